@@ -1,0 +1,120 @@
+package org.hpqr.model;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.ObjectLocation;
+
+/** Writes and looks up rows. Every call is a transaction of its own. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+public class HangingProtocolRepository {
+
+    /** Parameters in one IN list: databases take between 1,000 (Oracle) and 65,535 (PostgreSQL). */
+    private static final int MAX_IN_LIST = 500;
+
+    @PersistenceContext(unitName = "hp-qr")
+    private EntityManager em;
+
+    /** For the container. */
+    public HangingProtocolRepository() {
+    }
+
+    /** For use outside a container, where the caller brings the transactions. */
+    public HangingProtocolRepository(EntityManager em) {
+        this.em = em;
+    }
+
+    /**
+     * Adds or replaces the row of an object whose bytes are in the storage.
+     *
+     * <p>Two stores of the same new UID at once, on one node or two, meet at the unique constraint: one of them fails
+     * here and, called again, finds the row of the other.
+     *
+     * @param sourceAet calling AE title it came from
+     * @throws jakarta.persistence.PersistenceException the database refused or failed; nothing was changed. In a
+     *                                                  container it arrives inside a {@link jakarta.ejb.EJBException}
+     */
+    public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates) {
+        HangingProtocol held = em.createQuery("select p from HangingProtocol p where p.sopInstanceUid = :uid",
+                        HangingProtocol.class)
+                .setParameter("uid", index.sopInstanceUid())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream().findFirst().orElse(null);
+        if (held == null) {
+            em.persist(new HangingProtocol(index, instance, sourceAet));
+            em.flush();
+            return new StoreResult(Outcome.ADDED, null);
+        }
+        StoredInstance before = held.instance();
+        if (before.contentDigest().equals(instance.contentDigest()))
+            return new StoreResult(Outcome.UNCHANGED, instance.location());
+        if (duplicates == DuplicatePolicy.KEEP)
+            return new StoreResult(Outcome.KEPT, instance.location());
+        held.hold(index, instance, sourceAet);
+        em.flush();
+        return new StoreResult(Outcome.REPLACED, before.location());
+    }
+
+    /**
+     * Finds the objects with these UIDs.
+     *
+     * @return those that are held, each once, in the order of {@code sopInstanceUids}
+     */
+    public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
+        List<String> asked = sopInstanceUids.stream().distinct().toList();
+        List<StoredInstance> found = new ArrayList<>(asked.size());
+        for (int from = 0; from < asked.size(); from += MAX_IN_LIST) {
+            List<String> part = asked.subList(from, Math.min(from + MAX_IN_LIST, asked.size()));
+            em.createQuery("select " + INSTANCE + " from HangingProtocol p where p.sopInstanceUid in :uids", Object[].class)
+                    .setParameter("uids", part)
+                    .getResultStream()
+                    .map(HangingProtocolRepository::toInstance)
+                    .sorted(java.util.Comparator.comparingInt(instance -> part.indexOf(instance.sopInstanceUid())))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    /** Says whether some row names these bytes. */
+    public boolean isNamed(ObjectLocation location) {
+        return em.createQuery("select count(p) from HangingProtocol p where p.storageId = :id and p.storagePath = :path",
+                        Long.class)
+                .setParameter("id", location.storageId())
+                .setParameter("path", location.path())
+                .getSingleResult() > 0;
+    }
+
+    /** Hands every object to {@code consumer}, one after the other, in no particular order. */
+    public void forEach(Consumer<StoredInstance> consumer) {
+        try (Stream<Object[]> rows = em.createQuery("select " + INSTANCE + " from HangingProtocol p", Object[].class)
+                .setHint("org.hibernate.fetchSize", MAX_IN_LIST)
+                .getResultStream()) {
+            rows.map(HangingProtocolRepository::toInstance).forEach(consumer);
+        }
+    }
+
+    /** Number of objects held. */
+    public long count() {
+        return em.createQuery("select count(p) from HangingProtocol p", Long.class).getSingleResult();
+    }
+
+    /** A projection: an entity would be loaded with its attributes and watched for changes. */
+    private static final String INSTANCE = "p.sopInstanceUid, p.transferSyntax, p.contentDigest, "
+            + "p.storageId, p.storagePath, p.objectSize, p.objectDigest";
+
+    private static StoredInstance toInstance(Object[] row) {
+        return new StoredInstance((String) row[0], (String) row[1], (String) row[2],
+                new ObjectLocation((String) row[3], (String) row[4], (Long) row[5], (String) row[6]));
+    }
+}

@@ -1,0 +1,25 @@
+package org.hpqr.spi;
+
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
+
+/** Port: who may do what. */
+public interface AccessPolicy {
+
+    /**
+     * May the peer of this association invoke this operation? If not, it is answered 0124.
+     *
+     * @param association an association that was accepted: calling AE title and user identity can be asked of it
+     * @param operation   C_STORE_RQ, C_FIND_RQ, C_MOVE_RQ or C_GET_RQ
+     */
+    boolean mayInvoke(Association association, Dimse operation);
+
+    /**
+     * May objects be moved to this destination on behalf of this peer? If not, the move is answered A801, as if the
+     * title were unknown.
+     *
+     * @param association the C-MOVE requester's
+     * @param destination trimmed AE title of the move destination
+     */
+    boolean mayMoveTo(Association association, String destination);
+}

@@ -1,0 +1,83 @@
+package org.hpqr.spi;
+
+import java.util.List;
+
+/** The settings of the plugin, the same in every home. Each can differ from called AE title to called AE title. */
+public final class HpSettings {
+
+    /** What happens to an object whose SOP Instance UID is held already, with other content. */
+    public enum DuplicatePolicy {
+        /** The new object takes the place of the old one. */
+        REPLACE,
+        /** The old one stays; the store is answered A900. */
+        KEEP
+    }
+
+    /** How much of the IOD (PS3.3 A.44) an object has to satisfy to be stored. */
+    public enum ValidationLevel {
+        /** Only its identity is checked. */
+        OFF,
+        /** What a C-FIND response must return with a value has to be there. */
+        SEARCHABLE,
+        /** Every module of the IOD, with its conditions. */
+        FULL
+    }
+
+    /** Does an object match a key for which it has no value? */
+    public enum UnknownValues {
+        /** No (PS3.4 K.2.2.1.1.1). */
+        STRICT,
+        /** Yes: a protocol without a modality is found by any modality, as dcm4chee 2 did. */
+        LENIENT
+    }
+
+    /** What becomes of a retrieve identifier that holds more than SOP Instance UID. */
+    public enum RetrieveKeys {
+        /** The rest is ignored. */
+        TOLERANT,
+        /** It is answered A900. */
+        STRICT
+    }
+
+    public static final Setting<DuplicatePolicy> DUPLICATE_POLICY = Setting.choice("duplicate-policy",
+            DuplicatePolicy.REPLACE,
+            "What happens to an object whose SOP Instance UID is held already, with other content");
+    public static final Setting<ValidationLevel> VALIDATION = Setting.choice("validation", ValidationLevel.SEARCHABLE,
+            "How much of the IOD an object has to satisfy to be stored");
+    public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 4_194_304, 1_024,
+            67_108_864, "Largest object that is stored, in bytes of its data set");
+    public static final Setting<UnknownValues> UNKNOWN_VALUES = Setting.choice("unknown-values", UnknownValues.STRICT,
+            "Whether an object matches a key for which it has no value");
+    public static final Setting<Integer> MAX_IDENTIFIER_SIZE = Setting.number("max-identifier-size", 8_388_608, 1_024,
+            67_108_864, "Largest identifier of a C-FIND, C-MOVE or C-GET, in bytes");
+    public static final Setting<Integer> MAX_KEYS = Setting.number("max-keys", 256, 16, 4_096,
+            "Most attributes in a C-FIND identifier, those of sequence items included");
+    public static final Setting<Integer> MAX_MATCHES = Setting.number("max-matches", 1_000_000, 1, Integer.MAX_VALUE,
+            "Most matches a C-FIND returns; if there are more, it ends with A700 after that many");
+    public static final Setting<Integer> MAX_CONCURRENT_FINDS = Setting.number("max-concurrent-finds", 64, 1, 10_000,
+            "Most C-FIND operations under way at a time for a called AE title; more are answered A700");
+    public static final Setting<Integer> MAX_CONCURRENT_RETRIEVES = Setting.number("max-concurrent-retrieves", 64, 1,
+            10_000, "Most C-MOVE and C-GET operations under way at a time for a called AE title; more are answered A702");
+    public static final Setting<Integer> FIND_TIMEOUT = Setting.number("find-timeout", 600, 1, 86_400,
+            "Longest time a C-FIND may take, in seconds; it then ends with A700");
+    public static final Setting<Integer> SEND_TIMEOUT = Setting.number("send-timeout", 60, 1, 3_600,
+            "Longest time a peer may take to receive one message, in seconds; its association is then closed");
+    public static final Setting<RetrieveKeys> RETRIEVE_KEYS = Setting.choice("retrieve-keys", RetrieveKeys.TOLERANT,
+            "What becomes of a C-MOVE or C-GET identifier that holds more than SOP Instance UID");
+    public static final Setting<Integer> PENDING_INTERVAL = Setting.number("pending-interval", 0, 0, 3_600,
+            "Seconds between the pending responses of a C-MOVE or C-GET; 0 sends one after each sub-operation but the last");
+    public static final Setting<Integer> STORE_ASSOCIATIONS = Setting.number("store-associations", 1, 1, 16,
+            "Most associations a C-MOVE opens to its destination");
+    public static final Setting<Integer> CONNECT_TIMEOUT = Setting.number("connect-timeout", 10, 1, 600,
+            "Longest time a move destination may take to accept an association, in seconds");
+    public static final Setting<Integer> STORE_RESPONSE_TIMEOUT = Setting.number("store-response-timeout", 60, 1, 3_600,
+            "Longest time a peer may take to answer a C-STORE sub-operation, in seconds");
+
+    /** All of them, in the order of the documentation. */
+    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, UNKNOWN_VALUES,
+            MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
+            SEND_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT, STORE_RESPONSE_TIMEOUT);
+
+    private HpSettings() {
+    }
+}

@@ -1,0 +1,72 @@
+package org.hpqr.spi;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One setting: its name, its default, what values it takes and how a text becomes one. The table in
+ * {@code docs/settings.md} is checked against these.
+ *
+ * @param <T>          type of the value
+ * @param name         as an administrator writes it, for example {@code duplicate-policy}
+ * @param defaultValue in force where nothing is configured
+ * @param allowed      the values it takes, in words, for messages and documentation
+ * @param description  what it does, in one sentence
+ * @param parser       makes a value of a text; throws {@link IllegalArgumentException} for what is not allowed
+ */
+public record Setting<T>(String name, T defaultValue, String allowed, String description, Function<String, T> parser) {
+
+    /**
+     * Makes a value of what an administrator wrote.
+     *
+     * @throws IllegalArgumentException the text is not allowed; the message names the setting, the text and what is
+     *                                  allowed
+     */
+    public T parse(String text) {
+        try {
+            return parser.apply(text.trim());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": \"" + text + "\" is not allowed; allowed is " + allowed, e);
+        }
+    }
+
+    /** The default as an administrator would write it. */
+    public String defaultText() {
+        return defaultValue instanceof Enum<?> constant ? textOf(constant) : String.valueOf(defaultValue);
+    }
+
+    /** A setting whose values are whole numbers from {@code min} to {@code max}, both included. */
+    public static Setting<Integer> number(String name, int defaultValue, int min, int max, String description) {
+        return new Setting<>(name, defaultValue, min + " to " + max, description, text -> {
+            int value = Integer.parseInt(text);
+            if (value < min || value > max)
+                throw new IllegalArgumentException("out of range");
+            return value;
+        });
+    }
+
+    /** A setting whose values are {@code true} and {@code false}. */
+    public static Setting<Boolean> flag(String name, boolean defaultValue, String description) {
+        return new Setting<>(name, defaultValue, "true, false", description, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("neither true nor false");
+        });
+    }
+
+    /** A setting whose values are the constants of an enum, written in lower case with hyphens. */
+    public static <E extends Enum<E>> Setting<E> choice(String name, E defaultValue, String description) {
+        E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
+        String allowed = Arrays.stream(constants).map(Setting::textOf).collect(Collectors.joining(", "));
+        return new Setting<>(name, defaultValue, allowed, description, text -> Arrays.stream(constants)
+                .filter(constant -> textOf(constant).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("not one of them")));
+    }
+
+    private static String textOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,14 @@
+package org.hpqr.spi;
+
+import java.io.IOException;
+
+/** No storage system takes objects at the moment: disk full, read-only, threshold passed, not reachable. */
+public class StorageUnavailableException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param message for the log of the home's operator; it may name paths */
+    public StorageUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
