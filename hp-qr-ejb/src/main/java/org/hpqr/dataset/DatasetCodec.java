@@ -1,0 +1,102 @@
+package org.hpqr.dataset;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
+
+/** Decodes and encodes data sets in the transfer syntaxes that objects without pixel data come in. */
+public final class DatasetCodec {
+
+    /** How many times its size a deflated data set may grow; real ones stay below 20. */
+    private static final int MAX_INFLATION = 100;
+    /** Bytes that a deflated data set may have at least, however small it is. */
+    private static final int MIN_INFLATED = 1 << 20;
+
+    private DatasetCodec() {
+    }
+
+    /**
+     * Decodes a data set.
+     *
+     * @param encoded        the whole data set, nothing before or after it
+     * @param transferSyntax UID of the transfer syntax it is encoded in
+     * @throws IOException it is not a data set in this transfer syntax: truncated, wrong lengths, nested beyond reason
+     */
+    public static Attributes decode(byte[] encoded, String transferSyntax) throws IOException {
+        byte[] bytes = encoded;
+        String syntax = transferSyntax;
+        if (UID.DeflatedExplicitVRLittleEndian.equals(syntax)) {
+            bytes = inflate(encoded);
+            syntax = UID.ExplicitVRLittleEndian;
+        }
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes), syntax)) {
+            // a length in the data set may claim 4 GB: never allocate more than there is
+            in.setAllocateLimit(Math.max(bytes.length, 1));
+            return in.readDataset(-1, -1);
+        } catch (RuntimeException | StackOverflowError e) {
+            // the toolkit's decoder meets some malformed input with unchecked exceptions, and recurses into sequences
+            throw new IOException("malformed data set", e);
+        }
+    }
+
+    /** Encodes a data set, without file meta information. */
+    public static byte[] encode(Attributes dataset, String transferSyntax) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
+        write(dataset, transferSyntax, bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * SHA-256 of the data set in Implicit VR Little Endian: the same for the same content, in whatever transfer syntax
+     * it was received. To be asked before any value is read, as reading text re-encodes it.
+     *
+     * @return 64 lower-case hexadecimal digits
+     */
+    public static String contentDigest(Attributes dataset) throws IOException {
+        MessageDigest digest = sha256();
+        write(dataset, UID.ImplicitVRLittleEndian, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
+    public static String digest(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
+    }
+
+    private static void write(Attributes dataset, String transferSyntax, OutputStream to) throws IOException {
+        DicomOutputStream out = new DicomOutputStream(to, transferSyntax);
+        out.writeDataset(null, dataset);
+        out.finish();
+    }
+
+    private static byte[] inflate(byte[] deflated) throws IOException {
+        int limit = (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_INFLATED, (long) deflated.length * MAX_INFLATION));
+        Inflater inflater = new Inflater(true);
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
+            return ReceivedBytes.read(in, limit);
+        } catch (ReceivedBytes.TooLargeException e) {
+            throw new IOException("the deflated data set grows beyond " + limit + " bytes", e);
+        } finally {
+            inflater.end();
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

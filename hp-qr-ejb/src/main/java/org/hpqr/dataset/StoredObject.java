@@ -1,0 +1,65 @@
+package org.hpqr.dataset;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
+
+/**
+ * An object as it lies in the storage (PS3.10): file meta information, and the data set byte for byte as received.
+ *
+ * @param transferSyntax transfer syntax UID of the data set
+ * @param dataset        the encoded data set; not to be changed
+ */
+public record StoredObject(String transferSyntax, byte[] dataset) {
+
+    /**
+     * The file: preamble, file meta information, data set.
+     *
+     * @param sourceAET calling AE title the object came from, kept as Source Application Entity Title (0002,0016)
+     */
+    public byte[] toFile(String sopClassUid, String sopInstanceUid, String sourceAET) throws IOException {
+        Attributes meta = Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntax);
+        meta.setString(Tag.SourceApplicationEntityTitle, VR.AE, sourceAET);
+        ByteArrayOutputStream file = new ByteArrayOutputStream(dataset.length + 512);
+        DicomOutputStream out = new DicomOutputStream(file, UID.ExplicitVRLittleEndian);
+        out.writeFileMetaInformation(meta);
+        out.flush();
+        file.write(dataset);
+        return file.toByteArray();
+    }
+
+    /**
+     * Takes a file apart.
+     *
+     * @throws IOException it is no PS3.10 file
+     */
+    public static StoredObject ofFile(byte[] file) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(file))) {
+            Attributes meta = in.readFileMetaInformation();
+            if (meta == null || !meta.containsValue(Tag.TransferSyntaxUID))
+                throw new IOException("no file meta information");
+            // the position counts bytes of the file, but not those a wrapping inflater has read ahead
+            int start = 144 + meta.getInt(Tag.FileMetaInformationGroupLength, 0);
+            return new StoredObject(meta.getString(Tag.TransferSyntaxUID), Arrays.copyOfRange(file, start, file.length));
+        }
+    }
+
+    /**
+     * The data set in a transfer syntax. It is returned as received if that is the one asked for; else it is decoded
+     * and encoded anew, values untouched.
+     *
+     * @throws IOException the stored data set cannot be decoded
+     */
+    public byte[] in(String wantedTransferSyntax) throws IOException {
+        if (wantedTransferSyntax.equals(transferSyntax))
+            return dataset;
+        return DatasetCodec.encode(DatasetCodec.decode(dataset, transferSyntax), wantedTransferSyntax);
+    }
+}

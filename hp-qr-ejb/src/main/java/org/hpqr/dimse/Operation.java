@@ -1,0 +1,177 @@
+package org.hpqr.dimse;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.CancelRQHandler;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
+import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One operation under way: the request, and the responses to it. Every response of the plugin is written here, and
+ * every operation is logged here, once, when it ends.
+ */
+final class Operation {
+
+    /** Nothing to say besides the status. */
+    static final String NO_DETAIL = "";
+
+    private static final Logger LOG = LoggerFactory.getLogger("org.hpqr.operation");
+
+    private final Association association;
+    private final PresentationContext context;
+    private final Dimse dimse;
+    private final Attributes request;
+    private final int messageId;
+    private final Map<Integer, Operation> outstanding;
+    private final SendWatch sendWatch;
+    private final long started = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile Runnable onStop = () -> { };
+    private volatile boolean peerGone;
+    private volatile boolean cancelable;
+
+    /** @param outstanding the operations of this association that have no final response yet, by Message ID */
+    Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
+              Map<Integer, Operation> outstanding, SendWatch sendWatch) {
+        this.association = association;
+        this.context = context;
+        this.dimse = dimse;
+        this.request = request;
+        this.messageId = request.getInt(Tag.MessageID, 0);
+        this.outstanding = outstanding;
+        this.sendWatch = sendWatch;
+    }
+
+    Association association() {
+        return association;
+    }
+
+    PresentationContext context() {
+        return context;
+    }
+
+    Attributes request() {
+        return request;
+    }
+
+    int messageId() {
+        return messageId;
+    }
+
+    String calledAET() {
+        return association.getCalledAET();
+    }
+
+    HpService service() {
+        return switch (dimse) {
+            case C_STORE_RQ -> HpService.STORE;
+            case C_FIND_RQ -> HpService.FIND;
+            case C_MOVE_RQ -> HpService.MOVE;
+            case C_GET_RQ -> HpService.GET;
+            default -> throw new IllegalStateException("not an operation of this service: " + dimse);
+        };
+    }
+
+    /** What to call when the requester asks to cancel. To be set before the request's thread reads on. */
+    void onCancel(CancelRQHandler handler) {
+        association.addCancelRQHandler(messageId, handler);
+        cancelable = true;
+    }
+
+    /** What to call, once, when the association of the requester is lost before the operation has ended. */
+    void onPeerGone(Runnable action) {
+        onStop = action;
+        if (peerGone)
+            action.run();
+    }
+
+    /** The association is lost: nobody waits for a response any more. */
+    void peerIsGone() {
+        peerGone = true;
+        onStop.run();
+    }
+
+    /** {@code true} when the association of the requester is lost. */
+    boolean isPeerGone() {
+        return peerGone;
+    }
+
+    /** {@code true} as long as no other operation of the association uses this Message ID. */
+    boolean claimMessageId() {
+        return outstanding.putIfAbsent(messageId, this) == null;
+    }
+
+    /**
+     * Sends a Pending response.
+     *
+     * @param identifier the match, or {@code null}
+     * @param fields     added to the command, may be empty
+     * @throws IOException the association is lost
+     */
+    void pending(HpStatus status, Attributes fields, Attributes identifier) throws IOException {
+        Attributes response = Commands.mkRSP(request, status.code(), dimse);
+        response.addAll(fields);
+        sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+    }
+
+    /** Ends the operation with a failure status. */
+    void fail(HpFailure failure) {
+        Attributes fields = new Attributes();
+        fields.setString(Tag.ErrorComment, VR.LO, failure.comment());
+        if (failure.offendingElements().length > 0)
+            fields.setInt(Tag.OffendingElement, VR.AT, failure.offendingElements());
+        if (failure.getCause() != null)
+            LOG.warn("{}: {} {} failed", association, dimse, messageId, failure);
+        end(failure.status(), fields, null, failure.comment());
+    }
+
+    /**
+     * Sends the final response. What a service ends with is checked: no status becomes C001, a status that its
+     * operation does not have becomes C002 (C000 for a C-STORE, whose service class has only that).
+     *
+     * @param fields     added to the command, may be empty
+     * @param identifier data set of the response, or {@code null}
+     * @param detail     for the log: matches, counts or the reason of a failure; no content of a data set
+     */
+    void end(HpStatus status, Attributes fields, Attributes identifier, String detail) {
+        if (!ended.compareAndSet(false, true))
+            return;
+        HpStatus answered = checked(status);
+        outstanding.remove(messageId, this);
+        if (cancelable)
+            association.removeCancelRQHandler(messageId);
+        Attributes response = Commands.mkRSP(request, answered.code(), dimse);
+        response.addAll(fields);
+        boolean sent = false;
+        try {
+            sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+            sent = true;
+        } catch (IOException e) {
+            LOG.debug("{}: the response to {} {} was not sent", association, dimse, messageId, e);
+        }
+        LOG.info("{}: {} {} {}{}{} {} ms{}", association, service(), messageId, answered, detail.isEmpty() ? "" : " ", detail,
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), sent ? "" : ", peer gone");
+    }
+
+    private HpStatus checked(HpStatus status) {
+        if (status != null && status.services().contains(service()) && !status.isPending())
+            return status;
+        LOG.error("{}: {} {} ended with {}, which is no final status of it", association, dimse, messageId, status,
+                new IllegalStateException("here"));
+        if (service() == HpService.STORE)
+            return HpStatus.CANNOT_UNDERSTAND;
+        return status == null ? HpStatus.NO_STATUS : HpStatus.STATUS_NOT_ALLOWED;
+    }
+}

@@ -1,0 +1,87 @@
+package org.hpqr.model;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the tables to the version this code needs before anything uses them. The history is kept in a table of our
+ * own, so that it can live beside the archive's schema.
+ *
+ * <p>The system property {@value #ACTION} tells what to do: {@code migrate} (default), {@code validate} (fail if a
+ * DBA has not run the scripts yet) or {@code none}.
+ */
+@Startup
+@Singleton
+@TransactionManagement(TransactionManagementType.BEAN)
+public class SchemaMigration {
+
+    /** Name of the system property: {@code migrate}, {@code validate} or {@code none}. */
+    public static final String ACTION = "hpqr.schema";
+
+    private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
+    private static final String HISTORY_TABLE = "hp_schema_history";
+
+    @Resource(lookup = "java:/PacsDS")
+    private DataSource dataSource;
+
+    /** For the container. */
+    public SchemaMigration() {
+    }
+
+    /** For use outside a container. */
+    public SchemaMigration(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Does what {@value #ACTION} says.
+     *
+     * @throws IllegalStateException the database cannot be asked, or no scripts are there for it
+     * @throws org.flywaydb.core.api.FlywayException migration or validation failed
+     */
+    @PostConstruct
+    public void run() {
+        String action = System.getProperty(ACTION, "migrate");
+        switch (action) {
+            case "migrate" -> {
+                var result = flyway().migrate();
+                LOG.info("Database schema of hp-qr is at version {}, {} migrations executed", result.targetSchemaVersion == null
+                        ? result.initialSchemaVersion : result.targetSchemaVersion, result.migrationsExecuted);
+            }
+            case "validate" -> flyway().validate();
+            case "none" -> LOG.info("Database schema of hp-qr is left to the DBA ({}=none)", ACTION);
+            default -> throw new IllegalStateException(
+                    ACTION + ": \"" + action + "\" is not allowed; allowed is migrate, validate, none");
+        }
+    }
+
+    private Flyway flyway() {
+        return Flyway.configure(getClass().getClassLoader())
+                .dataSource(dataSource)
+                .table(HISTORY_TABLE)
+                .locations("classpath:org/hpqr/schema/" + product())
+                // beside the archive's tables the schema is not empty, but of ours there is nothing yet
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .load();
+    }
+
+    private String product() {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT).replace(" ", "");
+        } catch (SQLException e) {
+            throw new IllegalStateException("The database of hp-qr cannot be reached", e);
+        }
+    }
+}

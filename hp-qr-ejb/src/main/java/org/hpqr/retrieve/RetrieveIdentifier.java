@@ -1,0 +1,45 @@
+package org.hpqr.retrieve;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.spi.HpSettings.RetrieveKeys;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+
+/**
+ * The identifier of a C-MOVE or C-GET: SOP Instance UID (0008,0018), one or a list, and nothing else (PS3.4 U.4.2,
+ * U.4.3).
+ *
+ * @param sopInstanceUids the UIDs asked for, each once, in the order of the request; never empty
+ */
+public record RetrieveIdentifier(List<String> sopInstanceUids) {
+
+    /**
+     * Checks a request identifier.
+     *
+     * @param keys what becomes of other attributes
+     * @throws HpFailure A900, naming what is wrong with it
+     */
+    public static RetrieveIdentifier of(Attributes identifier, RetrieveKeys keys) throws HpFailure {
+        if (keys == RetrieveKeys.STRICT) {
+            int[] others = Arrays.stream(identifier.tags()).filter(tag -> tag != Tag.SOPInstanceUID).toArray();
+            if (others.length > 0)
+                throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Only SOP Instance UID is allowed in the identifier", others);
+        }
+        String[] values = identifier.getStrings(Tag.SOPInstanceUID);
+        if (values == null || values.length == 0)
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Instance UID missing", Tag.SOPInstanceUID);
+        Set<String> uids = new LinkedHashSet<>();
+        for (String value : values) {
+            if (!SopInstanceUid.isValid(value))
+                throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Invalid SOP Instance UID", Tag.SOPInstanceUID);
+            uids.add(value);
+        }
+        return new RetrieveIdentifier(List.copyOf(uids));
+    }
+}
