@@ -66,7 +66,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     }
 
     @Override
-    protected final void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes cmd, Attributes data) {
+    protected void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes cmd, Attributes data) {
         throw new UnsupportedOperationException("data sets are read by the operations themselves");
     }
 

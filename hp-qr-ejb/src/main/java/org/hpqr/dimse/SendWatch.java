@@ -66,7 +66,7 @@ public class SendWatch {
 
     /** Something that writes to an association and may block as long as the peer does not read. */
     @FunctionalInterface
-    interface Writing<E extends Exception> {
+    public interface Writing<E extends Exception> {
         void write() throws IOException, E;
     }
 
@@ -75,7 +75,7 @@ public class SendWatch {
      *
      * @throws IOException as {@code writing} does; also when the socket was closed under it
      */
-    <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
+    public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
         Write write = new Write(association, System.nanoTime(), timeoutNanos(association));
         underWay.add(write);
         try {

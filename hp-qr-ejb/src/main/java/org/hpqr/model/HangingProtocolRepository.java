@@ -6,10 +6,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
@@ -41,11 +46,14 @@ public class HangingProtocolRepository {
      * <p>Two stores of the same new UID at once, on one node or two, meet at the unique constraint: one of them fails
      * here and, called again, finds the row of the other.
      *
-     * @param sourceAet calling AE title it came from
+     * @param sourceAet  calling AE title it came from
+     * @param duplicates what happens to an object with the same UID and other content
+     * @param renew      take the new bytes even if the content is the same: those held are damaged
      * @throws jakarta.persistence.PersistenceException the database refused or failed; nothing was changed. In a
      *                                                  container it arrives inside a {@link jakarta.ejb.EJBException}
      */
-    public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates) {
+    public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
+                             boolean renew) {
         HangingProtocol held = em.createQuery("select p from HangingProtocol p where p.sopInstanceUid = :uid",
                         HangingProtocol.class)
                 .setParameter("uid", index.sopInstanceUid())
@@ -57,9 +65,10 @@ public class HangingProtocolRepository {
             return new StoreResult(Outcome.ADDED, null);
         }
         StoredInstance before = held.instance();
-        if (before.contentDigest().equals(instance.contentDigest()))
+        boolean same = before.contentDigest().equals(instance.contentDigest());
+        if (same && !renew)
             return new StoreResult(Outcome.UNCHANGED, instance.location());
-        if (duplicates == DuplicatePolicy.KEEP)
+        if (!same && duplicates == DuplicatePolicy.KEEP)
             return new StoreResult(Outcome.KEPT, instance.location());
         held.hold(index, instance, sourceAet);
         em.flush();
@@ -76,12 +85,13 @@ public class HangingProtocolRepository {
         List<StoredInstance> found = new ArrayList<>(asked.size());
         for (int from = 0; from < asked.size(); from += MAX_IN_LIST) {
             List<String> part = asked.subList(from, Math.min(from + MAX_IN_LIST, asked.size()));
-            em.createQuery("select " + INSTANCE + " from HangingProtocol p where p.sopInstanceUid in :uids", Object[].class)
+            Map<String, StoredInstance> byUid = em.createQuery("select " + INSTANCE
+                            + " from HangingProtocol p where p.sopInstanceUid in :uids", Object[].class)
                     .setParameter("uids", part)
                     .getResultStream()
                     .map(HangingProtocolRepository::toInstance)
-                    .sorted(java.util.Comparator.comparingInt(instance -> part.indexOf(instance.sopInstanceUid())))
-                    .forEach(found::add);
+                    .collect(Collectors.toMap(StoredInstance::sopInstanceUid, Function.identity()));
+            part.stream().map(byUid::get).filter(Objects::nonNull).forEach(found::add);
         }
         return found;
     }
@@ -93,6 +103,16 @@ public class HangingProtocolRepository {
                 .setParameter("id", location.storageId())
                 .setParameter("path", location.path())
                 .getSingleResult() > 0;
+    }
+
+    /** Says whether the database answers at all, to tell a refused statement from a lost connection. */
+    public boolean isAnswering() {
+        try {
+            em.createNativeQuery("select 1 from hp_object where pk = 0").getResultList();
+            return true;
+        } catch (PersistenceException e) {
+            return false;
+        }
     }
 
     /** Hands every object to {@code consumer}, one after the other, in no particular order. */

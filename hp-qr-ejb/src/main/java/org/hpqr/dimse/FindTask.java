@@ -1,0 +1,147 @@
+package org.hpqr.dimse;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.service.QueryTask;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.Candidates;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.query.StoredAttributes;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
+import org.hpqr.status.HpStatus;
+
+/**
+ * Runs one C-FIND: candidates from the database one by one, matched exactly, answered at once, so that the memory it
+ * needs does not grow with the number of matches.
+ */
+final class FindTask implements QueryTask {
+
+    private static final Attributes NO_FIELDS = new Attributes(0);
+
+    private final Operation operation;
+    private final FindIdentifier identifier;
+    private final byte[] encodedIdentifier;
+    private final CandidateQuery query;
+    private final Settings settings;
+    private final AuditTrail audit;
+    private final Admission admission;
+
+    private int matches;
+    private volatile boolean stopped;
+    private volatile Candidates open;
+
+    FindTask(Operation operation, FindIdentifier identifier, byte[] encodedIdentifier, CandidateQuery query,
+             Settings settings, AuditTrail audit, Admission admission) {
+        this.operation = operation;
+        this.identifier = identifier;
+        this.encodedIdentifier = encodedIdentifier;
+        this.query = query;
+        this.settings = settings;
+        this.audit = audit;
+        this.admission = admission;
+    }
+
+    Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public void onCancelRQ(Association as) {
+        stop();
+    }
+
+    /** Stops between two matches, and ends a query the database works on; may be called by any thread, and again. */
+    void stop() {
+        stopped = true;
+        Candidates working = open;
+        if (working != null)
+            working.cancel();
+    }
+
+    @Override
+    public void run() {
+        HpStatus outcome;
+        try {
+            outcome = find();
+            operation.end(outcome, NO_FIELDS, null, matches + " matches");
+        } catch (IOException e) {
+            // the association is lost: nobody to answer, but the operation has to end
+            outcome = HpStatus.CANCEL;
+            operation.end(outcome, NO_FIELDS, null, matches + " matches");
+        } catch (HpFailure failure) {
+            outcome = failure.status();
+            operation.fail(failure);
+        } catch (RuntimeException e) {
+            outcome = HpStatus.FIND_FAILED;
+            operation.fail(new HpFailure(outcome, "The query failed", e));
+        } finally {
+            admission.leave(operation.calledAET(), HpService.FIND);
+        }
+        audit.queried(operation.association(), encodedIdentifier, operation.context().getTransferSyntax(), matches, outcome);
+    }
+
+    private HpStatus find() throws HpFailure, IOException {
+        if (identifier.hasNoKeys())
+            return HpStatus.SUCCESS;
+        HpStatus pending = identifier.hasUnsupportedKeys() ? HpStatus.PENDING_WARNING : HpStatus.PENDING;
+        int maxMatches = settings.get(HpSettings.MAX_MATCHES, operation.calledAET());
+        int timeout = settings.get(HpSettings.FIND_TIMEOUT, operation.calledAET());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeout);
+        try (Candidates candidates = query.open(identifier.filter(), timeout)) {
+            open = candidates;
+            while (!stopped) {
+                byte[] candidate = candidates.next();
+                if (candidate == null)
+                    return HpStatus.SUCCESS;
+                Optional<Attributes> response = respond(candidate);
+                if (response.isEmpty())
+                    continue;
+                if (System.nanoTime() - deadline >= 0)
+                    throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The query took longer than " + timeout + " s");
+                if (matches == maxMatches)
+                    throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "There are more than " + maxMatches + " matches");
+                operation.pending(pending, NO_FIELDS, response.get());
+                matches++;
+            }
+            return HpStatus.CANCEL;
+        } catch (SQLException e) {
+            if (stopped)
+                return HpStatus.CANCEL;
+            if (DatabaseFailure.isLackOfResources(e))
+                throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+            throw new HpFailure(HpStatus.FIND_FAILED, "The query failed", e);
+        } finally {
+            open = null;
+        }
+    }
+
+    private Optional<Attributes> respond(byte[] candidate) throws HpFailure {
+        Optional<Attributes> response;
+        try {
+            response = identifier.respond(StoredAttributes.decode(candidate), operation.calledAET());
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded", e);
+        }
+        if (response.isPresent())
+            checkEncodable(response.get());
+        return response;
+    }
+
+    /** Once the toolkit has begun to send a response, an error in its encoding costs the association. */
+    private void checkEncodable(Attributes response) throws HpFailure {
+        try {
+            DatasetCodec.encode(response, operation.context().getTransferSyntax());
+        } catch (IOException | RuntimeException e) {
+            throw new HpFailure(HpStatus.FIND_RESPONSE_NOT_ENCODABLE, "A response cannot be encoded", e);
+        }
+    }
+}

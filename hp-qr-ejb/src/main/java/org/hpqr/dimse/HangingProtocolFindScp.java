@@ -1,0 +1,103 @@
+package org.hpqr.dimse;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.service.DicomService;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.ReceivedBytes;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
+import org.hpqr.status.HpStatus;
+
+/** C-FIND of Hanging Protocol Information Model - FIND (PS3.4 U.4.1, K.4.1). */
+@ApplicationScoped
+@Typed(DicomService.class)
+public class HangingProtocolFindScp extends HangingProtocolScp {
+
+    private CandidateQuery candidates;
+    private Settings settings;
+    private AuditTrail audit;
+    private Admission admission;
+
+    /** For the container. */
+    public HangingProtocolFindScp() {
+        super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ);
+    }
+
+    @Inject
+    HangingProtocolFindScp(CandidateQuery candidates, Settings settings, AuditTrail audit, Admission admission) {
+        this();
+        this.candidates = candidates;
+        this.settings = settings;
+        this.audit = audit;
+        this.admission = admission;
+    }
+
+    @Override
+    void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
+        String calledAET = operation.calledAET();
+        String transferSyntax = operation.context().getTransferSyntax();
+        byte[] encoded = null;
+        try {
+            encoded = read(calledAET, data);
+            FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
+            start(new FindTask(operation, identifier, encoded, candidates, settings, audit, admission));
+        } catch (HpFailure failure) {
+            audit.queried(operation.association(), encoded, transferSyntax, 0, failure.status());
+            throw failure;
+        }
+    }
+
+    private byte[] read(String calledAET, PDVInputStream data) throws HpFailure, IOException {
+        if (data == null)
+            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The request has no identifier");
+        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, calledAET);
+        try {
+            return ReceivedBytes.read(data, limit);
+        } catch (ReceivedBytes.TooLargeException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The identifier is larger than " + limit + " bytes");
+        }
+    }
+
+    private FindIdentifier parse(byte[] encoded, String transferSyntax, String calledAET) throws HpFailure {
+        Attributes keys;
+        try {
+            keys = DatasetCodec.decode(encoded, transferSyntax);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The identifier cannot be parsed", e);
+        }
+        try {
+            return FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, calledAET),
+                    settings.get(HpSettings.MAX_KEYS, calledAET));
+        } catch (RuntimeException e) {
+            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The identifier cannot be understood", e);
+        }
+    }
+
+    private void start(FindTask task) throws HpFailure {
+        Operation operation = task.operation();
+        if (!admission.enter(operation.calledAET(), HpService.FIND,
+                settings.get(HpSettings.MAX_CONCURRENT_FINDS, operation.calledAET())))
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many C-FIND operations under way");
+        operation.onCancel(task);
+        operation.onPeerGone(task::stop);
+        try {
+            operation.association().getApplicationEntity().getDevice().execute(task);
+        } catch (RejectedExecutionException e) {
+            admission.leave(operation.calledAET(), HpService.FIND);
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No thread is free for the query", e);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.hpqr.dimse;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.service.DicomService;
+import org.hpqr.retrieve.MoveDestination;
+import org.hpqr.spi.AccessPolicy;
+import org.hpqr.spi.AeDirectory;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+
+/** C-MOVE of Hanging Protocol Information Model - MOVE (PS3.4 U.4.2): sub-operations on associations of their own. */
+@ApplicationScoped
+@Typed(DicomService.class)
+public class HangingProtocolMoveScp extends RetrieveScp {
+
+    @Inject
+    private AeDirectory directory;
+
+    @Inject
+    private AccessPolicy accessPolicy;
+
+    @Inject
+    private SendWatch sendWatch;
+
+    /** For the container. */
+    public HangingProtocolMoveScp() {
+        super(UID.HangingProtocolInformationModelMove, Dimse.C_MOVE_RQ, new Failures(HpStatus.MOVE_IDENTIFIER_UNREADABLE,
+                HpStatus.MOVE_FAILED, HpStatus.MOVE_COUNT_NOT_ESTABLISHED, HpStatus.MOVE_TOO_MANY_MATCHES));
+    }
+
+    /** For use outside a container. */
+    void inject(AeDirectory aeDirectory, AccessPolicy policy, SendWatch watch) {
+        this.directory = aeDirectory;
+        this.accessPolicy = policy;
+        this.sendWatch = watch;
+    }
+
+    @Override
+    Target target(Operation operation) throws HpFailure {
+        String title = operation.request().getString(Tag.MoveDestination);
+        return new MoveTarget(operation,
+                MoveDestination.resolve(operation.association(), title, directory, accessPolicy), title.strip(), sendWatch,
+                settings().get(HpSettings.CONNECT_TIMEOUT, operation.calledAET()),
+                settings().get(HpSettings.STORE_ASSOCIATIONS, operation.calledAET()));
+    }
+}

@@ -1,0 +1,74 @@
+package org.hpqr.dimse;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.service.DicomService;
+import org.hpqr.dataset.ReceivedBytes;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.ReceivedObject;
+
+/** C-STORE of Hanging Protocol Storage (PS3.4 GG). */
+@ApplicationScoped
+@Typed(DicomService.class)
+public class HangingProtocolStoreScp extends HangingProtocolScp {
+
+    private HangingProtocolReceiver receiver;
+    private Settings settings;
+    private AuditTrail audit;
+
+    /** For the container. */
+    public HangingProtocolStoreScp() {
+        super(UID.HangingProtocolStorage, Dimse.C_STORE_RQ);
+    }
+
+    @Inject
+    HangingProtocolStoreScp(HangingProtocolReceiver receiver, Settings settings, AuditTrail audit) {
+        this();
+        this.receiver = receiver;
+        this.settings = settings;
+        this.audit = audit;
+    }
+
+    @Override
+    void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
+        String uid = operation.request().getString(Tag.AffectedSOPInstanceUID);
+        try {
+            Outcome outcome = receive(operation, uid, data);
+            audit.stored(operation.association(), uid, outcome == Outcome.REPLACED, HpStatus.SUCCESS);
+            operation.end(HpStatus.SUCCESS, new Attributes(), null, outcome.name().toLowerCase());
+        } catch (HpFailure failure) {
+            audit.stored(operation.association(), uid, false, failure.status());
+            throw failure;
+        }
+    }
+
+    private Outcome receive(Operation operation, String uid, PDVInputStream data) throws HpFailure, IOException {
+        if (data == null)
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The request has no data set");
+        Association association = operation.association();
+        int limit = settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET());
+        try {
+            byte[] dataset = ReceivedBytes.read(data, limit);
+            return receiver.receive(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
+                    UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset));
+        } catch (ReceivedBytes.TooLargeException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The data set is larger than " + limit + " bytes");
+        } catch (RuntimeException e) {
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "Storing the object failed", e);
+        }
+    }
+}

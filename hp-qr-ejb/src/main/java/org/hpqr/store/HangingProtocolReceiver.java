@@ -1,0 +1,170 @@
+package org.hpqr.store;
+
+import jakarta.ejb.EJBException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import java.io.IOException;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoreResult;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.HpSettings.ValidationLevel;
+import org.hpqr.spi.ObjectLocation;
+import org.hpqr.spi.ObjectStorage;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepts objects (PS3.4 GG.4). The order is what makes it safe: bytes first, then the row that names them, then the
+ * answer. A crash in between leaves bytes without a row, which the {@link StorageSweep} removes, never a row without
+ * bytes.
+ */
+@ApplicationScoped
+public class HangingProtocolReceiver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolReceiver.class);
+
+    /** Two stores of one new UID at once collide at most once each; more attempts would hide another error. */
+    private static final int MAX_ATTEMPTS = 3;
+
+    private ObjectStorage storage;
+    private HangingProtocolRepository repository;
+    private ObjectReader reader;
+    private Settings settings;
+
+    /** For the container. */
+    public HangingProtocolReceiver() {
+    }
+
+    @Inject
+    public HangingProtocolReceiver(ObjectStorage storage, HangingProtocolRepository repository, ObjectReader reader,
+                                   Settings settings) {
+        this.storage = storage;
+        this.repository = repository;
+        this.reader = reader;
+        this.settings = settings;
+    }
+
+    /**
+     * Stores an object. When this returns, it is durable.
+     *
+     * @return what was done with it
+     * @throws HpFailure 0117, A700, A900 or C000; nothing of the object is kept
+     */
+    public Outcome receive(ReceivedObject received) throws HpFailure {
+        if (!SopInstanceUid.isValid(received.affectedSopInstanceUid()))
+            throw new HpFailure(HpStatus.INVALID_SOP_INSTANCE, "Invalid Affected SOP Instance UID",
+                    Tag.AffectedSOPInstanceUID);
+        Attributes dataset;
+        String contentDigest;
+        try {
+            dataset = DatasetCodec.decode(received.dataset(), received.transferSyntax());
+            contentDigest = DatasetCodec.contentDigest(dataset);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The data set cannot be parsed", e);
+        }
+        Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
+        if (settings.get(HpSettings.VALIDATION, received.calledAET()) != ValidationLevel.OFF)
+            Validation.checkSearchable(dataset);
+        IndexedProtocol index = ProtocolIndexer.index(dataset);
+        try {
+            return keep(received, index, contentDigest);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
+        } catch (EJBException | PersistenceException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+        }
+    }
+
+    private Outcome keep(ReceivedObject received, IndexedProtocol index, String contentDigest) throws HpFailure, IOException {
+        DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
+        boolean damaged = false;
+        List<StoredInstance> held = repository.locate(List.of(index.sopInstanceUid()));
+        if (!held.isEmpty()) {
+            boolean same = held.get(0).contentDigest().equals(contentDigest);
+            if (same && isReadable(held.get(0)))
+                return Outcome.UNCHANGED;
+            if (!same && duplicates == DuplicatePolicy.KEEP)
+                throw duplicate();
+            damaged = same;
+        }
+        byte[] file = new StoredObject(received.transferSyntax(), received.dataset())
+                .toFile(index.sopClassUid(), index.sopInstanceUid(), received.callingAET());
+        ObjectLocation location = storage.write(received.calledAET(), file);
+        StoredInstance instance = new StoredInstance(index.sopInstanceUid(), received.transferSyntax(), contentDigest, location);
+        StoreResult result = writeRow(index, instance, received.callingAET(), duplicates, damaged);
+        if (result.obsolete() != null)
+            discard(result.obsolete());
+        if (result.outcome() == Outcome.KEPT)
+            throw duplicate();
+        return result.outcome();
+    }
+
+    private StoreResult writeRow(IndexedProtocol index, StoredInstance instance, String sourceAet,
+                                 DuplicatePolicy duplicates, boolean renew) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return repository.store(index, instance, sourceAet, duplicates, renew);
+            } catch (EJBException | PersistenceException e) {
+                if (attempt < MAX_ATTEMPTS && repository.isAnswering()) {
+                    LOG.debug("Attempt {} to write the row of {} failed", attempt, instance.sopInstanceUid(), e);
+                    continue;
+                }
+                discardUnlessNamed(instance.location());
+                throw e;
+            }
+        }
+    }
+
+    private boolean isReadable(StoredInstance instance) {
+        try {
+            reader.read(instance);
+            return true;
+        } catch (IOException e) {
+            LOG.warn("The stored bytes of {} are not readable and are replaced by those that were sent again",
+                    instance.sopInstanceUid(), e);
+            return false;
+        }
+    }
+
+    /**
+     * A commit whose answer is lost may have happened all the same: then a row names these bytes and they stay. If the
+     * database cannot tell, they stay too, for the sweep.
+     */
+    private void discardUnlessNamed(ObjectLocation location) {
+        try {
+            if (!repository.isNamed(location))
+                discard(location);
+        } catch (EJBException | PersistenceException e) {
+            LOG.warn("{}:{} is left to the sweep, as the database does not answer", location.storageId(), location.path());
+        }
+    }
+
+    private void discard(ObjectLocation location) {
+        try {
+            storage.delete(location);
+        } catch (IOException e) {
+            LOG.warn("{}:{} could not be deleted and is left to the sweep", location.storageId(), location.path(), e);
+        }
+    }
+
+    private static HpFailure duplicate() {
+        return new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
+                Tag.SOPInstanceUID);
+    }
+}

@@ -1,0 +1,50 @@
+package org.hpqr.store;
+
+import java.util.Set;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+
+/** The checks of an object against its IOD (PS3.3 A.44) and its request. */
+final class Validation {
+
+    /** What a C-FIND response must return with a value (PS3.4 Table U.6-1): an object without it cannot be answered. */
+    private static final int[] SEARCHABLE = {
+        Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel, Tag.HangingProtocolCreator,
+        Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence, Tag.NumberOfPriorsReferenced
+    };
+
+    /** Enumerated values of Hanging Protocol Level (PS3.3 C.23.1). */
+    private static final Set<String> LEVELS = Set.of("MANUFACTURER", "SITE", "USER_GROUP", "SINGLE_USER");
+
+    private Validation() {
+    }
+
+    /** The data set is what the request says it is (PS3.4 GG.4): checked at every validation level. */
+    static void checkIdentity(Attributes dataset, String sopClassUid, String sopInstanceUid) throws HpFailure {
+        if (!sopClassUid.equals(dataset.getString(Tag.SOPClassUID)))
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Class UID of data set and request differ",
+                    Tag.SOPClassUID);
+        if (!sopInstanceUid.equals(dataset.getString(Tag.SOPInstanceUID)))
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Instance UID of data set and request differ",
+                    Tag.SOPInstanceUID);
+    }
+
+    /** The object can be found and answered conformantly. */
+    static void checkSearchable(Attributes dataset) throws HpFailure {
+        for (int tag : SEARCHABLE)
+            if (!dataset.containsValue(tag))
+                throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Required value missing", tag);
+        String level = dataset.getString(Tag.HangingProtocolLevel);
+        if (!LEVELS.contains(level))
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Hanging Protocol Level is none of the enumerated values",
+                    Tag.HangingProtocolLevel);
+        Sequence definitions = dataset.getSequence(Tag.HangingProtocolDefinitionSequence);
+        for (Attributes definition : definitions)
+            if (!definition.containsValue(Tag.Modality) && !definition.containsValue(Tag.AnatomicRegionSequence))
+                throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Definition item has neither modality nor region",
+                        Tag.Modality, Tag.AnatomicRegionSequence);
+    }
+}
