@@ -7,7 +7,10 @@ import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** Applies the rules that are more than a name to a class that has its new names already. */
+/**
+ * Applies the rules that are more than a name to a class that has its new names already. The second class of a split has
+ * static members only.
+ */
 final class RepairedClass extends ClassVisitor {
 
     static final int ASM = Opcodes.ASM9;
@@ -31,19 +34,22 @@ final class RepairedClass extends ClassVisitor {
 
     @Override
     public void visit(int version, int access, String self, String signature, String superName, String[] interfaces) {
-        super.visit(version, access, writtenAs, signature, rules.exception(name, "", superName), interfaces);
+        if (isSecond())
+            super.visit(version, access, writtenAs, null, "java/lang/Object", null);
+        else
+            super.visit(version, access, writtenAs, signature, rules.exception(name, "", superName), interfaces);
     }
 
     @Override
     public FieldVisitor visitField(int access, String field, String descriptor, String signature, Object constant) {
-        if (rules.drops(name, field) || isSecond() && constant != null && (access & Opcodes.ACC_PUBLIC) != 0)
+        if (rules.drops(name, field) || isSecond() && ((access & Opcodes.ACC_STATIC) == 0 || isConstant(access, constant)))
             return null;
         return super.visitField(access, field, descriptor, signature, constant);
     }
 
     @Override
     public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] thrown) {
-        if (rules.drops(name, method + "()") || belongsToOtherHalf(method))
+        if (rules.drops(name, method + "()") || belongsToOtherHalf(access, method))
             return null;
         String[] declared = Stream.concat(
                 thrown == null ? Stream.empty() : Arrays.stream(thrown).map(type -> rules.exception(name, method, type)),
@@ -53,8 +59,15 @@ final class RepairedClass extends ClassVisitor {
                 writtenAs);
     }
 
-    private boolean belongsToOtherHalf(String method) {
-        return split != null && !method.startsWith("<") && split.moves(method) != isSecond();
+    private static boolean isConstant(int access, Object value) {
+        return value != null && (access & Opcodes.ACC_PUBLIC) != 0;
+    }
+
+    /** Both need what the static initializer sets. */
+    private boolean belongsToOtherHalf(int access, String method) {
+        if (split == null || method.equals("<clinit>"))
+            return false;
+        return isSecond() ? (access & Opcodes.ACC_STATIC) == 0 || !split.moves(method) : split.moves(method);
     }
 
     private boolean isSecond() {

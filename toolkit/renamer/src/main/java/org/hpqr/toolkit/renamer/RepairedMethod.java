@@ -28,7 +28,8 @@ final class RepairedMethod extends MethodVisitor {
 
     @Override
     public void visitFieldInsn(int opcode, String fieldOwner, String field, String descriptor) {
-        super.visitFieldInsn(opcode, fieldOwner.equals(owner) ? writtenAs : fieldOwner, field, descriptor);
+        super.visitFieldInsn(opcode, fieldOwner.equals(owner) ? writtenAs : fieldOwner,
+                rules.read(owner, method, fieldOwner, field), descriptor);
     }
 
     @Override

@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
  *   open p                       takes "final" away from method p
  *   throws p E, F                declares exceptions that method p lost
  *   exception E -&gt; F [in p]     throws or catches F where it threw or caught E, or extends F; a rule with "in" wins
+ *   read C.p -&gt; q in r         method r reads field q of class C where it read field p
  *   split x.y.E keeping p q      constants and methods p, q stay; all other methods move to class E
  * </pre>
  *
@@ -55,6 +56,7 @@ final class Rules {
         final Set<String> opens = new HashSet<>();
         final Map<String, List<String>> declared = new HashMap<>();
         final Map<String, String> exceptions = new HashMap<>();
+        final Map<String, String> reads = new HashMap<>();
         Split split;
     }
 
@@ -131,6 +133,11 @@ final class Rules {
                 String scope = parts.length > 1 ? parts[1] : "";
                 section.exceptions.put(scope + ' ' + internal(types[0]), internal(types[1]));
             }
+            case "read" -> {
+                String[] parts = words[1].split("\\s+in\\s+");
+                String[] fields = sides(parts[0]);
+                section.reads.put(parts[1] + ' ' + internal(fields[0]), fields[1]);
+            }
             case "split" -> {
                 String[] parts = words[1].split("\\s+keeping\\b\\s*");
                 section.split = new Split(internal(parts[0]), Set.of(parts[1].split("\\s+")));
@@ -204,6 +211,11 @@ final class Rules {
         Map<String, String> exceptions = section(owner).exceptions;
         String found = exceptions.get(method + ' ' + type);
         return found != null ? found : exceptions.getOrDefault(' ' + type, type);
+    }
+
+    /** The field that a method reads in the place of another of the same class; that other one where no rule is about it. */
+    String read(String owner, String method, String fieldOwner, String field) {
+        return section(owner).reads.getOrDefault(method + ' ' + fieldOwner + '/' + field, field);
     }
 
     /** How this class is split in two; null where it is not. */
