@@ -1,0 +1,52 @@
+package org.hpqr.dimse;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoreResult;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.ObjectLocation;
+
+/** Hands every call on; a test overrides the one that is to fail. */
+class DelegatingRepository extends HangingProtocolRepository {
+
+    private final HangingProtocolRepository working;
+
+    DelegatingRepository(HangingProtocolRepository working) {
+        this.working = working;
+    }
+
+    @Override
+    public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
+                             boolean renew) {
+        return working.store(index, instance, sourceAet, duplicates, renew);
+    }
+
+    @Override
+    public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
+        return working.locate(sopInstanceUids);
+    }
+
+    @Override
+    public boolean isNamed(ObjectLocation location) {
+        return working.isNamed(location);
+    }
+
+    @Override
+    public boolean isAnswering() {
+        return working.isAnswering();
+    }
+
+    @Override
+    public void forEach(Consumer<StoredInstance> consumer) {
+        working.forEach(consumer);
+    }
+
+    @Override
+    public long count() {
+        return working.count();
+    }
+}

@@ -1,0 +1,225 @@
+package org.hpqr.dimse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.DataWriterAdapter;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.DimseRSPHandler;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.pdu.RoleSelection;
+import org.dcm4che3.net.service.BasicCStoreSCP;
+import org.dcm4che3.net.service.DicomServiceException;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+
+/** A DICOM peer with one association to the server: SCU of all services, SCP of the sub-operations of a C-GET. */
+class Peer implements AutoCloseable {
+
+    static final String AE_TITLE = "PEER";
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final Device device = new Device("peer");
+    /** Data sets that arrived as sub-operations of a C-GET. */
+    final List<Attributes> received = new CopyOnWriteArrayList<>();
+    /** C-STORE commands that arrived. */
+    final List<Attributes> commands = new CopyOnWriteArrayList<>();
+    /** Answers a sub-operation: its number from 1, its command; returns the status. */
+    volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
+    final Association association;
+
+    /** One response: command and data set. */
+    record Response(Attributes command, Attributes data) {
+
+        int status() {
+            return command.getInt(Tag.Status, -1);
+        }
+
+        String comment() {
+            return command.getString(Tag.ErrorComment);
+        }
+    }
+
+    /** An operation under way, whose responses are taken one by one. */
+    final class Pending {
+
+        private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
+        private final int messageId;
+        private final PresentationContext context;
+
+        private Pending(int messageId, PresentationContext context) {
+            this.messageId = messageId;
+            this.context = context;
+        }
+
+        Response next() throws InterruptedException {
+            Response response = responses.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            if (response == null)
+                throw new AssertionError("no response within " + TIMEOUT_SECONDS + " s");
+            return response;
+        }
+
+        /** All responses up to and with the final one. */
+        List<Response> all() throws InterruptedException {
+            List<Response> all = new ArrayList<>();
+            do {
+                all.add(next());
+            } while ((all.get(all.size() - 1).status() & 0xFF00) == 0xFF00);
+            return all;
+        }
+
+        Response last() throws InterruptedException {
+            List<Response> all = all();
+            return all.get(all.size() - 1);
+        }
+
+        void cancel() throws Exception {
+            handler.cancel(association);
+        }
+
+        private DimseRSPHandler handler;
+    }
+
+    Peer(int port) throws Exception {
+        this(port, new AAssociateRQ(), true);
+    }
+
+    /** @param role offer the SCP role for Hanging Protocol Storage, without which a C-GET cannot send anything */
+    Peer(int port, AAssociateRQ request, boolean role, String... transferSyntaxes) throws Exception {
+        String[] syntaxes = transferSyntaxes.length > 0 ? transferSyntaxes
+                : new String[] {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian};
+        Connection connection = new Connection("local", "127.0.0.1");
+        connection.setMaxOpsInvoked(0);
+        connection.setMaxOpsPerformed(0);
+        ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
+        ae.addConnection(connection);
+        device.addConnection(connection);
+        device.addApplicationEntity(ae);
+        device.setExecutor(executor);
+        device.setScheduledExecutor(scheduler);
+        DicomServiceRegistry services = new DicomServiceRegistry();
+        services.addDicomService(new Receiving());
+        device.setDimseRQHandler(services);
+        int id = 1;
+        for (String sopClass : List.of(UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
+                UID.HangingProtocolInformationModelMove, UID.HangingProtocolInformationModelGet, UID.Verification)) {
+            for (String syntax : syntaxes) {
+                request.addPresentationContext(new PresentationContext(id, sopClass, syntax));
+                id += 2;
+            }
+        }
+        if (role)
+            request.addRoleSelection(new RoleSelection(UID.HangingProtocolStorage, true, true));
+        if (request.getCalledAET() == null)
+            request.setCalledAET(TestServer.AE_TITLE);
+        Connection remote = new Connection("server", "127.0.0.1", port);
+        association = ae.connect(connection, remote, request);
+    }
+
+    int nextMessageId() {
+        return association.nextMessageID();
+    }
+
+    Response store(Attributes dataset, String transferSyntax) throws Exception {
+        return store(dataset.getString(Tag.SOPInstanceUID), dataset, transferSyntax);
+    }
+
+    Response store(String affectedUid, Attributes dataset, String transferSyntax) throws Exception {
+        Pending pending = new Pending(nextMessageId(), null);
+        association.cstore(UID.HangingProtocolStorage, affectedUid, 0, new DataWriterAdapter(dataset), transferSyntax,
+                collect(pending));
+        return pending.next();
+    }
+
+    /** Stores bytes that need not be a data set. */
+    Response storeBytes(String affectedUid, byte[] bytes, String transferSyntax) throws Exception {
+        Pending pending = new Pending(nextMessageId(), null);
+        association.cstore(UID.HangingProtocolStorage, affectedUid, 0, (out, syntax) -> out.write(bytes), transferSyntax,
+                collect(pending));
+        return pending.next();
+    }
+
+    Pending find(Attributes identifier) throws Exception {
+        Pending pending = new Pending(nextMessageId(), null);
+        association.cfind(UID.HangingProtocolInformationModelFind, 0, identifier, null, collect(pending));
+        return pending;
+    }
+
+    Pending get(Attributes identifier) throws Exception {
+        Pending pending = new Pending(nextMessageId(), null);
+        association.cget(UID.HangingProtocolInformationModelGet, 0, identifier, null, collect(pending));
+        return pending;
+    }
+
+    Pending move(Attributes identifier, String destination) throws Exception {
+        Pending pending = new Pending(nextMessageId(), null);
+        association.cmove(UID.HangingProtocolInformationModelMove, 0, identifier, null, destination, collect(pending));
+        return pending;
+    }
+
+    static Attributes uids(String... uids) {
+        Attributes identifier = new Attributes();
+        identifier.setString(Tag.SOPInstanceUID, VR.UI, uids);
+        return identifier;
+    }
+
+    private DimseRSPHandler collect(Pending pending) {
+        pending.handler = new DimseRSPHandler(pending.messageId) {
+            @Override
+            public void onDimseRSP(Association as, Attributes command, Attributes data) {
+                super.onDimseRSP(as, command, data);
+                pending.responses.add(new Response(new Attributes(command), data));
+            }
+        };
+        return pending.handler;
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (association.isReadyForDataTransfer())
+                association.release();
+            association.waitForSocketClose();
+        } catch (Exception e) {
+            // the test has ended the association in its own way
+        } finally {
+            scheduler.shutdownNow();
+            executor.shutdownNow();
+        }
+    }
+
+    private final class Receiving extends BasicCStoreSCP {
+
+        private Receiving() {
+            super(UID.HangingProtocolStorage);
+        }
+
+        @Override
+        protected void store(Association as, PresentationContext pc, Attributes rq, PDVInputStream data, Attributes rsp)
+                throws java.io.IOException {
+            Attributes dataset = data.readDataset(pc.getTransferSyntax());
+            commands.add(new Attributes(rq));
+            received.add(dataset);
+            int status = answer.apply(commands.size(), rq);
+            if (status != 0)
+                throw new DicomServiceException(status);
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.hpqr.dimse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.samples.SampleProtocols;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.HpSettings.ValidationLevel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** C-STORE over an association (PS3.4 GG.4-1): every status, and what is left behind it. */
+class StoreScpTest {
+
+    private static final String EXPLICIT = UID.ExplicitVRLittleEndian;
+
+    private TestServer server;
+    private Peer peer;
+
+    @BeforeEach
+    void connect() throws Exception {
+        server = new TestServer();
+        peer = new Peer(server.port);
+    }
+
+    @AfterEach
+    void disconnect() {
+        peer.close();
+        server.close();
+    }
+
+    private void assertHeld(int objects) {
+        assertEquals(objects, server.repository.count(), "rows");
+        assertEquals(objects, server.storage.objects.size(), "stored objects");
+    }
+
+    private void assertRefused(int status, Peer.Response response, int... offendingElements) {
+        assertEquals(String.format("%04X", status), String.format("%04X", response.status()));
+        assertTrue(response.comment() != null && response.comment().length() <= 64, "Error Comment: " + response.comment());
+        if (offendingElements.length > 0)
+            org.junit.jupiter.api.Assertions.assertArrayEquals(offendingElements,
+                    response.command().getInts(Tag.OffendingElement));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
+    void successMeansRowAndBytes(String transferSyntax) throws Exception {
+        assertEquals(0, peer.store(SampleProtocols.neurosurgery(), transferSyntax).status());
+        assertHeld(1);
+        assertTrue(server.audited.contains("stored " + SampleProtocols.NEUROSURGERY_UID + " false 0000H"), server.audited::toString);
+    }
+
+    @Test
+    void sameContentAgainChangesNothing() throws Exception {
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        var before = server.storage.objects.keySet().toString();
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status());
+        assertEquals(before, server.storage.objects.keySet().toString());
+        assertHeld(1);
+    }
+
+    @Test
+    void sameContentInAnotherTransferSyntaxChangesNothing() throws Exception {
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        var before = server.storage.objects.keySet().toString();
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ImplicitVRLittleEndian).status());
+        assertEquals(before, server.storage.objects.keySet().toString());
+    }
+
+    @Test
+    void otherContentReplacesByDefault() throws Exception {
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        Attributes changed = SampleProtocols.chestXray();
+        changed.setString(Tag.HangingProtocolName, VR.SH, "Changed");
+        assertEquals(0, peer.store(changed, EXPLICIT).status());
+        assertHeld(1);
+        assertTrue(server.audited.get(1).endsWith("true 0000H"), server.audited::toString);
+    }
+
+    @Test
+    void otherContentIsRefusedWithA900WhereTheFirstIsKept() throws Exception {
+        server.settings.put(HpSettings.DUPLICATE_POLICY, DuplicatePolicy.KEEP);
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        Attributes changed = SampleProtocols.chestXray();
+        changed.setString(Tag.HangingProtocolName, VR.SH, "Changed");
+        assertRefused(0xA900, peer.store(changed, EXPLICIT), Tag.SOPInstanceUID);
+        assertHeld(1);
+    }
+
+    @Test
+    void sentAgainItRepairsDamagedBytes() throws Exception {
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        server.storage.objects.replaceAll((path, bytes) -> new byte[] {1, 2, 3});
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status());
+        assertHeld(1);
+        assertNotEquals(3, server.storage.objects.values().iterator().next().length);
+    }
+
+    @Test
+    void identityOfClassIsChecked() throws Exception {
+        Attributes other = SampleProtocols.chestXray();
+        other.setString(Tag.SOPClassUID, VR.UI, UID.ColorPaletteStorage);
+        assertRefused(0xA900, peer.store(other, EXPLICIT), Tag.SOPClassUID);
+        assertHeld(0);
+    }
+
+    @Test
+    void identityOfInstanceIsChecked() throws Exception {
+        assertRefused(0xA900, peer.store("1.2.3", SampleProtocols.chestXray(), EXPLICIT), Tag.SOPInstanceUID);
+        assertHeld(0);
+    }
+
+    @Test
+    void invalidAffectedInstanceUidIs0117() throws Exception {
+        assertRefused(0x0117, peer.store("1.02.3", SampleProtocols.chestXray(), EXPLICIT), Tag.AffectedSOPInstanceUID);
+        assertHeld(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel,
+        Tag.HangingProtocolCreator, Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence,
+        Tag.NumberOfPriorsReferenced})
+    void whatFindMustReturnMustBeThere(int tag) throws Exception {
+        Attributes incomplete = SampleProtocols.chestXray();
+        incomplete.remove(tag);
+        assertRefused(0xA900, peer.store(incomplete, EXPLICIT), tag);
+        assertHeld(0);
+    }
+
+    @Test
+    void levelIsEnumerated() throws Exception {
+        Attributes odd = SampleProtocols.chestXray();
+        odd.setString(Tag.HangingProtocolLevel, VR.CS, "HOSPITAL");
+        assertRefused(0xA900, peer.store(odd, EXPLICIT), Tag.HangingProtocolLevel);
+    }
+
+    @Test
+    void aDefinitionNeedsModalityOrRegion() throws Exception {
+        Attributes odd = SampleProtocols.chestXray();
+        Attributes item = odd.getNestedDataset(Tag.HangingProtocolDefinitionSequence);
+        item.remove(Tag.Modality);
+        item.remove(Tag.AnatomicRegionSequence);
+        assertRefused(0xA900, peer.store(odd, EXPLICIT), Tag.Modality, Tag.AnatomicRegionSequence);
+    }
+
+    @Test
+    void validationCanBeOff() throws Exception {
+        server.settings.put(HpSettings.VALIDATION, ValidationLevel.OFF);
+        Attributes incomplete = SampleProtocols.chestXray();
+        incomplete.remove(Tag.HangingProtocolName);
+        assertEquals(0, peer.store(incomplete, EXPLICIT).status());
+        assertHeld(1);
+    }
+
+    @Test
+    void whatCannotBeParsedIsC000() throws Exception {
+        byte[] half = DatasetCodec.encode(SampleProtocols.chestXray(), EXPLICIT);
+        assertRefused(0xC000, peer.storeBytes("1.2.3", java.util.Arrays.copyOf(half, half.length / 2), EXPLICIT));
+        assertHeld(0);
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "the association goes on");
+    }
+
+    @Test
+    void tooLargeIsA700() throws Exception {
+        server.settings.put(HpSettings.MAX_OBJECT_SIZE, 1_024);
+        assertRefused(0xA700, peer.store(SampleProtocols.neurosurgery(), EXPLICIT));
+        assertHeld(0);
+        server.settings.remove(HpSettings.MAX_OBJECT_SIZE);
+        assertEquals(0, peer.store(SampleProtocols.neurosurgery(), EXPLICIT).status(), "the association goes on");
+    }
+
+    @Test
+    void fullStorageIsA700() throws Exception {
+        server.storage.full = true;
+        assertRefused(0xA700, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        assertHeld(0);
+        server.storage.full = false;
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
+    }
+
+    @Test
+    void databaseDownIsA700AndServiceGoesOnAfterwards() throws Exception {
+        server.database.down = true;
+        assertRefused(0xA700, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        server.database.down = false;
+        assertHeld(0);
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status());
+        assertHeld(1);
+    }
+
+    @Test
+    void unauthorizedIs0124() throws Exception {
+        server.authorized = false;
+        assertRefused(0x0124, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        assertHeld(0);
+    }
+
+    @Test
+    void stateAfterStoresAtOnceOfOneNewUidIsOneObject() throws Exception {
+        int peers = 4;
+        var statuses = new java.util.concurrent.ConcurrentLinkedQueue<Integer>();
+        Thread[] threads = new Thread[peers];
+        for (int i = 0; i < peers; i++) {
+            Attributes variant = SampleProtocols.chestXray();
+            variant.setString(Tag.HangingProtocolDescription, VR.LO, "variant " + i);
+            threads[i] = new Thread(() -> {
+                try (Peer another = new Peer(server.port)) {
+                    statuses.add(another.store(variant, EXPLICIT).status());
+                } catch (Exception e) {
+                    statuses.add(-1);
+                }
+            });
+            threads[i].start();
+        }
+        for (Thread thread : threads)
+            thread.join();
+        assertEquals(java.util.List.of(0, 0, 0, 0), java.util.List.copyOf(statuses));
+        assertHeld(1);
+    }
+}

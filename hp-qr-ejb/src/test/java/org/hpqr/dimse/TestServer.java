@@ -1,0 +1,186 @@
+package org.hpqr.dimse;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.service.BasicCEchoSCP;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.spi.AccessPolicy;
+import org.hpqr.spi.AeDirectory;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.Setting;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.HangingProtocolReceiver;
+
+/**
+ * The four services on a loopback port, wired as a container wires them, with ports whose answers a test can choose. It
+ * listens when it has been made.
+ */
+class TestServer implements AutoCloseable {
+
+    static final String AE_TITLE = "HPQR";
+
+    final TestDatabase database = new TestDatabase();
+    final MemoryStorage storage = new MemoryStorage();
+    final Map<Setting<?>, Object> settings = new HashMap<>();
+    final Map<String, ApplicationEntity> destinations = new HashMap<>();
+    final List<String> audited = new CopyOnWriteArrayList<>();
+    volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
+    volatile boolean authorized = true;
+    volatile boolean moveAllowed = true;
+    final HangingProtocolRepository repository;
+    final int port;
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private final Device device = new Device("test");
+    private final SendWatch sendWatch;
+
+    TestServer() throws Exception {
+        this(UnaryOperator.identity(), CandidateQuery::new);
+    }
+
+    /**
+     * @param repositories makes of a working repository the one the services use
+     * @param queries      makes the query of the find service
+     */
+    TestServer(UnaryOperator<HangingProtocolRepository> repositories, Function<DataSource, CandidateQuery> queries)
+            throws Exception {
+        repository = repositories.apply(database.repository());
+        port = freePort();
+        Settings lookup = new Settings() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T get(Setting<T> setting, String calledAET) {
+                return (T) settings.getOrDefault(setting, setting.defaultValue());
+            }
+        };
+        AccessPolicy policy = new AccessPolicy() {
+            @Override
+            public boolean mayInvoke(Association association, Dimse operation) {
+                return authorized;
+            }
+
+            @Override
+            public boolean mayMoveTo(Association association, String destination) {
+                return moveAllowed;
+            }
+        };
+        ObjectReader reader = new ObjectReader(storage, repository);
+        AuditTrail audit = new Audit();
+        Admission admission = new Admission();
+        sendWatch = new SendWatch(lookup, scheduler);
+        sendWatch.start();
+
+        HangingProtocolStoreScp store = new HangingProtocolStoreScp(
+                new HangingProtocolReceiver(storage, repository, reader, lookup), lookup, audit);
+        store.inject(policy, sendWatch);
+        HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
+        find.inject(policy, sendWatch);
+        HangingProtocolGetScp get = new HangingProtocolGetScp();
+        get.inject(policy, sendWatch);
+        get.inject(repository, reader, lookup, audit, admission);
+        get.inject(sendWatch);
+        HangingProtocolMoveScp move = new HangingProtocolMoveScp();
+        move.inject(policy, sendWatch);
+        move.inject(repository, reader, lookup, audit, admission);
+        move.inject(title -> directory.find(title), policy, sendWatch);
+
+        DicomServiceRegistry services = new DicomServiceRegistry();
+        services.addDicomService(new BasicCEchoSCP());
+        services.addDicomService(store);
+        services.addDicomService(find);
+        services.addDicomService(get);
+        services.addDicomService(move);
+
+        Connection connection = new Connection("dicom", "127.0.0.1", port);
+        connection.setBindAddress("127.0.0.1");
+        connection.setMaxOpsInvoked(0);
+        connection.setMaxOpsPerformed(0);
+        ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
+        ae.addConnection(connection);
+        ae.setAssociationAcceptor(true);
+        String[] syntaxes = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
+            UID.ExplicitVRBigEndian};
+        for (String sopClass : List.of(UID.Verification, UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
+                UID.HangingProtocolInformationModelMove, UID.HangingProtocolInformationModelGet))
+            ae.addTransferCapability(new TransferCapability(null, sopClass, TransferCapability.Role.SCP, syntaxes));
+        ae.addTransferCapability(
+                new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCU, syntaxes));
+        device.addConnection(connection);
+        device.addApplicationEntity(ae);
+        device.setDimseRQHandler(services);
+        device.setExecutor(executor);
+        device.setScheduledExecutor(scheduler);
+        device.bindConnections();
+    }
+
+    /** Makes a destination known to the directory. */
+    void addDestination(String title, String host, int destinationPort) {
+        ApplicationEntity destination = new ApplicationEntity(title);
+        destination.addConnection(new Connection("dicom", host, destinationPort));
+        new Device("destination-" + title).addApplicationEntity(destination);
+        destinations.put(title, destination);
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        device.unbindConnections();
+        sendWatch.stop();
+        scheduler.shutdownNow();
+        executor.shutdownNow();
+        database.close();
+    }
+
+    private final class Audit implements AuditTrail {
+
+        @Override
+        public void stored(Association association, String sopInstanceUid, boolean replaced, HpStatus outcome) {
+            audited.add("stored " + sopInstanceUid + " " + replaced + " " + outcome);
+        }
+
+        @Override
+        public void queried(Association association, byte[] identifier, String transferSyntax, int matches, HpStatus outcome) {
+            audited.add("queried " + matches + " " + outcome);
+        }
+
+        @Override
+        public void retrieveBegun(Association association, String destination, List<String> sopInstanceUids) {
+            audited.add("begun " + destination + " " + sopInstanceUids.size());
+        }
+
+        @Override
+        public void retrieveEnded(Association association, String destination, List<String> sent, List<String> failed,
+                                  HpStatus outcome) {
+            audited.add("ended " + destination + " " + sent.size() + " " + failed.size() + " " + outcome);
+        }
+    }
+}
