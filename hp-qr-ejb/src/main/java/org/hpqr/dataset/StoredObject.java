@@ -3,6 +3,8 @@ package org.hpqr.dataset;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -18,6 +20,9 @@ import org.dcm4che3.io.DicomOutputStream;
  * @param dataset        the encoded data set; not to be changed
  */
 public record StoredObject(String transferSyntax, byte[] dataset) {
+
+    /** Where the elements after File Meta Information Group Length begin: preamble, prefix, and that element. */
+    private static final int META_START = 128 + 4 + 12;
 
     /**
      * The file: preamble, file meta information, data set.
@@ -45,8 +50,10 @@ public record StoredObject(String transferSyntax, byte[] dataset) {
             Attributes meta = in.readFileMetaInformation();
             if (meta == null || !meta.containsValue(Tag.TransferSyntaxUID))
                 throw new IOException("no file meta information");
-            // the position counts bytes of the file, but not those a wrapping inflater has read ahead
-            int start = 144 + meta.getInt(Tag.FileMetaInformationGroupLength, 0);
+            // asked of the bytes, as the toolkit drops the group length and its inflater reads ahead
+            int start = META_START + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(META_START - Integer.BYTES);
+            if (start < META_START || start > file.length)
+                throw new IOException("wrong length of the file meta information");
             return new StoredObject(meta.getString(Tag.TransferSyntaxUID), Arrays.copyOfRange(file, start, file.length));
         }
     }

@@ -75,8 +75,8 @@ class GetScpTest {
         assertNull(last.data());
         assertEquals(List.of(THREE), peer.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
         assertFalse(peer.commands.get(0).contains(Tag.MoveOriginatorApplicationEntityTitle));
-        assertTrue(server.audited.contains("begun null 3"), server.audited::toString);
-        assertTrue(server.audited.contains("ended null 3 0 0000H"), server.audited::toString);
+        server.awaitAudit("begun null 3");
+        server.awaitAudit("ended null 3 0 0000H");
     }
 
     @Test
@@ -187,17 +187,9 @@ class GetScpTest {
         };
         Peer.Pending get = peer.get(Peer.uids(THREE));
         // the thread of the peer that would read the response is the one that is silent
-        awaitAudit("ended null 0 3 A702H");
+        server.awaitAudit("ended null 0 3 A702H");
         end.countDown();
         assertStatus(0xA702, get.last());
-    }
-
-    private void awaitAudit(String event) throws InterruptedException {
-        long deadline = System.nanoTime() + java.util.concurrent.TimeUnit.SECONDS.toNanos(20);
-        while (!server.audited.contains(event)) {
-            assertTrue(System.nanoTime() < deadline, () -> "audited: " + server.audited);
-            Thread.onSpinWait();
-        }
     }
 
     @Test

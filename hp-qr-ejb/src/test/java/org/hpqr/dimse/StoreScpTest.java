@@ -1,5 +1,6 @@
 package org.hpqr.dimse;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -48,7 +49,7 @@ class StoreScpTest {
         assertEquals(String.format("%04X", status), String.format("%04X", response.status()));
         assertTrue(response.comment() != null && response.comment().length() <= 64, "Error Comment: " + response.comment());
         if (offendingElements.length > 0)
-            org.junit.jupiter.api.Assertions.assertArrayEquals(offendingElements,
+            assertArrayEquals(offendingElements,
                     response.command().getInts(Tag.OffendingElement));
     }
 
@@ -57,7 +58,7 @@ class StoreScpTest {
     void successMeansRowAndBytes(String transferSyntax) throws Exception {
         assertEquals(0, peer.store(SampleProtocols.neurosurgery(), transferSyntax).status());
         assertHeld(1);
-        assertTrue(server.audited.contains("stored " + SampleProtocols.NEUROSURGERY_UID + " false 0000H"), server.audited::toString);
+        server.awaitAudit("stored " + SampleProtocols.NEUROSURGERY_UID + " false 0000H");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.hpqr.dimse;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
@@ -120,6 +120,7 @@ class TestServer implements AutoCloseable {
         connection.setMaxOpsInvoked(0);
         connection.setMaxOpsPerformed(0);
         ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
+        device.addConnection(connection);
         ae.addConnection(connection);
         ae.setAssociationAcceptor(true);
         String[] syntaxes = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
@@ -129,7 +130,6 @@ class TestServer implements AutoCloseable {
             ae.addTransferCapability(new TransferCapability(null, sopClass, TransferCapability.Role.SCP, syntaxes));
         ae.addTransferCapability(
                 new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCU, syntaxes));
-        device.addConnection(connection);
         device.addApplicationEntity(ae);
         device.setDimseRQHandler(services);
         device.setExecutor(executor);
@@ -139,10 +139,43 @@ class TestServer implements AutoCloseable {
 
     /** Makes a destination known to the directory. */
     void addDestination(String title, String host, int destinationPort) {
+        addDestination(title, new Connection("dicom", host, destinationPort));
+    }
+
+    /** Makes a destination known to the directory, with whatever connection; {@code null} for none. */
+    void addDestination(String title, Connection connection) {
+        Device remote = new Device("destination-" + title);
         ApplicationEntity destination = new ApplicationEntity(title);
-        destination.addConnection(new Connection("dicom", host, destinationPort));
-        new Device("destination-" + title).addApplicationEntity(destination);
+        remote.addApplicationEntity(destination);
+        if (connection != null) {
+            remote.addConnection(connection);
+            destination.addConnection(connection);
+        }
         destinations.put(title, destination);
+    }
+
+    /** Waits until the audit trail was told so: it is told after the response is sent. */
+    void awaitAudit(String event) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!audited.contains(event)) {
+            if (System.nanoTime() - deadline > 0)
+                throw new AssertionError("not \"" + event + "\" but " + audited);
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    /** Waits until no association of a requester is open. */
+    void awaitPeerGone() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (acceptedAssociations() > 0) {
+            if (System.nanoTime() - deadline > 0)
+                throw new AssertionError("an association is still open");
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+    }
+
+    private long acceptedAssociations() {
+        return java.util.Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).count();
     }
 
     static int freePort() throws IOException {

@@ -1,0 +1,95 @@
+package org.hpqr.query;
+
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.VR;
+import org.hpqr.query.ModelAttribute.ReturnType;
+
+/** One attribute of a request: whether a stored data set satisfies it, and what a response says about it. */
+sealed interface Key {
+
+    /** The row of the information model. */
+    ModelAttribute attribute();
+
+    /** Every object satisfies it (PS3.4 C.2.2.2.3); it is there to be returned. */
+    boolean isUniversal();
+
+    /** Says whether this data set or item satisfies the key. */
+    boolean matches(Attributes stored);
+
+    /** Puts what {@code stored} has of this attribute into {@code response}. */
+    void respond(Attributes stored, Attributes response);
+
+    /**
+     * A key that is not a sequence.
+     *
+     * @param test           what it asks of a value; {@code null} for a universal key
+     * @param unknownMatches an object without a value satisfies it, too
+     */
+    record ValueKey(ModelAttribute attribute, ValueTest test, boolean unknownMatches) implements Key {
+
+        @Override
+        public boolean isUniversal() {
+            return test == null;
+        }
+
+        /** Of several stored values one has to match (PS3.4 K.2.2.3); without any the value is unknown. */
+        @Override
+        public boolean matches(Attributes stored) {
+            if (isUniversal())
+                return true;
+            List<?> values = attribute.vr() == VR.US ? Values.numbers(stored, attribute) : Values.texts(stored, attribute);
+            return values.isEmpty() ? unknownMatches : values.stream().anyMatch(test::test);
+        }
+
+        @Override
+        public void respond(Attributes stored, Attributes response) {
+            copyOrNull(attribute, stored, response);
+        }
+    }
+
+    /**
+     * A sequence key.
+     *
+     * @param item           the keys in its item; {@code null} if there is no item or an empty one
+     * @param unknownMatches an object without an item satisfies it, too
+     */
+    record SequenceKey(ModelAttribute attribute, Keys item, boolean unknownMatches) implements Key {
+
+        @Override
+        public boolean isUniversal() {
+            return item == null || item.areUniversal();
+        }
+
+        /** One and the same stored item has to satisfy all keys (PS3.4 C.2.2.2.6). */
+        @Override
+        public boolean matches(Attributes stored) {
+            if (isUniversal())
+                return true;
+            List<Attributes> items = Values.items(stored, attribute);
+            return items.isEmpty() ? unknownMatches : items.stream().anyMatch(item::match);
+        }
+
+        /** The items that match, with the attributes asked for; the whole sequence if none is asked for. */
+        @Override
+        public void respond(Attributes stored, Attributes response) {
+            List<Attributes> items = Values.items(stored, attribute);
+            if (item == null || items.isEmpty()) {
+                copyOrNull(attribute, stored, response);
+                return;
+            }
+            Sequence matching = response.newSequence(attribute.tag(), items.size());
+            for (Attributes candidate : items)
+                if (item.match(candidate))
+                    matching.add(item.select(candidate));
+        }
+    }
+
+    private static void copyOrNull(ModelAttribute attribute, Attributes stored, Attributes response) {
+        if (EncodedCopy.hasValue(stored, attribute.tag()))
+            EncodedCopy.copy(stored, attribute.tag(), response);
+        else if (attribute.response() != ReturnType.ONE_IF)
+            response.setNull(attribute.tag(), attribute.vr());
+    }
+}

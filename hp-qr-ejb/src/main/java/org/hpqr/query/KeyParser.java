@@ -1,0 +1,133 @@
+package org.hpqr.query;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.data.Value;
+import org.dcm4che3.util.TagUtils;
+import org.hpqr.query.Key.SequenceKey;
+import org.hpqr.query.Key.ValueKey;
+import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+
+/** Reads the keys of a request identifier by the tables of the information model, and checks their form. */
+final class KeyParser {
+
+    private final boolean unknownMatches;
+    private boolean unsupported;
+
+    /** @param unknownMatches an object without a value satisfies any key */
+    KeyParser(boolean unknownMatches) {
+        this.unknownMatches = unknownMatches;
+    }
+
+    /** {@code true} once an attribute was met that is in no table: it is neither matched nor returned. */
+    boolean hasMetUnsupported() {
+        return unsupported;
+    }
+
+    /**
+     * Reads the attributes of an identifier or item.
+     *
+     * @param attributes the rows of the model that may stand here
+     * @throws HpFailure A900 or C310, with the element at fault
+     */
+    Keys parse(Attributes item, List<ModelAttribute> attributes) throws HpFailure {
+        if (!CharacterSets.isKnown(item))
+            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "Specific Character Set not supported",
+                    Tag.SpecificCharacterSet);
+        List<Key> keys = new ArrayList<>();
+        for (int tag : item.tags()) {
+            Optional<ModelAttribute> attribute = ModelAttribute.find(attributes, tag);
+            if (attribute.isPresent())
+                keys.add(parse(item, attribute.get()));
+            else if (!isContext(tag))
+                unsupported = true;
+        }
+        return new Keys(List.copyOf(keys));
+    }
+
+    /** Not a key, but what is needed to read the keys: its absence from the tables says nothing. */
+    private static boolean isContext(int tag) {
+        return tag == Tag.SpecificCharacterSet || tag == Tag.TimezoneOffsetFromUTC || TagUtils.isPrivateCreator(tag);
+    }
+
+    private Key parse(Attributes item, ModelAttribute attribute) throws HpFailure {
+        return attribute.isSequence() ? sequenceKey(item, attribute)
+                : new ValueKey(attribute, attribute.isMatchingKey() ? test(item, attribute) : null, unknownMatches);
+    }
+
+    private Key sequenceKey(Attributes holder, ModelAttribute attribute) throws HpFailure {
+        Object value = holder.getValue(attribute.tag());
+        if (!(value instanceof Sequence) && EncodedCopy.hasValue(holder, attribute.tag()))
+            throw mismatch("A sequence key is not a sequence", attribute);
+        List<Attributes> items = Values.items(holder, attribute);
+        if (items.size() > 1)
+            throw mismatch("A sequence key has more than one item", attribute);
+        boolean whole = items.isEmpty() || items.get(0).isEmpty();
+        return new SequenceKey(attribute, whole ? null : parse(items.get(0), attribute.items()), unknownMatches);
+    }
+
+    /** What the key asks of a stored value; {@code null} if nothing, for then it is universal. */
+    private static ValueTest test(Attributes item, ModelAttribute attribute) throws HpFailure {
+        VR.Holder vr = new VR.Holder();
+        Object value = item.getValue(attribute.tag(), vr);
+        if (value instanceof Value empty && empty.isEmpty())
+            return null;
+        if (attribute.vr() == VR.US)
+            return numberTest(item, attribute);
+        if (!vr.vr.isStringType())
+            throw mismatch("A key has a value of another VR", attribute);
+        return textTest(item, attribute);
+    }
+
+    private static ValueTest numberTest(Attributes item, ModelAttribute attribute) throws HpFailure {
+        List<Integer> numbers = Values.numbers(item, attribute);
+        if (numbers.isEmpty())
+            throw mismatch("A key has a value of another VR", attribute);
+        if (numbers.size() > 1)
+            throw mismatch("A key has more than one value", attribute);
+        return new ValueTest.SingleNumber(numbers.get(0));
+    }
+
+    private static ValueTest textTest(Attributes item, ModelAttribute attribute) throws HpFailure {
+        List<String> texts = Values.texts(item, attribute);
+        int count = Values.countOfTexts(item, attribute);
+        for (String text : texts)
+            if (text.indexOf(CharacterSets.REPLACEMENT) >= 0)
+                throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "A key cannot be decoded in its character set",
+                        Tag.SpecificCharacterSet, attribute.tag());
+        if (attribute.takes(MatchingType.LIST_OF_UID))
+            return uidTest(texts, count, attribute);
+        if (count > 1)
+            throw mismatch("A key has more than one value", attribute);
+        return texts.isEmpty() ? null : textTest(texts.get(0), attribute);
+    }
+
+    private static ValueTest textTest(String text, ModelAttribute attribute) {
+        if (!attribute.takes(MatchingType.WILD_CARD) || !WildCard.isIn(text))
+            return new ValueTest.SingleValue(text);
+        boolean nothingButStars = text.chars().allMatch(c -> c == '*');
+        return nothingButStars ? null : new ValueTest.Pattern(text);
+    }
+
+    private static ValueTest uidTest(List<String> uids, int count, ModelAttribute attribute) throws HpFailure {
+        Set<String> list = new LinkedHashSet<>(uids);
+        if (list.isEmpty() && count > 1)
+            throw mismatch("A list of UIDs has no UID", attribute);
+        if (list.stream().anyMatch(WildCard::isIn))
+            throw mismatch("A UID key has a wild card", attribute);
+        return list.isEmpty() ? null : new ValueTest.UidList(list);
+    }
+
+    private static HpFailure mismatch(String comment, ModelAttribute attribute) {
+        return new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, comment, attribute.tag());
+    }
+}

@@ -1,0 +1,29 @@
+package org.hpqr.query;
+
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+
+/** The keys of a request identifier, or of the item of one of its sequences. */
+record Keys(List<Key> keys) {
+
+    boolean areUniversal() {
+        return keys.stream().allMatch(Key::isUniversal);
+    }
+
+    /** Says whether this data set or item satisfies all keys. */
+    boolean match(Attributes stored) {
+        for (Key key : keys)
+            if (!key.matches(stored))
+                return false;
+        return true;
+    }
+
+    /** What a response says of this data set or item: the attributes asked for, nothing else (PS3.4 K.4.1.1.3.2). */
+    Attributes select(Attributes stored) {
+        Attributes response = new Attributes(stored.bigEndian(), keys.size() + 1);
+        for (Key key : keys)
+            key.respond(stored, response);
+        CharacterSets.copyIfUsed(stored, response);
+        return response;
+    }
+}
