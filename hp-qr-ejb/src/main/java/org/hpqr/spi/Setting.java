@@ -1,6 +1,7 @@
 package org.hpqr.spi;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,7 +35,11 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
 
     /** The default as an administrator would write it. */
     public String defaultText() {
-        return defaultValue instanceof Enum<?> constant ? textOf(constant) : String.valueOf(defaultValue);
+        if (defaultValue instanceof Enum<?> constant)
+            return textOf(constant);
+        if (defaultValue instanceof Collection<?> values)
+            return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        return String.valueOf(defaultValue);
     }
 
     /** A setting whose values are whole numbers from {@code min} to {@code max}, both included. */

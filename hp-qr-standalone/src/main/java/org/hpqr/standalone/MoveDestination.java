@@ -1,0 +1,47 @@
+package org.hpqr.standalone;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * An AE that objects may be moved to, as it is configured: {@code AET=host:port}.
+ *
+ * @param aeTitle AE title, valid
+ * @param host    name or address; an IPv6 address without brackets
+ * @param port    1 to 65535
+ */
+record MoveDestination(String aeTitle, String host, int port) {
+
+    static final String FORM = "AET=host:port,...";
+
+    /**
+     * Reads a list of destinations.
+     *
+     * @throws IllegalArgumentException an entry has another form, or two have the same AE title
+     */
+    static List<MoveDestination> parseList(String text) {
+        List<MoveDestination> destinations = Arrays.stream(text.split(",", -1)).map(MoveDestination::parse).toList();
+        if (destinations.stream().map(MoveDestination::aeTitle).distinct().count() < destinations.size())
+            throw new IllegalArgumentException("an AE title occurs twice");
+        return destinations;
+    }
+
+    private static MoveDestination parse(String text) {
+        int equals = text.indexOf('=');
+        int colon = text.lastIndexOf(':');
+        if (equals < 0 || colon < equals)
+            throw new IllegalArgumentException("not " + FORM);
+        String host = text.substring(equals + 1, colon).trim();
+        if (host.startsWith("[") && host.endsWith("]"))
+            host = host.substring(1, host.length() - 1);
+        int port = Integer.parseInt(text.substring(colon + 1).trim());
+        if (host.isEmpty() || host.chars().anyMatch(Character::isWhitespace) || port < 1 || port > 0xFFFF)
+            throw new IllegalArgumentException("not a host and a port");
+        return new MoveDestination(AeTitle.parse(text.substring(0, equals)), host, port);
+    }
+
+    @Override
+    public String toString() {
+        return aeTitle + '=' + (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + port;
+    }
+}
