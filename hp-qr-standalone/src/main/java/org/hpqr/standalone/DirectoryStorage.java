@@ -1,0 +1,210 @@
+package org.hpqr.standalone;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import org.hpqr.spi.ObjectLocation;
+import org.hpqr.spi.ObjectStorage;
+import org.hpqr.spi.StorageUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps objects as files below one directory, which one server at a time uses:
+ *
+ * <pre>
+ * lock                                    held by the server that runs
+ * incoming/3f52c07d...                    being written; what a crash left is removed at the next start
+ * 3f/3f52c07d... (32 hex digits)          an object
+ * </pre>
+ *
+ * Names are random, so nothing a peer sends is ever part of a path. An object gets its place by renaming a complete and
+ * synced file, so it is there with all its bytes or not at all, whenever the power fails.
+ */
+final class DirectoryStorage implements ObjectStorage, Closeable {
+
+    /** The storage id of every location. */
+    static final String STORAGE_ID = "files";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DirectoryStorage.class);
+    private static final Pattern PATH = Pattern.compile("([0-9a-f]{2})/\\1[0-9a-f]{30}");
+    private static final int GROUPS = 256;
+    private static final String GROUP_GLOB = "[0-9a-f][0-9a-f]";
+    private static final int NAME_BYTES = 16;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Path root;
+    private final Path incoming;
+    private final FileChannel lock;
+
+    private DirectoryStorage(Path root, Path incoming, FileChannel lock) {
+        this.root = root;
+        this.incoming = incoming;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes possession of a directory, which is created if it is missing.
+     *
+     * @throws IOException it cannot be used, or another server uses it
+     */
+    static DirectoryStorage open(Path directory) throws IOException {
+        Path root = Files.createDirectories(directory).toRealPath();
+        FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            lock(lock);
+            Path incoming = Files.createDirectories(root.resolve("incoming"));
+            removeStrays(incoming);
+            // All groups now: later, a group that is missing means that the disk is not what it was.
+            for (int group = 0; group < GROUPS; group++)
+                Files.createDirectories(root.resolve(String.format("%02x", group)));
+            sync(root);
+            return new DirectoryStorage(root, incoming, lock);
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void lock(FileChannel channel) throws IOException {
+        FileLock held;
+        try {
+            held = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            held = null;
+        }
+        if (held == null)
+            throw new IOException("another server uses this directory");
+    }
+
+    private static void removeStrays(Path incoming) throws IOException {
+        int removed = 0;
+        try (DirectoryStream<Path> strays = Files.newDirectoryStream(incoming)) {
+            for (Path stray : strays) {
+                Files.delete(stray);
+                removed++;
+            }
+        }
+        if (removed > 0)
+            LOG.info("{} incomplete files of an earlier run removed from {}", removed, incoming);
+    }
+
+    /** Gives the directory free for another server. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+
+    @Override
+    public ObjectLocation write(String calledAET, byte[] object) throws IOException {
+        byte[] id = new byte[NAME_BYTES];
+        random.nextBytes(id);
+        String name = HexFormat.of().formatHex(id);
+        Path group = root.resolve(name.substring(0, 2));
+        Path temporary = incoming.resolve(name);
+        Path place = group.resolve(name);
+        try {
+            writeSynced(temporary, object);
+            Files.move(temporary, place, StandardCopyOption.ATOMIC_MOVE);
+            sync(group);
+        } catch (IOException e) {
+            discard(temporary);
+            discard(place);
+            // Whatever the file system objects to, a full disk or a lost mount: it takes no object now.
+            throw new StorageUnavailableException("cannot write to " + root, e);
+        }
+        return new ObjectLocation(STORAGE_ID, root.relativize(place).toString(), object.length, digest(object));
+    }
+
+    private static void writeSynced(Path file, byte[] bytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (ByteBuffer rest = ByteBuffer.wrap(bytes); rest.hasRemaining();)
+                channel.write(rest);
+            channel.force(true);
+        }
+    }
+
+    /** Makes the entries of a directory durable. */
+    private static void sync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed: {}", file, e.toString());
+        }
+    }
+
+    private static String digest(byte[] object) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(object));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public InputStream open(ObjectLocation location) throws IOException {
+        return Files.newInputStream(resolve(location));
+    }
+
+    @Override
+    public void delete(ObjectLocation location) throws IOException {
+        Files.deleteIfExists(resolve(location));
+    }
+
+    @Override
+    public void list(long minAgeMillis, Consumer<ObjectLocation> found) throws IOException {
+        long youngest = System.currentTimeMillis() - minAgeMillis;
+        try (DirectoryStream<Path> groups = Files.newDirectoryStream(root, GROUP_GLOB)) {
+            for (Path group : groups)
+                list(group, youngest, found);
+        }
+    }
+
+    private void list(Path group, long youngest, Consumer<ObjectLocation> found) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(group)) {
+            for (Path file : files) {
+                String path = root.relativize(file).toString();
+                if (PATH.matcher(path).matches() && isNotYounger(file, youngest))
+                    found.accept(new ObjectLocation(STORAGE_ID, path, 0, null));
+            }
+        }
+    }
+
+    /** Deleted in the meantime is no object of ours any more. */
+    private static boolean isNotYounger(Path file, long youngest) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toMillis() <= youngest;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** The path comes from the database, which may have been restored from elsewhere: it must not lead out of the root. */
+    private Path resolve(ObjectLocation location) throws NoSuchFileException {
+        if (!STORAGE_ID.equals(location.storageId()) || !PATH.matcher(location.path()).matches())
+            throw new NoSuchFileException(location.storageId() + ':' + location.path());
+        return root.resolve(location.path());
+    }
+}

@@ -1,0 +1,203 @@
+package org.hpqr.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.hpqr.spi.ObjectLocation;
+import org.hpqr.spi.StorageUnavailableException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DirectoryStorageTest {
+
+    private static final byte[] OBJECT = {'D', 'I', 'C', 'M'};
+    /** printf DICM | sha256sum */
+    private static final String DIGEST = "4c07eaea1325b5d4e41ed98d5c96e4681eefde39e58aff9f47adaf7af2d0d46a";
+
+    @TempDir
+    private Path directory;
+
+    private DirectoryStorage storage;
+
+    @BeforeEach
+    void open() throws IOException {
+        storage = DirectoryStorage.open(directory);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        storage.close();
+    }
+
+    @Test
+    void whatWasWrittenIsRead() throws IOException {
+        ObjectLocation location = storage.write("HPQR", OBJECT);
+
+        assertEquals(OBJECT.length, location.size());
+        assertEquals(DIGEST, location.digest());
+        assertArrayEquals(OBJECT, read(location));
+    }
+
+    @Test
+    void everyObjectHasAPlaceOfItsOwn() throws IOException {
+        Set<String> paths = new HashSet<>();
+        for (int i = 0; i < 100; i++)
+            paths.add(storage.write("HPQR", OBJECT).path());
+
+        assertEquals(100, paths.size());
+    }
+
+    @Test
+    void deletedIsGoneAndMayBeDeletedAgain() throws IOException {
+        ObjectLocation location = storage.write("HPQR", OBJECT);
+
+        storage.delete(location);
+        storage.delete(location);
+
+        assertThrows(NoSuchFileException.class, () -> storage.open(location));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void listNamesObjectsOfTheAgeAsked() throws IOException {
+        ObjectLocation young = storage.write("HPQR", OBJECT);
+        ObjectLocation old = storage.write("HPQR", OBJECT);
+        long anHourAgo = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
+        Files.setLastModifiedTime(directory.resolve(old.path()), FileTime.fromMillis(anHourAgo));
+        Files.createFile(directory.resolve("00/notes.txt"));
+
+        assertEquals(Set.of(young.path(), old.path()), listed(0));
+        assertEquals(Set.of(old.path()), listed(TimeUnit.MINUTES.toMillis(10)));
+    }
+
+    @Test
+    void openingRemovesWhatACrashLeftAndKeepsTheRest() throws IOException {
+        ObjectLocation location = storage.write("HPQR", OBJECT);
+        Files.createFile(directory.resolve("incoming/0123456789abcdef0123456789abcdef"));
+
+        reopen();
+
+        assertEquals(List.of(directory.resolve(location.path())), files());
+        assertArrayEquals(OBJECT, read(location));
+    }
+
+    @Test
+    void directoryHasOneOwner() throws IOException {
+        IOException thrown = assertThrows(IOException.class, () -> DirectoryStorage.open(directory));
+        assertEquals("another server uses this directory", thrown.getMessage());
+
+        reopen();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../etc/passwd", "/etc/passwd", "lock", "00/../lock", "incoming/00000000000000000000000000000000",
+        "00/11000000000000000000000000000000", "00/00", ""})
+    void pathThatIsNotOursLeadsNowhere(String path) {
+        ObjectLocation location = new ObjectLocation(DirectoryStorage.STORAGE_ID, path, 0, null);
+
+        assertThrows(NoSuchFileException.class, () -> storage.open(location));
+        assertThrows(NoSuchFileException.class, () -> storage.delete(location));
+        assertTrue(Files.exists(directory.resolve("lock")));
+    }
+
+    @Test
+    void objectOfAnotherStorageIsNotHere() throws IOException {
+        ObjectLocation location = storage.write("HPQR", OBJECT);
+
+        assertThrows(NoSuchFileException.class,
+                () -> storage.open(new ObjectLocation("fs1", location.path(), location.size(), location.digest())));
+    }
+
+    @Test
+    void directoryThatVanishedTakesNothingAndIsNotMadeAnew() throws IOException {
+        Path moved = directory.resolveSibling(directory.getFileName() + "-moved");
+        Files.move(directory, moved);
+        try {
+            assertThrows(StorageUnavailableException.class, () -> storage.write("HPQR", OBJECT));
+            assertFalse(Files.exists(directory));
+        } finally {
+            Files.move(moved, directory);
+        }
+    }
+
+    @Test
+    void objectThatGetsNoPlaceLeavesNothing() throws IOException {
+        try (Stream<Path> groups = Files.list(directory)) {
+            for (Path group : groups.filter(path -> path.getFileName().toString().length() == 2).toList())
+                Files.delete(group);
+        }
+
+        assertThrows(StorageUnavailableException.class, () -> storage.write("HPQR", OBJECT));
+        assertEquals(List.of(), files());
+    }
+
+    @Test
+    void fullDiskTakesNothingAndNothingIsLeft() throws Exception {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=64k,nr_inodes=400", "hp-qr-test", disk.toString()),
+                "mounting needs root");
+        try (DirectoryStorage onDisk = DirectoryStorage.open(disk)) {
+            ObjectLocation kept = onDisk.write("HPQR", OBJECT);
+            List<Path> before = files();
+
+            assertThrows(StorageUnavailableException.class, () -> onDisk.write("HPQR", new byte[65_536]));
+            assertEquals(before, files());
+            onDisk.write("HPQR", OBJECT);
+            try (InputStream in = onDisk.open(kept)) {
+                assertArrayEquals(OBJECT, in.readAllBytes());
+            }
+        } finally {
+            assertTrue(succeeds("umount", "--lazy", disk.toString()));
+        }
+    }
+
+    private void reopen() throws IOException {
+        storage.close();
+        storage = DirectoryStorage.open(directory);
+    }
+
+    private byte[] read(ObjectLocation location) throws IOException {
+        try (InputStream in = storage.open(location)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private Set<String> listed(long minAgeMillis) throws IOException {
+        List<String> paths = new ArrayList<>();
+        storage.list(minAgeMillis, location -> paths.add(location.path()));
+        assertEquals(paths.size(), Set.copyOf(paths).size());
+        return Set.copyOf(paths);
+    }
+
+    /** Every file but the lock. */
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).sorted().toList();
+        }
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start().waitFor() == 0;
+    }
+}
