@@ -15,6 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigBuilder;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
+import org.hpqr.model.SchemaMigration;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 
@@ -28,6 +29,9 @@ final class Configuration implements Settings {
     /** Names the properties file. */
     private static final String FILE_PROPERTY = ServerSettings.PREFIX + "config";
     private static final String FILE_VARIABLE = variableOf(FILE_PROPERTY);
+
+    /** System properties that begin like settings but are none. */
+    private static final Set<String> OTHER_PROPERTIES = Set.of(FILE_PROPERTY, SchemaMigration.ACTION);
 
     /** Variables that begin like settings but are for the start script. */
     private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB_URL",
@@ -48,7 +52,7 @@ final class Configuration implements Settings {
     static Configuration read(Path defaultFile) {
         ConfigBuilder builder = ConfigProviderResolver.instance().getBuilder().addDefaultSources();
         Set<String> keys = System.getProperties().stringPropertyNames().stream()
-                .filter(name -> name.startsWith(ServerSettings.PREFIX) && !name.equals(FILE_PROPERTY))
+                .filter(name -> name.startsWith(ServerSettings.PREFIX) && !OTHER_PROPERTIES.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
         String named = System.getProperty(FILE_PROPERTY, System.getenv(FILE_VARIABLE));
         boolean isNamed = named != null && !named.isBlank();

@@ -23,8 +23,8 @@ final class ServerSettings {
     static final Setting<List<String>> ACCEPTED_CALLING_AES = new Setting<>("accepted-calling-aes", List.of(),
             "AE titles, separated by commas; none for any", "The AE titles that may open an association; others are rejected",
             AeTitle::parseList);
-    static final Setting<List<MoveDestination>> MOVE_DESTINATIONS = new Setting<>("move-destinations", List.of(),
-            MoveDestination.FORM, "The AEs that objects may be moved to", MoveDestination::parseList);
+    static final Setting<List<ConfiguredDestination>> MOVE_DESTINATIONS = new Setting<>("move-destinations", List.of(),
+            ConfiguredDestination.FORM, "The AEs that objects may be moved to", ConfiguredDestination::parseList);
     static final Setting<Path> STORAGE_DIRECTORY = new Setting<>("storage-directory", Path.of("objects"),
             "a directory; a relative path is below the data directory",
             "Where the objects lie; created if it is missing, and used by one server at a time", ServerSettings::path);

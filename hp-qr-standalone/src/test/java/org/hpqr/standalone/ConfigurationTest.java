@@ -54,7 +54,7 @@ class ConfigurationTest {
         assertEquals("HP STORE", configuration.get(ServerSettings.AE_TITLE));
         assertEquals(DuplicatePolicy.KEEP, configuration.get(HpSettings.DUPLICATE_POLICY, "HP STORE"));
         assertEquals(List.of("WS1", "WS2"), configuration.get(ServerSettings.ACCEPTED_CALLING_AES));
-        assertEquals(List.of(new MoveDestination("WS1", "ws1.example", 104), new MoveDestination("WS2", "::1", 11113)),
+        assertEquals(List.of(new ConfiguredDestination("WS1", "ws1.example", 104), new ConfiguredDestination("WS2", "::1", 11113)),
                 configuration.get(ServerSettings.MOVE_DESTINATIONS));
     }
 

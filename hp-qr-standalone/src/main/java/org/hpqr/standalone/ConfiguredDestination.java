@@ -10,7 +10,7 @@ import java.util.List;
  * @param host    name or address; an IPv6 address without brackets
  * @param port    1 to 65535
  */
-record MoveDestination(String aeTitle, String host, int port) {
+record ConfiguredDestination(String aeTitle, String host, int port) {
 
     static final String FORM = "AET=host:port,...";
 
@@ -19,14 +19,14 @@ record MoveDestination(String aeTitle, String host, int port) {
      *
      * @throws IllegalArgumentException an entry has another form, or two have the same AE title
      */
-    static List<MoveDestination> parseList(String text) {
-        List<MoveDestination> destinations = Arrays.stream(text.split(",", -1)).map(MoveDestination::parse).toList();
-        if (destinations.stream().map(MoveDestination::aeTitle).distinct().count() < destinations.size())
+    static List<ConfiguredDestination> parseList(String text) {
+        List<ConfiguredDestination> destinations = Arrays.stream(text.split(",", -1)).map(ConfiguredDestination::parse).toList();
+        if (destinations.stream().map(ConfiguredDestination::aeTitle).distinct().count() < destinations.size())
             throw new IllegalArgumentException("an AE title occurs twice");
         return destinations;
     }
 
-    private static MoveDestination parse(String text) {
+    private static ConfiguredDestination parse(String text) {
         int equals = text.indexOf('=');
         int colon = text.lastIndexOf(':');
         if (equals < 0 || colon < equals)
@@ -37,7 +37,7 @@ record MoveDestination(String aeTitle, String host, int port) {
         int port = Integer.parseInt(text.substring(colon + 1).trim());
         if (host.isEmpty() || host.chars().anyMatch(Character::isWhitespace) || port < 1 || port > 0xFFFF)
             throw new IllegalArgumentException("not a host and a port");
-        return new MoveDestination(AeTitle.parse(text.substring(0, equals)), host, port);
+        return new ConfiguredDestination(AeTitle.parse(text.substring(0, equals)), host, port);
     }
 
     @Override

@@ -1,0 +1,62 @@
+package org.hpqr.standalone;
+
+import java.net.SocketAddress;
+import java.util.List;
+import org.dcm4che3.net.Association;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The audit trail as a log category, {@value #CATEGORY}: one line an event, {@code event key=value ...}. Identifiers of
+ * queries are left out, for a log is read by more people than the database. What comes from a peer is quoted, so that it
+ * cannot pretend to be another key or another line.
+ */
+final class AuditLog implements AuditTrail {
+
+    static final String CATEGORY = "org.hpqr.audit";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CATEGORY);
+
+    @Override
+    public void stored(Association association, String sopInstanceUid, boolean replaced, HpStatus outcome) {
+        log("stored", association, outcome, "instance=" + quoted(sopInstanceUid) + " replaced=" + replaced);
+    }
+
+    @Override
+    public void queried(Association association, byte[] identifier, String transferSyntax, int matches, HpStatus outcome) {
+        log("queried", association, outcome, "matches=" + matches);
+    }
+
+    @Override
+    public void retrieveBegun(Association association, String destination, List<String> sopInstanceUids) {
+        log("retrieve-begun", association, null, destination(destination) + " instances=" + list(sopInstanceUids));
+    }
+
+    @Override
+    public void retrieveEnded(Association association, String destination, List<String> sent, List<String> failed,
+                              HpStatus outcome) {
+        log("retrieve-ended", association, outcome,
+                destination(destination) + " sent=" + list(sent) + " failed=" + list(failed));
+    }
+
+    private static void log(String event, Association association, HpStatus outcome, String details) {
+        LOG.info("{} calling={} called={} peer={} {}{}", event, quoted(association.getCallingAET()),
+                quoted(association.getCalledAET()), association.getSocket().getRemoteSocketAddress(), details,
+                outcome == null ? "" : " status=" + outcome);
+    }
+
+    private static String destination(String destination) {
+        return "destination=" + (destination == null ? "requester" : quoted(destination));
+    }
+
+    private static String list(List<String> uids) {
+        return quoted(String.join(" ", uids));
+    }
+
+    /** A text from a peer; everything but visible ASCII and the space becomes a question mark. */
+    static String quoted(String text) {
+        return '"' + String.valueOf(text).replaceAll("[^ -~]|\"", "?") + '"';
+    }
+}
