@@ -1,0 +1,39 @@
+package org.hpqr.standalone;
+
+import java.io.IOException;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.AssociationHandler;
+import org.dcm4che3.net.pdu.AAssociateAC;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.ExtendedNegotiation;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.pdu.UserIdentityAC;
+
+/**
+ * Answers the extended negotiation of C-FIND as PS3.4 K.5.1 has it: in the length that was offered, with neither fuzzy
+ * semantic matching of person names (there are none) nor timezone adjustment. The toolkit's own answer has another
+ * length if four bytes are offered. The other SOP classes have no extended negotiation (PS3.4 GG.2, U.4.2, U.4.3).
+ */
+final class FindNegotiation extends AssociationHandler {
+
+    private static final byte[] WITHOUT_TIMEZONE = {1, 1, 0};
+    private static final byte[] WITH_TIMEZONE = {1, 1, 0, 0};
+
+    @Override
+    protected AAssociateAC makeAAssociateAC(Association as, AAssociateRQ rq, UserIdentityAC userIdentity) throws IOException {
+        AAssociateAC ac = super.makeAAssociateAC(as, rq, userIdentity);
+        ExtendedNegotiation offer = rq.getExtNegotiationFor(UID.HangingProtocolInformationModelFind);
+        if (offer != null && offer.getInformation().length >= WITHOUT_TIMEZONE.length && isFindAccepted(rq, ac))
+            ac.addExtendedNegotiation(new ExtendedNegotiation(UID.HangingProtocolInformationModelFind,
+                    offer.getInformation().length == WITHOUT_TIMEZONE.length ? WITHOUT_TIMEZONE : WITH_TIMEZONE));
+        return ac;
+    }
+
+    private static boolean isFindAccepted(AAssociateRQ rq, AAssociateAC ac) {
+        return rq.getPresentationContexts().stream()
+                .filter(context -> UID.HangingProtocolInformationModelFind.equals(context.getAbstractSyntax()))
+                .map(context -> ac.getPresentationContext(context.getPCID()))
+                .anyMatch(PresentationContext::isAccepted);
+    }
+}

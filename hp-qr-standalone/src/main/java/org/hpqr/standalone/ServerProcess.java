@@ -1,0 +1,67 @@
+package org.hpqr.standalone;
+
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+
+/** The process of the WildFly that the standalone home runs in, and has for itself. */
+final class ServerProcess {
+
+    /** Exit code of a server that could not start. */
+    private static final int FAILED = 1;
+
+    private static final long POLL_MILLIS = 100;
+    private static final long MAX_BOOT_SECONDS = 60;
+
+    private ServerProcess() {
+    }
+
+    /**
+     * Says why the server cannot start, and ends the process. An exception instead would be reported three times, with
+     * all its causes, and leave a process that serves nothing.
+     *
+     * <p>The process ends when the boot is over: ending it before would interrupt the boot, which reports that, too.
+     */
+    static void fail(Logger log, RuntimeException reason) {
+        ConfigurationException mendable = find(reason);
+        if (mendable == null)
+            log.error("hp-qr cannot start: {}", reason, reason);
+        else
+            log.error("hp-qr cannot start: {}", mendable.getMessage());
+        new Thread(() -> {
+            awaitEndOfBoot();
+            System.exit(FAILED);
+        }, "hp-qr-exit").start();
+    }
+
+    /** What the administrator can mend, if it is that; the container may have wrapped it. */
+    private static ConfigurationException find(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause())
+            if (cause instanceof ConfigurationException found)
+                return found;
+        return null;
+    }
+
+    private static void awaitEndOfBoot() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MAX_BOOT_SECONDS);
+        try {
+            while (isBooting() && System.nanoTime() - end < 0)
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** {@code false} also if that cannot be found out. */
+    private static boolean isBooting() {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        try {
+            return "starting".equals(beans.getAttribute(new ObjectName("jboss.root:type=state"), "ProcessState"));
+        } catch (JMException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.hpqr.standalone;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.TransferCapability.Role;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Setting;
+
+/** Makes the device of the server: one network connection, one AE, the SOP classes it offers. */
+final class StandaloneDevice {
+
+    private StandaloneDevice() {
+    }
+
+    static Device of(Configuration configuration) {
+        Device device = new Device("hp-qr");
+        device.setInstalled(true);
+        device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
+        device.setAssociationHandler(new FindNegotiation());
+        Connection connection = connection(configuration);
+        device.addConnection(connection);
+        device.addApplicationEntity(applicationEntity(configuration, connection));
+        return device;
+    }
+
+    private static Connection connection(Configuration configuration) {
+        String address = configuration.get(ServerSettings.BIND_ADDRESS);
+        Connection connection = new Connection("dicom", address, configuration.get(ServerSettings.PORT));
+        connection.setBindAddress(address);
+        // outgoing associations leave through whatever interface leads to their destination
+        connection.setClientBindAddress("0.0.0.0");
+        // requests and responses are small and answered one by one: Nagle's algorithm would delay each
+        connection.setTcpNoDelay(true);
+        int pduLength = configuration.get(ServerSettings.MAX_PDU_LENGTH);
+        connection.setReceivePDULength(pduLength);
+        connection.setSendPDULength(pduLength);
+        connection.setRequestTimeout(millis(configuration, ServerSettings.REQUEST_TIMEOUT));
+        connection.setIdleTimeout(millis(configuration, ServerSettings.IDLE_TIMEOUT));
+        connection.setReleaseTimeout(millis(configuration, ServerSettings.RELEASE_TIMEOUT));
+        connection.setConnectTimeout(millis(configuration, HpSettings.CONNECT_TIMEOUT));
+        connection.setAcceptTimeout(millis(configuration, HpSettings.CONNECT_TIMEOUT));
+        return connection;
+    }
+
+    private static int millis(Configuration configuration, Setting<Integer> seconds) {
+        return (int) TimeUnit.SECONDS.toMillis(configuration.get(seconds));
+    }
+
+    private static ApplicationEntity applicationEntity(Configuration configuration, Connection connection) {
+        ApplicationEntity ae = new ApplicationEntity(configuration.get(ServerSettings.AE_TITLE));
+        ae.addConnection(connection);
+        ae.setAssociationAcceptor(true);
+        ae.setAssociationInitiator(true);
+        ae.setAcceptedCallingAETitles(configuration.get(ServerSettings.ACCEPTED_CALLING_AES).toArray(String[]::new));
+        String[] transferSyntaxes = transferSyntaxes(configuration);
+        ae.setPreferredTransferSyntaxes(transferSyntaxes);
+        Stream.of(UID.Verification, UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
+                        UID.HangingProtocolInformationModelMove, UID.HangingProtocolInformationModelGet)
+                .forEach(sopClass -> ae.addTransferCapability(
+                        new TransferCapability(null, sopClass, Role.SCP, transferSyntaxes)));
+        // the sub-operations of C-GET: the requester takes the SCP role (PS3.4 C.5.3)
+        ae.addTransferCapability(
+                new TransferCapability(null, UID.HangingProtocolStorage, Role.SCU, transferSyntaxes));
+        return ae;
+    }
+
+    /** In the order of preference: what names its value representations keeps private elements what they are. */
+    private static String[] transferSyntaxes(Configuration configuration) {
+        List<String> transferSyntaxes = new ArrayList<>(List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
+        if (configuration.get(ServerSettings.DEFLATED))
+            transferSyntaxes.add(UID.DeflatedExplicitVRLittleEndian);
+        if (configuration.get(ServerSettings.BIG_ENDIAN))
+            transferSyntaxes.add(UID.ExplicitVRBigEndian);
+        return transferSyntaxes.toArray(String[]::new);
+    }
+}

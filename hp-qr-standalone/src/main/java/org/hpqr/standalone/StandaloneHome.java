@@ -1,0 +1,91 @@
+package org.hpqr.standalone;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.hpqr.spi.AccessPolicy;
+import org.hpqr.spi.AeDirectory;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.ObjectStorage;
+import org.hpqr.spi.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gives the plugin what it needs of its home, all made from one configuration. */
+@ApplicationScoped
+public class StandaloneHome {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StandaloneHome.class);
+
+    private Configuration configuration;
+    private DirectoryStorage storage;
+
+    /**
+     * Reads the configuration and takes possession of the storage directory. Not the constructor, which the container
+     * calls for its proxy, too.
+     *
+     * @throws ConfigurationException the server cannot start with this configuration
+     */
+    @PostConstruct
+    void open() {
+        configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
+        Path directory = serverDirectory("data").resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
+        try {
+            storage = DirectoryStorage.open(directory);
+        } catch (IOException e) {
+            throw new ConfigurationException(ServerSettings.key(ServerSettings.STORAGE_DIRECTORY) + ": \"" + directory
+                    + "\" cannot be used: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ')', e);
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        try {
+            storage.close();
+        } catch (IOException e) {
+            LOG.warn("The storage directory is not given free", e);
+        }
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    @Produces
+    @ApplicationScoped
+    Settings settings() {
+        return configuration;
+    }
+
+    @Produces
+    @ApplicationScoped
+    ObjectStorage objectStorage() {
+        return storage;
+    }
+
+    @Produces
+    @ApplicationScoped
+    AeDirectory aeDirectory() {
+        return new ConfiguredDirectory(configuration.get(ServerSettings.MOVE_DESTINATIONS));
+    }
+
+    @Produces
+    @ApplicationScoped
+    AccessPolicy accessPolicy() {
+        return new OpenAccess();
+    }
+
+    @Produces
+    @ApplicationScoped
+    AuditTrail auditTrail() {
+        return new AuditLog();
+    }
+
+    /** WildFly tells its directories in system properties. */
+    private static Path serverDirectory(String name) {
+        return Path.of(System.getProperty("jboss.server." + name + ".dir"));
+    }
+}

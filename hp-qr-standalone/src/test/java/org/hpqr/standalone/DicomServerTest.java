@@ -1,0 +1,382 @@
+package org.hpqr.standalone;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.DimseRSP;
+import org.dcm4che3.net.Status;
+import org.dcm4che3.net.pdu.AAssociateRJ;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.ExtendedNegotiation;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.pdu.RoleSelection;
+import org.dcm4che3.net.service.AbstractDicomService;
+import org.dcm4che3.net.service.DicomService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The port of the standalone server and an SCU, over TCP. */
+@Timeout(60)
+class DicomServerTest {
+
+    /** PDU type (PS3.8 9.3.8). */
+    private static final int A_ABORT = 7;
+
+    private final CountDownLatch answerFind = new CountDownLatch(1);
+    private final CountDownLatch findBegun = new CountDownLatch(1);
+    private final ThreadGroup threads = new ThreadGroup("server");
+    private final ApplicationEntity scu = new ApplicationEntity("WS1");
+    private final ExecutorService scuThreads = Executors.newCachedThreadPool();
+    private final ScheduledExecutorService scuTimeouts = Executors.newSingleThreadScheduledExecutor();
+    private Connection remote;
+    private DicomServer server;
+
+    @BeforeEach
+    void prepareScu() {
+        Device device = new Device("scu");
+        Connection connection = new Connection(null, "127.0.0.1");
+        connection.setMaxOpsInvoked(0);
+        device.addConnection(connection);
+        device.addApplicationEntity(scu);
+        device.setExecutor(scuThreads);
+        device.setScheduledExecutor(scuTimeouts);
+        scu.addConnection(connection);
+    }
+
+    @AfterEach
+    void end() {
+        answerFind.countDown();
+        if (server != null)
+            server.stop();
+        scuThreads.shutdownNow();
+        scuTimeouts.shutdownNow();
+    }
+
+    @Test
+    void echoIsAnswered() throws Exception {
+        start(Map.of());
+
+        Association association = open(context(UID.Verification));
+
+        assertEquals(Status.Success, echo(association));
+        association.release();
+    }
+
+    @Test
+    void neitherSideDelaysSmallPackets() throws Exception {
+        start(Map.of());
+
+        Association association = open(context(UID.Verification));
+        assertEquals(Status.Success, echo(association));
+
+        assertTrue(association.getSocket().getTcpNoDelay());
+        for (Association accepted : server.device().listOpenAssociations())
+            assertTrue(accepted.getSocket().getTcpNoDelay());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WS1, true", "WS3, false"})
+    void onlyAcceptedCallingAesGetAnAssociation(String calling, boolean accepted) throws Exception {
+        start(Map.of("hpqr.accepted-calling-aes", "WS1,WS2"));
+
+        AAssociateRQ request = context(UID.Verification);
+        request.setCallingAET(calling);
+
+        if (accepted)
+            assertEquals(Status.Success, echo(open(request)));
+        else
+            assertEquals("permanent, by user, 3", rejection(request));
+    }
+
+    @Test
+    void unknownCalledAeIsRejected() throws Exception {
+        start(Map.of("hpqr.ae-title", "OTHER"));
+
+        assertEquals("permanent, by user, 7", rejection(context(UID.Verification)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        UID.HangingProtocolInformationModelFind + ", 010100,     010100",
+        UID.HangingProtocolInformationModelFind + ", 010101,     010100",
+        UID.HangingProtocolInformationModelFind + ", 000000,     010100",
+        UID.HangingProtocolInformationModelFind + ", 01010001,   01010000",
+        UID.HangingProtocolInformationModelFind + ", 0101000101, 01010000",
+        UID.HangingProtocolInformationModelFind + ", 01,         ",
+        UID.HangingProtocolInformationModelMove + ", 01,         ",
+        UID.HangingProtocolInformationModelGet + ",  01,         ",
+        UID.HangingProtocolStorage + ",              020000,     ",
+    })
+    void extendedNegotiationIsAnsweredForFindOnly(String sopClass, String offered, String answered) throws Exception {
+        start(Map.of());
+        AAssociateRQ request = context(sopClass);
+        request.addExtendedNegotiation(new ExtendedNegotiation(sopClass, bytes(offered)));
+
+        ExtendedNegotiation answer = open(request).getAAssociateAC().getExtNegotiationFor(sopClass);
+
+        if (answered == null)
+            assertNull(answer);
+        else
+            assertArrayEquals(bytes(answered), answer.getInformation());
+    }
+
+    @Test
+    void findExtendedNegotiationIsNotAnsweredUnasked() throws Exception {
+        start(Map.of());
+
+        assertNull(open(context(UID.HangingProtocolInformationModelFind)).getAAssociateAC()
+                .getExtNegotiationFor(UID.HangingProtocolInformationModelFind));
+    }
+
+    @Test
+    void requesterOfAGetMayTakeTheScpRole() throws Exception {
+        start(Map.of());
+        AAssociateRQ request = context(UID.HangingProtocolStorage);
+        request.addRoleSelection(new RoleSelection(UID.HangingProtocolStorage, false, true));
+
+        RoleSelection answer = open(request).getAAssociateAC().getRoleSelectionFor(UID.HangingProtocolStorage);
+
+        assertFalse(answer.isSCU());
+        assertTrue(answer.isSCP());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false, false, 1.2.840.10008.1.2\\1.2.840.10008.1.2.1,      1.2.840.10008.1.2.1",
+        "false, false, 1.2.840.10008.1.2,                           1.2.840.10008.1.2",
+        "false, false, 1.2.840.10008.1.2.1.99,                      ",
+        "false, false, 1.2.840.10008.1.2.2,                         ",
+        "true,  false, 1.2.840.10008.1.2.1.99,                      1.2.840.10008.1.2.1.99",
+        "false, true,  1.2.840.10008.1.2.2,                         1.2.840.10008.1.2.2",
+        "true,  true,  1.2.840.10008.1.2.1.99\\1.2.840.10008.1.2.1, 1.2.840.10008.1.2.1",
+    })
+    void transferSyntaxesAreThoseConfigured(String deflated, String bigEndian, String offered, String accepted)
+            throws Exception {
+        start(Map.of("hpqr.deflated", deflated, "hpqr.big-endian", bigEndian));
+        AAssociateRQ request = new AAssociateRQ();
+        request.addPresentationContext(new PresentationContext(1, UID.HangingProtocolStorage, offered.split("\\\\")));
+
+        PresentationContext answer = open(request).getAAssociateAC().getPresentationContext(1);
+
+        assertEquals(accepted != null, answer.isAccepted());
+        if (accepted != null)
+            assertEquals(accepted, answer.getTransferSyntax());
+    }
+
+    @Test
+    void aHundredAssociationsAreServedAtATime() throws Exception {
+        start(Map.of());
+        List<Association> associations = new ArrayList<>();
+        for (int i = 0; i < 100; i++)
+            associations.add(open(context(UID.Verification)));
+
+        for (Association association : associations)
+            assertEquals(Status.Success, echo(association));
+
+        assertEquals(100, server.device().getNumberOfOpenAssociations());
+    }
+
+    @Test
+    void oneAssociationTooManyIsToBeTriedAgainLater() throws Exception {
+        start(Map.of("hpqr.max-associations", "2"));
+        Association first = open(context(UID.Verification));
+        open(context(UID.Verification));
+
+        assertEquals("transient, by provider, 2", rejection(context(UID.Verification)));
+        first.release();
+        first.waitForSocketClose();
+        awaitTrue(() -> server.device().getNumberOfOpenAssociations() < 2);
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+    }
+
+    @Test
+    void connectionThatRequestsNothingIsClosed() throws Exception {
+        start(Map.of("hpqr.request-timeout", "1"));
+
+        try (Socket socket = new Socket("127.0.0.1", remote.getPort())) {
+            byte[] untilEnd = socket.getInputStream().readAllBytes();
+
+            assertEquals(A_ABORT, untilEnd[0]);
+        }
+    }
+
+    @Test
+    void associationWithoutOperationIsAborted() throws Exception {
+        start(Map.of("hpqr.idle-timeout", "1"));
+
+        Association association = open(context(UID.Verification));
+
+        awaitTrue(() -> !association.isReadyForDataTransfer());
+    }
+
+    @Test
+    void stopLetsAnOperationEndAndLeavesNoThread() throws Exception {
+        start(Map.of());
+        Association finding = open(context(UID.HangingProtocolInformationModelFind));
+        Association idle = open(context(UID.Verification));
+        DimseRSP response = finding.cfind(UID.HangingProtocolInformationModelFind, 0, new Attributes(), null, 0);
+        findBegun.await();
+
+        Future<?> stopping = scuThreads.submit(server::stop);
+        awaitTrue(this::isRefused);
+        assertTrue(finding.isReadyForDataTransfer(), "still served");
+        answerFind.countDown();
+        stopping.get();
+
+        assertTrue(response.next());
+        assertEquals(Status.Success, response.getCommand().getInt(Tag.Status, -1));
+        assertFalse(idle.isReadyForDataTransfer());
+        assertEquals(0, threads.activeCount());
+    }
+
+    @Test
+    void stopAbortsAnOperationThatTakesTooLong() throws Exception {
+        start(Map.of("hpqr.shutdown-timeout", "0"));
+        Association finding = open(context(UID.HangingProtocolInformationModelFind));
+        finding.cfind(UID.HangingProtocolInformationModelFind, 0, new Attributes(), null, 0);
+        findBegun.await();
+
+        server.stop();
+
+        awaitTrue(() -> !finding.isReadyForDataTransfer());
+        assertEquals(0, threads.activeCount());
+    }
+
+    @Test
+    void portInUseIsNamed() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            ConfigurationException thrown = assertThrows(ConfigurationException.class,
+                    () -> start(Map.of("hpqr.port", String.valueOf(other.getLocalPort()))));
+
+            assertEquals("hpqr.bind-address, hpqr.port: cannot listen on 127.0.0.1:" + other.getLocalPort()
+                    + ": Address already in use", thrown.getMessage());
+        }
+        assertEquals(0, threads.activeCount());
+    }
+
+    @Test
+    void addressThatIsNotOursIsNamed() {
+        ConfigurationException thrown = assertThrows(ConfigurationException.class,
+                () -> start(Map.of("hpqr.bind-address", "192.0.2.1")));
+
+        assertTrue(thrown.getMessage().startsWith("hpqr.bind-address, hpqr.port: cannot listen on 192.0.2.1:"));
+    }
+
+    private void start(Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putIfAbsent("hpqr.port", String.valueOf(freePort()));
+        Configuration configuration = Configuration.of(
+                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100)).build(),
+                all.keySet(), List.of());
+        remote = new Connection(null, "127.0.0.1", configuration.get(ServerSettings.PORT));
+        Device remoteDevice = new Device("remote");
+        remoteDevice.addConnection(remote);
+        server = new DicomServer(configuration, List.<DicomService>of(new SlowFind()),
+                task -> new Thread(threads, task));
+        server.start();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static AAssociateRQ context(String sopClass) {
+        AAssociateRQ request = new AAssociateRQ();
+        request.addPresentationContext(new PresentationContext(1, sopClass, UID.ImplicitVRLittleEndian));
+        return request;
+    }
+
+    private Association open(AAssociateRQ request) throws Exception {
+        request.setCalledAET("HPQR");
+        return scu.connect(remote, request);
+    }
+
+    private String rejection(AAssociateRQ request) {
+        AAssociateRJ rejection = assertThrows(AAssociateRJ.class, () -> open(request));
+        return (rejection.getResult() == AAssociateRJ.RESULT_REJECTED_PERMANENT ? "permanent" : "transient")
+                + (rejection.getSource() == AAssociateRJ.SOURCE_SERVICE_USER ? ", by user, " : ", by provider, ")
+                + rejection.getReason();
+    }
+
+    private static int echo(Association association) throws Exception {
+        DimseRSP response = association.cecho();
+        response.next();
+        return response.getCommand().getInt(Tag.Status, -1);
+    }
+
+    private boolean isRefused() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", remote.getPort())) {
+            return !socket.isConnected();
+        } catch (ConnectException e) {
+            return true;
+        }
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex);
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) throws Exception {
+        while (!condition.call())
+            TimeUnit.MILLISECONDS.sleep(10);
+    }
+
+    /** Answers a C-FIND when it is told to, in a task of its own, as the plugin does. */
+    private final class SlowFind extends AbstractDicomService {
+
+        private SlowFind() {
+            super(UID.HangingProtocolInformationModelFind);
+        }
+
+        @Override
+        protected void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes cmd, Attributes data) {
+            as.getApplicationEntity().getDevice().execute(() -> {
+                findBegun.countDown();
+                try {
+                    answerFind.await();
+                    as.tryWriteDimseRSP(pc, Commands.mkCFindRSP(cmd, Status.Success));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+    }
+}
