@@ -34,8 +34,8 @@ final class Configuration implements Settings {
     private static final Set<String> OTHER_PROPERTIES = Set.of(FILE_PROPERTY, SchemaMigration.ACTION);
 
     /** Variables that begin like settings but are for the start script. */
-    private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB_URL",
-            "HPQR_DB_USER", "HPQR_DB_PASSWORD");
+    private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB",
+            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD");
 
     private final Map<Setting<?>, Object> values;
 

@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Starts the server in the foreground. SIGINT or SIGTERM ends it: exit code 0. A server that cannot start ends by
+# itself: exit code 1. Arguments go to WildFly, for example -Dhpqr.port=104.
+set -eu
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+data=${HPQR_DATA:-$home/standalone/data}
+mkdir -p "$data"
+data=$(cd "$data" && pwd)
+export HPQR_CONFIG=${HPQR_CONFIG:-$data/hp-qr.properties}
+if [ "$HPQR_CONFIG" = "$data/hp-qr.properties" ] && [ ! -e "$HPQR_CONFIG" ]; then
+    cp "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
+fi
+
+# The shell between us and Java would otherwise keep signals to itself.
+export LAUNCH_JBOSS_IN_BACKGROUND=1
+exec 3< <(exec sh "$home/bin/standalone.sh" --read-only-server-config=standalone.xml \
+    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" "$@" 2>&1)
+server=$!
+stopping=
+trap 'stopping=1; kill -TERM "$server" 2>/dev/null || true' INT TERM
+
+state=starting
+while [ "$state" = starting ] && IFS= read -r line <&3; do
+    printf '%s\n' "$line"
+    case $line in
+    *'hp-qr listening: '*) state=listening ;;
+    # started with errors: the deployment failed, for example because the database cannot be reached
+    *WFLYSRV0026:*) state=failed ;;
+    esac
+done
+if [ "$state" = failed ]; then
+    kill -TERM "$server"
+fi
+cat <&3 &
+# a signal ends the waiting, not the server
+code=0
+wait "$server" || code=$?
+while kill -0 "$server" 2>/dev/null; do
+    code=0
+    wait "$server" || code=$?
+done
+wait
+if [ "$state" = failed ]; then
+    printf 'hp-qr cannot start, see %s\n' "$data/log/server.log" >&2
+    exit 1
+fi
+if [ -n "$stopping" ]; then
+    exit 0
+fi
+exit "$code"

@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Builds everything and runs all tests. Arguments go to Maven.
+set -eu
+
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+# DICOM peers that nobody here wrote, and a PostgreSQL server for the tests to start
+missing=()
+command -v storescu >/dev/null || missing+=(dcmtk)
+/usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
+compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+if [ ${#missing[@]} -gt 0 ]; then
+    if [ "$(id -u)" -ne 0 ]; then
+        echo "The tests need ${missing[*]}: run this as root, or first: sudo apt-get install ${missing[*]}" >&2
+        exit 1
+    fi
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -q
+    apt-get install -q -y --no-install-recommends "${missing[@]}"
+fi
+
+exec mvn -B -ntp verify "$@"
