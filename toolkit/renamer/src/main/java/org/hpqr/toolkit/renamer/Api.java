@@ -76,9 +76,16 @@ final class Api {
         return type.access;
     }
 
+    Optional<MethodNode> constructor(String owner, String descriptor) {
+        return declared(get(owner), "<init>", descriptor);
+    }
+
     Optional<MethodNode> method(String owner, String name, String descriptor) {
-        return inHierarchy(owner, type -> type.methods.stream()
-                .filter(method -> method.name.equals(name) && method.desc.equals(descriptor)).findFirst());
+        return inHierarchy(owner, type -> declared(type, name, descriptor));
+    }
+
+    private static Optional<MethodNode> declared(ClassNode type, String name, String descriptor) {
+        return type.methods.stream().filter(method -> method.name.equals(name) && method.desc.equals(descriptor)).findFirst();
     }
 
     Optional<FieldNode> field(String owner, String name, String descriptor) {

@@ -64,11 +64,11 @@ public final class ApiDifference {
     }
 
     private void compare(ClassNode type) {
-        if (!original.has(type.name)) {
+        ClassNode same = original.has(type.name) ? original.get(type.name) : null;
+        if (same == null || !visible(Api.accessOf(same))) {
             signatures.add(javaName(type.name));
             return;
         }
-        ClassNode same = original.get(type.name);
         remarkOnKind(javaName(type.name), Api.accessOf(type), Api.accessOf(same));
         if (!Objects.equals(type.superName, same.superName) || !Set.copyOf(same.interfaces).equals(Set.copyOf(type.interfaces)))
             remarks.add(javaName(type.name) + " has other supertypes: " + type.superName + type.interfaces + ", originally "
@@ -93,8 +93,7 @@ public final class ApiDifference {
         String signature = javaName(type.name) + '#' + method.name + Arrays.stream(Type.getArgumentTypes(method.desc))
                 .map(Type::getClassName).collect(Collectors.joining(",", "(", ")"));
         MethodNode same = method.name.equals("<init>")
-                ? original.get(type.name).methods.stream().filter(each -> each.name.equals("<init>")
-                        && each.desc.equals(method.desc)).findFirst().orElse(null)
+                ? original.constructor(type.name, method.desc).orElse(null)
                 : original.method(type.name, method.name, method.desc).orElse(null);
         if (same == null || !visible(same.access)) {
             signatures.add(signature);
