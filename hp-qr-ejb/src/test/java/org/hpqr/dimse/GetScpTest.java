@@ -163,6 +163,16 @@ class GetScpTest {
     }
 
     @Test
+    void severalUnderWayWhereThePeerNegotiatesIt() throws Exception {
+        start();
+        try (Peer asynchronous = new Peer(server.port, new AAssociateRQ(), true, 0)) {
+            Peer.Response last = asynchronous.get(Peer.uids(THREE)).last();
+            assertStatus(0x0000, last);
+            assertCounts(last, 3, 0, 0);
+        }
+    }
+
+    @Test
     void damagedBytesFailThatSubOperationOnly() throws Exception {
         start();
         String first = server.storage.objects.keySet().stream().sorted().findFirst().orElseThrow();

@@ -295,6 +295,53 @@ class MoveScpTest {
     }
 
     @Test
+    void aMessageIdInUse0210() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        destination.answer = (number, command) -> {
+            arrived.countDown();
+            try {
+                refused.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        };
+        Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
+        arrived.await();
+        Peer.Response second = peer.moveWithMessageId(first.messageId(), Peer.uids(THREE[1]), Destination.AE_TITLE).last();
+        assertStatus(0x0210, second);
+        refused.countDown();
+        server.awaitAudit("ended DEST 1 0 0000H");
+    }
+
+    @Test
+    void aMoveOnTheContextOfFind0211() throws Exception {
+        assertStatus(0x0211, peer.moveOnFindContext(Peer.uids(THREE)).last());
+    }
+
+    @Test
+    void tooManyAtATimeA702() throws Exception {
+        server.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
+        CountDownLatch arrived = new CountDownLatch(1);
+        CountDownLatch refused = new CountDownLatch(1);
+        destination.answer = (number, command) -> {
+            arrived.countDown();
+            try {
+                refused.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return 0;
+        };
+        Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
+        arrived.await();
+        assertStatus(0xA702, move(THREE));
+        refused.countDown();
+        assertStatus(0x0000, first.last());
+    }
+
+    @Test
     void theRequesterVanishesAndTheMoveStops() throws Exception {
         CountDownLatch arrived = new CountDownLatch(1);
         CountDownLatch gone = new CountDownLatch(1);

@@ -62,11 +62,14 @@ class Peer implements AutoCloseable {
 
         private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
         private final int messageId;
-        private final PresentationContext context;
+        private DimseRSPHandler handler;
 
-        private Pending(int messageId, PresentationContext context) {
+        private Pending(int messageId) {
             this.messageId = messageId;
-            this.context = context;
+        }
+
+        int messageId() {
+            return messageId;
         }
 
         Response next() throws InterruptedException {
@@ -93,8 +96,6 @@ class Peer implements AutoCloseable {
         void cancel() throws Exception {
             handler.cancel(association);
         }
-
-        private DimseRSPHandler handler;
     }
 
     Peer(int port) throws Exception {
@@ -103,11 +104,17 @@ class Peer implements AutoCloseable {
 
     /** @param role offer the SCP role for Hanging Protocol Storage, without which a C-GET cannot send anything */
     Peer(int port, AAssociateRQ request, boolean role, String... transferSyntaxes) throws Exception {
+        this(port, request, role, 1, transferSyntaxes);
+    }
+
+    /** @param subOperationsAtATime the asynchronous operations window for what the server invokes; 0 is no limit */
+    Peer(int port, AAssociateRQ request, boolean role, int subOperationsAtATime, String... transferSyntaxes)
+            throws Exception {
         String[] syntaxes = transferSyntaxes.length > 0 ? transferSyntaxes
                 : new String[] {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian};
         Connection connection = new Connection("local", "127.0.0.1");
         connection.setMaxOpsInvoked(0);
-        connection.setMaxOpsPerformed(0);
+        connection.setMaxOpsPerformed(subOperationsAtATime);
         ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
         ae.addConnection(connection);
         device.addConnection(connection);
@@ -142,7 +149,7 @@ class Peer implements AutoCloseable {
     }
 
     Response store(String affectedUid, Attributes dataset, String transferSyntax) throws Exception {
-        Pending pending = new Pending(nextMessageId(), null);
+        Pending pending = new Pending(nextMessageId());
         association.cstore(UID.HangingProtocolStorage, affectedUid, 0, new DataWriterAdapter(dataset), transferSyntax,
                 collect(pending));
         return pending.next();
@@ -150,26 +157,26 @@ class Peer implements AutoCloseable {
 
     /** Stores bytes that need not be a data set. */
     Response storeBytes(String affectedUid, byte[] bytes, String transferSyntax) throws Exception {
-        Pending pending = new Pending(nextMessageId(), null);
+        Pending pending = new Pending(nextMessageId());
         association.cstore(UID.HangingProtocolStorage, affectedUid, 0, (out, syntax) -> out.write(bytes), transferSyntax,
                 collect(pending));
         return pending.next();
     }
 
     Pending find(Attributes identifier) throws Exception {
-        Pending pending = new Pending(nextMessageId(), null);
+        Pending pending = new Pending(nextMessageId());
         association.cfind(UID.HangingProtocolInformationModelFind, 0, identifier, null, collect(pending));
         return pending;
     }
 
     Pending get(Attributes identifier) throws Exception {
-        Pending pending = new Pending(nextMessageId(), null);
+        Pending pending = new Pending(nextMessageId());
         association.cget(UID.HangingProtocolInformationModelGet, 0, identifier, null, collect(pending));
         return pending;
     }
 
     Pending move(Attributes identifier, String destination) throws Exception {
-        Pending pending = new Pending(nextMessageId(), null);
+        Pending pending = new Pending(nextMessageId());
         association.cmove(UID.HangingProtocolInformationModelMove, 0, identifier, null, destination, collect(pending));
         return pending;
     }
@@ -178,6 +185,20 @@ class Peer implements AutoCloseable {
         Attributes identifier = new Attributes();
         identifier.setString(Tag.SOPInstanceUID, VR.UI, uids);
         return identifier;
+    }
+
+    /** A C-MOVE request whose Message ID the caller chooses. */
+    Pending moveWithMessageId(int messageId, Attributes identifier, String destination) throws Exception {
+        Pending pending = new Pending(messageId);
+        association.cmove(UID.HangingProtocolInformationModelMove, 0, identifier, null, destination, collect(pending));
+        return pending;
+    }
+
+    /** A C-MOVE request on a presentation context of C-FIND. */
+    Pending moveOnFindContext(Attributes identifier) throws Exception {
+        Pending pending = new Pending(nextMessageId());
+        association.cmove(UID.HangingProtocolInformationModelFind, 0, identifier, null, "DEST", collect(pending));
+        return pending;
     }
 
     private DimseRSPHandler collect(Pending pending) {

@@ -1,0 +1,257 @@
+package org.hpqr.dimse;
+
+import static org.hpqr.dimse.GetScpTest.assertStatus;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.model.CandidateFilter;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.Candidates;
+import org.hpqr.samples.SampleProtocols;
+import org.hpqr.spi.HpSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** C-FIND over an association (PS3.4 K.4.1.1): one test for each protocol event. */
+class FindScpTest {
+
+    private TestServer server;
+    private Peer peer;
+
+    private void start() throws Exception {
+        startWith(CandidateQuery::new);
+    }
+
+    private void startWith(Function<DataSource, CandidateQuery> queries) throws Exception {
+        server = new TestServer(UnaryOperator.identity(), queries);
+        peer = new Peer(server.port);
+        for (var sample : SampleProtocols.all().values())
+            assertEquals(0, peer.store(sample.get(), UID.ExplicitVRLittleEndian).status());
+    }
+
+    @AfterEach
+    void stop() {
+        peer.close();
+        server.close();
+    }
+
+    private static Attributes byName(String name) {
+        Attributes identifier = new Attributes();
+        identifier.setNull(Tag.SOPInstanceUID, VR.UI);
+        if (name == null)
+            identifier.setNull(Tag.HangingProtocolName, VR.SH);
+        else
+            identifier.setString(Tag.HangingProtocolName, VR.SH, name);
+        return identifier;
+    }
+
+    /** Candidates that do something of their own with the n-th object. */
+    private interface Nth {
+        byte[] next(int number, byte[] candidate) throws SQLException;
+    }
+
+    private static Function<DataSource, CandidateQuery> queryWith(Nth nth, Runnable onCancel) {
+        return dataSource -> new CandidateQuery(dataSource) {
+            @Override
+            public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
+                Candidates working = super.open(filter, timeoutSeconds);
+                AtomicInteger number = new AtomicInteger();
+                return new Candidates() {
+                    @Override
+                    public byte[] next() throws SQLException {
+                        return nth.next(number.incrementAndGet(), working.next());
+                    }
+
+                    @Override
+                    public void cancel() {
+                        onCancel.run();
+                        working.cancel();
+                    }
+
+                    @Override
+                    public void close() {
+                        working.close();
+                    }
+                };
+            }
+        };
+    }
+
+    @Test
+    void onePendingForEachMatchThenSuccessWithoutIdentifier() throws Exception {
+        start();
+        List<Peer.Response> responses = peer.find(byName(null)).all();
+        assertEquals(SampleProtocols.all().size() + 1, responses.size());
+        assertTrue(responses.subList(0, responses.size() - 1).stream().allMatch(response -> response.status() == 0xFF00));
+        Peer.Response last = responses.get(responses.size() - 1);
+        assertStatus(0x0000, last);
+        assertNull(last.data());
+        server.awaitAudit("queried " + SampleProtocols.all().size() + " 0000H");
+    }
+
+    @Test
+    void orderedByNameThenUid() throws Exception {
+        start();
+        List<String> names = peer.find(byName(null)).all().stream().filter(response -> response.data() != null)
+                .map(response -> response.data().getString(Tag.HangingProtocolName)).toList();
+        assertEquals(names.stream().sorted().toList(), names);
+    }
+
+    @Test
+    void noMatchIsSuccessOnly() throws Exception {
+        start();
+        List<Peer.Response> responses = peer.find(byName("NO SUCH NAME")).all();
+        assertEquals(1, responses.size());
+        assertStatus(0x0000, responses.get(0));
+    }
+
+    @Test
+    void anEmptyIdentifierIsSuccessOnly() throws Exception {
+        start();
+        assertEquals(1, peer.find(new Attributes()).all().size());
+    }
+
+    @Test
+    void aKeyOutsideTheModelMakesEveryPendingFF01() throws Exception {
+        start();
+        Attributes identifier = byName("Chest X-ray");
+        identifier.setNull(Tag.PatientID, VR.LO);
+        List<Peer.Response> responses = peer.find(identifier).all();
+        assertStatus(0xFF01, responses.get(0));
+        assertTrue(!responses.get(0).data().contains(Tag.PatientID));
+    }
+
+    @Test
+    void aMalformedKeyA900() throws Exception {
+        start();
+        Attributes identifier = byName(null);
+        identifier.setString(Tag.SOPInstanceUID, VR.UI, "1.2.*");
+        Peer.Response refused = peer.find(identifier).last();
+        assertStatus(0xA900, refused);
+        assertEquals(Tag.SOPInstanceUID, refused.command().getInt(Tag.OffendingElement, 0));
+        assertTrue(refused.comment().length() <= 64);
+    }
+
+    @Test
+    void anUnknownCharacterSetC310() throws Exception {
+        start();
+        Attributes identifier = byName("x");
+        identifier.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 999");
+        Peer.Response refused = peer.find(identifier).last();
+        assertStatus(0xC310, refused);
+        assertEquals(Tag.SpecificCharacterSet, refused.command().getInt(Tag.OffendingElement, 0));
+    }
+
+    @Test
+    void tooLargeA700() throws Exception {
+        start();
+        server.settings.put(HpSettings.MAX_IDENTIFIER_SIZE, 1_024);
+        Attributes identifier = byName(null);
+        identifier.setString(Tag.SOPInstanceUID, VR.UI,
+                java.util.stream.IntStream.range(0, 100).mapToObj(i -> "1.2.840.10008.5.1.4.38." + i).toArray(String[]::new));
+        assertStatus(0xA700, peer.find(identifier).last());
+        assertStatus(0x0000, peer.find(byName(null)).last());
+    }
+
+    @Test
+    void moreMatchesThanAllowedEndInA700() throws Exception {
+        start();
+        server.settings.put(HpSettings.MAX_MATCHES, 2);
+        List<Peer.Response> responses = peer.find(byName(null)).all();
+        assertEquals(3, responses.size());
+        assertStatus(0xA700, responses.get(2));
+    }
+
+    @Test
+    void cancelledBetweenTwoMatches() throws Exception {
+        CountDownLatch cancelled = new CountDownLatch(1);
+        startWith(queryWith((number, candidate) -> {
+            if (number == 2)
+                await(cancelled);
+            return candidate;
+        }, cancelled::countDown));
+        Peer.Pending find = peer.find(byName(null));
+        assertStatus(0xFF00, find.next());
+        find.cancel();
+        Peer.Response last = find.last();
+        assertStatus(0xFE00, last);
+        assertNull(last.data());
+    }
+
+    @Test
+    void aVanishedPeerStopsTheQuery() throws Exception {
+        CountDownLatch stopped = new CountDownLatch(1);
+        startWith(queryWith((number, candidate) -> {
+            if (number == 2)
+                await(stopped);
+            return candidate;
+        }, stopped::countDown));
+        assertStatus(0xFF00, peer.find(byName(null)).next());
+        peer.association.getSocket().close();
+        assertTrue(stopped.await(20, java.util.concurrent.TimeUnit.SECONDS), "the query was not stopped");
+        server.awaitAudit("queried 1 FE00H");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aQueryThatFailsAtTheSecondMatchC311() throws Exception {
+        startWith(queryWith((number, candidate) -> {
+            if (number == 2)
+                throw new SQLException("the test wants this to fail", "42000");
+            return candidate;
+        }, () -> { }));
+        Peer.Pending find = peer.find(byName(null));
+        assertStatus(0xFF00, find.next());
+        assertStatus(0xC311, find.last());
+    }
+
+    @Test
+    void aLostDatabaseA700() throws Exception {
+        startWith(queryWith((number, candidate) -> {
+            throw new SQLException("connection lost", "08006");
+        }, () -> { }));
+        assertStatus(0xA700, peer.find(byName(null)).last());
+    }
+
+    @Test
+    void unauthorized0124() throws Exception {
+        start();
+        server.authorized = false;
+        assertStatus(0x0124, peer.find(byName(null)).last());
+    }
+
+    @Test
+    void tooManyAtATimeA700() throws Exception {
+        CountDownLatch refused = new CountDownLatch(1);
+        startWith(queryWith((number, candidate) -> {
+            if (number == 2)
+                await(refused);
+            return candidate;
+        }, refused::countDown));
+        server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
+        Peer.Pending first = peer.find(byName(null));
+        assertStatus(0xFF00, first.next());
+        assertStatus(0xA700, peer.find(byName(null)).last());
+        refused.countDown();
+        assertStatus(0x0000, first.last());
+    }
+}
