@@ -1,0 +1,52 @@
+package org.hpqr.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import jakarta.ejb.EJB;
+import java.util.List;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.ObjectLocation;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.OverProtocol;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its session beans. */
+@ExtendWith(ArquillianExtension.class)
+class DeployedPluginIT {
+
+    private static final String UID = "2.25.1";
+
+    @EJB(lookup = "java:global/hp-qr/hp-qr-ejb/HangingProtocolRepository")
+    private HangingProtocolRepository repository;
+
+    @Deployment
+    @OverProtocol("jmx-as7")
+    static JavaArchive test() {
+        return ShrinkWrap.create(JavaArchive.class, "test.jar")
+                .addClass(DeployedPluginIT.class)
+                .addAsManifestResource(new StringAsset("Dependencies: deployment.hp-qr.ear.hp-qr-ejb.jar\n"), "MANIFEST.MF");
+    }
+
+    @Test
+    void repositoryOfTheEarWritesToItsDatabase() {
+        assertNull(System.getProperty("it.server"), "this runs in the server");
+        StoredInstance instance = new StoredInstance(UID, "1.2.840.10008.1.2.1", "0".repeat(64),
+                new ObjectLocation("files", "00/00", 1, "0".repeat(64)));
+        IndexedProtocol index = new IndexedProtocol(UID, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0,
+                null, null, null, false, List.of(), new byte[0]);
+
+        assertEquals(Outcome.ADDED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
+        assertEquals(Outcome.UNCHANGED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
+        assertEquals(List.of(instance), repository.locate(List.of(UID)));
+    }
+}
