@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The DIMSE services of the renamed classes over real associations, written as a plugin for dcm4che writes them. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AssociationTest {
 
     private static final String CLASS = UID.HangingProtocolStorage;

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
@@ -24,6 +25,11 @@ final class DicomNode implements AutoCloseable {
     final ApplicationEntity ae;
 
     DicomNode(String aet, DicomService... services) throws Exception {
+        this(aet, device -> { }, services);
+    }
+
+    /** @param setup changes the device before it listens */
+    DicomNode(String aet, Consumer<Device> setup, DicomService... services) throws Exception {
         connection = new Connection("dicom", "127.0.0.1", freePort());
         ae = new ApplicationEntity(aet);
         ae.addConnection(connection);
@@ -41,6 +47,7 @@ final class DicomNode implements AutoCloseable {
         device.setDimseRQHandler(registry);
         device.setExecutor(executor);
         device.setScheduledExecutor(scheduler);
+        setup.accept(device);
         device.bindConnections();
     }
 
@@ -49,6 +56,10 @@ final class DicomNode implements AutoCloseable {
         request.setCallingAET(ae.getAETitle());
         request.setCalledAET(other.ae.getAETitle());
         return ae.connect(other.connection, request);
+    }
+
+    int port() {
+        return connection.getPort();
     }
 
     @Override

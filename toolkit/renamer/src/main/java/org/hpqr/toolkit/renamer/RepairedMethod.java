@@ -2,6 +2,7 @@ package org.hpqr.toolkit.renamer;
 
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** A method's instructions: exception types, calls of the logger and of split classes. */
@@ -40,6 +41,8 @@ final class RepairedMethod extends MethodVisitor {
             logs = true;
             super.visitLdcInsn(Type.getObjectType(writtenAs));
             super.visitMethodInsn(opcode, logger, calledMethod, descriptor.replace(")", "Ljava/lang/Class;)"), onInterface);
+        } else if (rules.skips(owner, method, called, calledMethod)) {
+            super.visitInsn(Opcodes.POP);
         } else if (split != null && split.moves(calledMethod)) {
             super.visitMethodInsn(opcode, split.second(), calledMethod, descriptor, onInterface);
         } else {

@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  *   throws p E, F                declares exceptions that method p lost
  *   exception E -&gt; F [in p]     throws or catches F where it threw or caught E, or extends F; a rule with "in" wins
  *   read C.p -&gt; q in r         method r reads field q of class C where it read field p
+ *   skip C.m in r              method r does not call method m of class C, which takes and gives nothing
  *   split x.y.E keeping p q      constants and methods p, q stay; all other methods move to class E
  * </pre>
  *
@@ -57,6 +58,7 @@ final class Rules {
         final Map<String, List<String>> declared = new HashMap<>();
         final Map<String, String> exceptions = new HashMap<>();
         final Map<String, String> reads = new HashMap<>();
+        final Set<String> skips = new HashSet<>();
         Split split;
     }
 
@@ -138,6 +140,10 @@ final class Rules {
                 String[] fields = sides(parts[0]);
                 section.reads.put(parts[1] + ' ' + internal(fields[0]), fields[1]);
             }
+            case "skip" -> {
+                String[] parts = words[1].split("\\s+in\\s+");
+                section.skips.add(parts[1] + ' ' + internal(parts[0]));
+            }
             case "split" -> {
                 String[] parts = words[1].split("\\s+keeping\\b\\s*");
                 section.split = new Split(internal(parts[0]), Set.of(parts[1].split("\\s+")));
@@ -216,6 +222,10 @@ final class Rules {
     /** The field that a method reads in the place of another of the same class; that other one where no rule is about it. */
     String read(String owner, String method, String fieldOwner, String field) {
         return section(owner).reads.getOrDefault(method + ' ' + fieldOwner + '/' + field, field);
+    }
+
+    boolean skips(String owner, String method, String called, String calledMethod) {
+        return section(owner).skips.contains(method + ' ' + called + '/' + calledMethod);
     }
 
     /** How this class is split in two; null where it is not. */

@@ -196,6 +196,23 @@ class RenamerTest {
     }
 
     @Test
+    void aCallIsSkippedInOneMethodOnly() throws Exception {
+        ClassLoader renamed = rename("""
+                package old -> neu
+                keep neu.*
+                in neu.A
+                  skip neu.B.add in get""",
+                "package old; public class B { int sum; void add() { sum++; } }", """
+                package old;
+                public class A implements java.util.function.Supplier<String> {
+                    private final B b = new B();
+                    public String get() { b.add(); other(); return "" + b.sum; }
+                    void other() { b.add(); }
+                }""");
+        assertEquals("1", run(renamed, "neu.A"));
+    }
+
+    @Test
     void aLoggerLearnsWhoCallsIt() throws Exception {
         ClassLoader renamed = rename("""
                 package old -> neu

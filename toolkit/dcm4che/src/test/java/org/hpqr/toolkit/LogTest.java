@@ -1,0 +1,62 @@
+package org.hpqr.toolkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.junit.jupiter.api.Test;
+
+/** The log of the renamed classes is slf4j's, under the names that it has in dcm4che. */
+class LogTest {
+
+    @Test
+    void theLoggerIsTheCallersClass() {
+        assertEquals(List.of("WARNING org.dcm4che3.data.VR Unrecognized VR internal: 5858H - treat as UN"),
+                recorded(VR.class, () -> VR.valueOf(0x5858)));
+    }
+
+    @Test
+    void aThrowableIsKept() {
+        assertEquals(List.of("INFO org.dcm4che3.net.service.DicomServiceRegistry a failed java.lang.Exception: e"),
+                recorded(DicomServiceRegistry.class, () -> Log.info("{} failed", new Object[] {"a", new Exception("e")},
+                        DicomServiceRegistry.class)));
+    }
+
+    private static List<String> recorded(Class<?> category, Runnable action) {
+        List<String> records = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                records.add(entry.getLevel() + " " + entry.getLoggerName() + ' ' + entry.getMessage()
+                        + (entry.getThrown() == null ? "" : " " + entry.getThrown()));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is buffered
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger logger = Logger.getLogger(category.getName());
+        logger.setLevel(Level.ALL);
+        logger.setUseParentHandlers(false);
+        logger.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        return records;
+    }
+}
