@@ -20,7 +20,7 @@ class CharacterSetTest {
             ISO_IR 192                    | LO | B\u00fccher                   | B\u00c3\u00bccher
             GB18030                       | LO | \u738b                        | \u00cd\u00f5
             \\ISO 2022 IR 87              | PN | Yamada^Tarou=\u5c71\u7530^\u592a\u90ce | Yamada^Tarou=~$B;3ED~(B^~$BB@O:~(B
-            ISO 2022 IR 13\\ISO 2022 IR 87 | LO | \uff94 \u5c71\u7530          | \u00d4 ~$B;3ED~(J
+            ISO 2022 IR 13\\ISO 2022 IR 87 | PN | \uff94=\u5c71\u7530          | \u00d4=~$B;3ED~(J
             \\ISO 2022 IR 149             | PN | Hong=\u6d2a^\u5409\u6d1e      | Hong=~$)C\u00fb\u00f3^~$)C\u00d1\u00ce\u00d4\u00d7
             \\ISO 2022 IR 58              | PN | Zhang=\u5f20^\u5c0f\u4e1c     | Zhang=~$)A\u00d5\u00c5^~$)A\u00d0\u00a1\u00b6\u00ab
             """)
