@@ -1,6 +1,6 @@
 package org.hpqr.standalone;
 
-import java.net.SocketAddress;
+import java.net.Socket;
 import java.util.List;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.AuditTrail;
@@ -43,8 +43,12 @@ final class AuditLog implements AuditTrail {
 
     private static void log(String event, Association association, HpStatus outcome, String details) {
         LOG.info("{} calling={} called={} peer={} {}{}", event, quoted(association.getCallingAET()),
-                quoted(association.getCalledAET()), association.getSocket().getRemoteSocketAddress(), details,
+                quoted(association.getCalledAET()), peer(association.getSocket()), details,
                 outcome == null ? "" : " status=" + outcome);
+    }
+
+    private static String peer(Socket socket) {
+        return socket.getInetAddress().getHostAddress() + ':' + socket.getPort();
     }
 
     private static String destination(String destination) {
