@@ -40,8 +40,18 @@ final class HangingProtocolModel {
     private static final String T_8_1B = "PS3.4 Table 8-1b";
     private static final String EXTENSION = "extension";
 
+    private static final ModelAttribute CODE_VALUE =
+            key(Tag.CodeValue, "Code Value", VR.SH, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD);
+    private static final ModelAttribute LONG_CODE_VALUE =
+            key(Tag.LongCodeValue, "Long Code Value", VR.UC, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD);
+    private static final ModelAttribute URN_CODE_VALUE =
+            key(Tag.URNCodeValue, "URN Code Value", VR.UR, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD);
+
+    /** The attributes of a coded entry that its value may stand in, according to its length and kind: in one of them. */
+    static final List<ModelAttribute> CODE_VALUES = List.of(CODE_VALUE, LONG_CODE_VALUE, URN_CODE_VALUE);
+
     private static final List<ModelAttribute> CODE_WITHOUT_EQUIVALENTS = List.of(
-            key(Tag.CodeValue, "Code Value", VR.SH, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD),
+            CODE_VALUE,
             key(Tag.CodingSchemeDesignator, "Coding Scheme Designator", VR.SH, REQUIRED_IF, ONE_IF, T_8_1B,
                     SINGLE_VALUE, WILD_CARD),
             key(Tag.CodingSchemeVersion, "Coding Scheme Version", VR.SH, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE,
@@ -54,8 +64,8 @@ final class HangingProtocolModel {
             returned(Tag.ContextGroupExtensionFlag, "Context Group Extension Flag", VR.CS, THREE, T_8_1B),
             returned(Tag.ContextGroupExtensionCreatorUID, "Context Group Extension Creator UID", VR.UI, THREE, T_8_1B),
             returned(Tag.MappingResourceUID, "Mapping Resource UID", VR.UI, THREE, T_8_1B),
-            key(Tag.LongCodeValue, "Long Code Value", VR.UC, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD),
-            key(Tag.URNCodeValue, "URN Code Value", VR.UR, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD));
+            LONG_CODE_VALUE,
+            URN_CODE_VALUE);
 
     private static final List<ModelAttribute> CODE = with(CODE_WITHOUT_EQUIVALENTS,
             sequence(Tag.EquivalentCodeSequence, "Equivalent Code Sequence", OPTIONAL, THREE, T_8_1A,

@@ -34,13 +34,21 @@ sealed interface Key {
             return test == null;
         }
 
-        /** Of several stored values one has to match (PS3.4 K.2.2.3); without any the value is unknown. */
+        /**
+         * Of several stored values one has to match (PS3.4 K.2.2.3); without any the value is unknown. The value of a
+         * code is not unknown if it stands in another of the attributes made for it.
+         */
         @Override
         public boolean matches(Attributes stored) {
             if (isUniversal())
                 return true;
             List<?> values = attribute.vr() == VR.US ? Values.numbers(stored, attribute) : Values.texts(stored, attribute);
-            return values.isEmpty() ? unknownMatches : values.stream().anyMatch(test::test);
+            return values.isEmpty() ? unknownMatches && !standsElsewhere(stored) : values.stream().anyMatch(test::test);
+        }
+
+        private boolean standsElsewhere(Attributes stored) {
+            return HangingProtocolModel.CODE_VALUES.contains(attribute)
+                    && HangingProtocolModel.CODE_VALUES.stream().anyMatch(other -> !Values.texts(stored, other).isEmpty());
         }
 
         @Override

@@ -65,32 +65,32 @@ public final class ProtocolIndexer {
         irregular |= !CharacterSets.isKnown(item);
         List<ModelAttribute> model = attribute(HangingProtocolModel.ATTRIBUTES,
                 Tag.HangingProtocolUserIdentificationCodeSequence).items();
-        return new CodedConcept(codeValue(item, model),
+        return new CodedConcept(codeValue(item),
                 text(item, model, Tag.CodingSchemeDesignator, IndexedProtocol.MAX_TEXT),
                 text(item, model, Tag.CodingSchemeVersion, IndexedProtocol.MAX_TEXT));
     }
 
-    /** Of short, long and URN code value a code has one; a code with more does not fit its column. */
-    private String codeValue(Attributes item, List<ModelAttribute> model) {
-        String found = null;
-        for (int tag : new int[] {Tag.CodeValue, Tag.LongCodeValue, Tag.URNCodeValue}) {
-            String value = text(item, model, tag, IndexedProtocol.MAX_LONG_TEXT);
-            irregular |= found != null && value != null;
-            if (found == null)
-                found = value;
-        }
-        return found;
+    /** A code with more than one value does not fit its column. */
+    private String codeValue(Attributes item) {
+        List<String> values = HangingProtocolModel.CODE_VALUES.stream()
+                .map(attribute -> text(item, attribute, IndexedProtocol.MAX_LONG_TEXT)).filter(Objects::nonNull).toList();
+        irregular |= values.size() > 1;
+        return values.isEmpty() ? null : values.get(0);
     }
 
     /** The one value of a searchable text; sets {@link #irregular} if it has several or cannot stand in its column. */
-    private String text(Attributes item, List<ModelAttribute> model, int tag, int max) {
-        List<String> texts = Values.texts(item, attribute(model, tag));
+    private String text(Attributes item, ModelAttribute attribute, int max) {
+        List<String> texts = Values.texts(item, attribute);
         if (texts.isEmpty())
             return null;
         String column = ColumnText.fitted(texts.get(0), max);
         // an undecodable text may read otherwise once the toolkit knows its set
         irregular |= texts.size() > 1 || !column.equals(texts.get(0)) || column.indexOf(CharacterSets.REPLACEMENT) >= 0;
         return column;
+    }
+
+    private String text(Attributes item, List<ModelAttribute> model, int tag, int max) {
+        return text(item, attribute(model, tag), max);
     }
 
     private Integer number(Attributes dataset, int tag) {

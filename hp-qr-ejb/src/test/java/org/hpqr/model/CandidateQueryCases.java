@@ -1,0 +1,322 @@
+package org.hpqr.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.model.CandidateFilter.CodeCondition;
+import org.hpqr.model.CandidateFilter.Column;
+import org.hpqr.model.CandidateFilter.Condition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What holds for the query on every database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class CandidateQueryCases {
+
+    private JdbcConnectionPool pool;
+    private SearchDatabase database;
+
+    /** A pool of a few connections to an empty database. */
+    abstract JdbcConnectionPool create();
+
+    /** A query that keeps the database busy for some minutes. */
+    abstract String endless();
+
+    /** A query for the number of sessions that work on {@link #endless()}. */
+    abstract String working();
+
+    /** What the session is set to that a query might change, beside what JDBC tells of a connection. */
+    abstract String settings(Connection connection) throws SQLException;
+
+    @BeforeAll
+    void createDatabase() {
+        pool = create();
+        database = new SearchDatabase(pool);
+    }
+
+    @BeforeEach
+    void clear() {
+        database.clear();
+    }
+
+    @AfterAll
+    void closeDatabase() {
+        assertEquals(0, pool.getActiveConnections(), "connections left open");
+        database.close();
+    }
+
+    @Test
+    void candidatesAreOrderedByNameAndThenByUid() throws SQLException {
+        List<IndexedProtocol> ordered = new ArrayList<>(List.of(protocol("", "1.9"), protocol("A", "1.1"), protocol("A", "1.10"),
+                protocol("A", "1.2"), protocol("B", "1.3"), protocol("_", "1.8"), protocol("a", "1.4"), protocol("a b", "1.5"),
+                protocol("ab", "1.6"), protocol("é", "1.7"), irregular("ü", "1.0")));
+        List<String> uids = ordered.stream().map(IndexedProtocol::sopInstanceUid).toList();
+        Collections.reverse(ordered);
+        database.add(ordered);
+        assertEquals(uids, uids(CandidateFilter.ALL));
+        CandidateFilter notB = filter(new Condition.WildCard(Column.SOP_INSTANCE_UID, "1.?*"));
+        assertEquals(uids, uids(notB), "also where irregular objects come from a branch of their own");
+    }
+
+    @Test
+    void noObjectIsDeliveredTwiceHoweverManyOfItsItemsMatch() throws SQLException {
+        database.add(List.of(protocol("A", "1.1", definition("CT", "C1"), definition("CT", "C1"))));
+        CandidateFilter filter = new CandidateFilter(List.of(), List.of(is(Column.MODALITY, "CT")),
+                List.of(new CodeCondition(CodeRole.REGION, List.of(is(Column.CODE_VALUE, "C1")))), false);
+        assertEquals(List.of("1.1"), uids(filter));
+    }
+
+    @Test
+    void conditionsOnADefinitionHoldForOneItem() throws SQLException {
+        database.add(List.of(protocol("A", "1.1", definition("CT", "C1"), definition("MR", "C2"))));
+        assertEquals(List.of("1.1"), uids(new CandidateFilter(List.of(), List.of(is(Column.MODALITY, "CT")), List.of(
+                new CodeCondition(CodeRole.REGION, List.of(is(Column.CODE_VALUE, "C1")))), false)));
+        assertEquals(List.of(), uids(new CandidateFilter(List.of(), List.of(is(Column.MODALITY, "CT")), List.of(
+                new CodeCondition(CodeRole.REGION, List.of(is(Column.CODE_VALUE, "C2")))), false)));
+    }
+
+    @Test
+    void codesOfAnotherRoleDoNotCount() throws SQLException {
+        database.add(List.of(protocol("A", "1.1", definition("CT", "C1"))));
+        assertEquals(List.of(), uids(new CandidateFilter(List.of(), List.of(), List.of(
+                new CodeCondition(CodeRole.REASON, List.of(is(Column.CODE_VALUE, "C1")))), false)));
+    }
+
+    @Test
+    void irregularObjectsPassEveryFilter() throws SQLException {
+        database.add(List.of(protocol("A", "1.1"), irregular("B", "1.2")));
+        assertEquals(List.of("1.2"), uids(filter(is(Column.NAME, "none"))));
+    }
+
+    @Test
+    void likeIsCaseSensitiveAndTakesItsOwnWildCardsLiterally() throws SQLException {
+        database.add(List.of(protocol("A%b_!", "1.1"), protocol("Axbxx", "1.2"), protocol("a%b_!", "1.3")));
+        assertEquals(List.of("1.1"), uids(filter(new Condition.WildCard(Column.NAME, "A%b_*!"))));
+        assertEquals(List.of("1.1", "1.2"), uids(filter(new Condition.WildCard(Column.NAME, "A?b*"))));
+    }
+
+    @Test
+    void valuesAreBoundAndNeverSql() throws SQLException {
+        database.add(List.of(protocol("A", "1.1")));
+        assertEquals(List.of(), uids(filter(is(Column.NAME, "' OR 1=1 --"))));
+        assertEquals(List.of("1.1"), uids(CandidateFilter.ALL));
+    }
+
+    @Test
+    void connectionComesBackAsItWasTaken() throws SQLException {
+        database.add(many(300));
+        String before = settings();
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 7)) {
+            candidates.next();
+            assertEquals(1, pool.getActiveConnections(), "an unfinished result holds its connection");
+        }
+        assertEquals(0, pool.getActiveConnections());
+        assertEquals(before, settings());
+    }
+
+    @Test
+    void shortResultHoldsNoConnectionOnceItsFirstObjectIsThere() throws SQLException {
+        database.add(many(255));
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 60)) {
+            assertNotNull(candidates.next());
+            assertEquals(0, pool.getActiveConnections());
+            for (int i = 1; i < 255; i++)
+                assertNotNull(candidates.next());
+            assertNull(candidates.next());
+            assertNull(candidates.next());
+        }
+    }
+
+    @Test
+    void longResultIsDeliveredWhole() throws SQLException {
+        database.add(many(1_000));
+        assertEquals(1_000, uids(CandidateFilter.ALL).stream().distinct().count());
+    }
+
+    @Test
+    void largeObjectsAreNotAllReadAhead() throws SQLException {
+        database.add(IntStream.range(0, 5).mapToObj(i -> protocol("A", "1." + i, new byte[1 << 20])).toList());
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 60)) {
+            assertNotNull(candidates.next());
+            assertEquals(1, pool.getActiveConnections());
+            for (int i = 1; i < 5; i++)
+                assertEquals(1 << 20, candidates.next().length);
+            assertNull(candidates.next());
+            assertEquals(0, pool.getActiveConnections());
+        }
+    }
+
+    @Test
+    void cancelledQueryFailsAndGivesItsConnectionBack() throws SQLException {
+        database.add(many(300));
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 60)) {
+            assertNotNull(candidates.next());
+            candidates.cancel();
+            assertThrows(SQLException.class, candidates::next);
+        }
+        assertEquals(0, pool.getActiveConnections());
+    }
+
+    @Test
+    void queryCancelledBeforeItBeganAsksNothing() throws SQLException {
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 60)) {
+            candidates.cancel();
+            assertThrows(SQLException.class, candidates::next);
+        }
+        assertEquals(0, pool.getActiveConnections());
+    }
+
+    @Test
+    void cancelEndsAQueryTheDatabaseWorksOn() throws Exception {
+        ExecutorService worker = Executors.newSingleThreadExecutor();
+        try (Candidates candidates = new CandidateQuery(slow()).open(CandidateFilter.ALL, 600)) {
+            Future<?> next = worker.submit(() -> assertThrows(SQLException.class, candidates::next));
+            assertTimeoutPreemptively(Duration.ofSeconds(60), this::awaitSlowQuery);
+            candidates.cancel();
+            next.get(60, TimeUnit.SECONDS);
+        } finally {
+            worker.shutdown();
+        }
+        assertEquals(0, pool.getActiveConnections());
+    }
+
+    @Test
+    void databaseGivesUpAfterTheTimeOut() throws SQLException {
+        try (Candidates candidates = new CandidateQuery(slow()).open(CandidateFilter.ALL, 1)) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                assertThrows(SQLException.class, candidates::next);
+            });
+        }
+        assertEquals(0, pool.getActiveConnections());
+    }
+
+    @Test
+    void withoutAConnectionNothingIsOpened() {
+        DataSource none = intercept(DataSource.class, pool, (method, arguments) -> {
+            throw new SQLException("none left");
+        });
+        assertThrows(SQLException.class, () -> new CandidateQuery(none).open(CandidateFilter.ALL, 60));
+    }
+
+    private CandidateQuery query() {
+        return new CandidateQuery(pool);
+    }
+
+    private List<String> uids(CandidateFilter filter) throws SQLException {
+        List<String> uids = new ArrayList<>();
+        try (Candidates candidates = query().open(filter, 60)) {
+            for (byte[] row = candidates.next(); row != null; row = candidates.next())
+                uids.add(new String(row, StandardCharsets.UTF_8));
+        }
+        return uids;
+    }
+
+    private String settings() throws SQLException {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            return String.join(", ", "autocommit " + connection.getAutoCommit(), "read only " + connection.isReadOnly(),
+                    "time-out " + statement.getQueryTimeout(), settings(connection));
+        }
+    }
+
+    private void awaitSlowQuery() throws SQLException {
+        try (Connection connection = pool.getConnection();
+             PreparedStatement statement = connection.prepareStatement(working())) {
+            for (boolean working = false; !working;) {
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    working = result.getInt(1) > 0;
+                }
+            }
+        }
+    }
+
+    /** The database as it is while the query takes minutes. */
+    private DataSource slow() {
+        return intercept(DataSource.class, pool, (method, arguments) -> {
+            Object connection = method.invoke(pool, arguments);
+            return method.getName().equals("getConnection") ? slow((Connection) connection) : connection;
+        });
+    }
+
+    private Connection slow(Connection connection) {
+        return intercept(Connection.class, connection, (method, arguments) -> {
+            if (!method.getName().equals("prepareStatement"))
+                return method.invoke(connection, arguments);
+            return connection.prepareStatement(endless(), (Integer) arguments[1], (Integer) arguments[2]);
+        });
+    }
+
+    private interface Interception {
+        Object call(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T intercept(Class<T> type, T target, Interception interception) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+            try {
+                return interception.call(method, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }));
+    }
+
+    private static CandidateFilter filter(Condition condition) {
+        return new CandidateFilter(List.of(condition), List.of(), List.of(), false);
+    }
+
+    private static Condition is(Column column, String value) {
+        return new Condition.OneOf(column, List.of(value));
+    }
+
+    private static List<IndexedProtocol> many(int count) {
+        return IntStream.range(0, count).mapToObj(i -> protocol("A", "1." + i)).toList();
+    }
+
+    private static IndexedDefinition definition(String modality, String region) {
+        return new IndexedDefinition(modality, null, List.of(new CodedConcept(region, "SCT", null)), List.of(), List.of());
+    }
+
+    private static IndexedProtocol protocol(String name, String uid, IndexedDefinition... definitions) {
+        return protocol(name, uid, false, uid.getBytes(StandardCharsets.UTF_8), definitions);
+    }
+
+    private static IndexedProtocol protocol(String name, String uid, byte[] attrs) {
+        return protocol(name, uid, false, attrs);
+    }
+
+    private static IndexedProtocol irregular(String name, String uid) {
+        return protocol(name, uid, true, uid.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static IndexedProtocol protocol(String name, String uid, boolean irregular, byte[] attrs,
+                                            IndexedDefinition... definitions) {
+        return new IndexedProtocol(uid, "1.2", name, null, null, null, null, null, null, null, null, irregular,
+                List.of(definitions), attrs);
+    }
+}

@@ -1,0 +1,18 @@
+package org.hpqr.query;
+
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.hpqr.model.SearchDatabase;
+
+class NarrowedAnswersOnH2Test extends NarrowedAnswers {
+
+    @BeforeContainer
+    static void fillDatabase() {
+        fill(SearchDatabase.h2DataSource());
+    }
+
+    @AfterContainer
+    static void checkThatSomethingWasCompared() {
+        check();
+    }
+}

@@ -1,0 +1,83 @@
+package org.hpqr.query;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+
+/**
+ * The matching of PS3.4 K.2.2 once more, short and slow, from the text of the standard and with nothing of the code under
+ * test: the toolkit's getters, regular expressions, one method for all levels.
+ */
+final class PlainMatcher {
+
+    private static final Set<Integer> NEVER_MATCHED = Set.of(Tag.SpecificCharacterSet, Tag.CodeMeaning);
+    private static final Set<Integer> UIDS = Set.of(Tag.SOPClassUID, Tag.SOPInstanceUID);
+    /** In one of them every code has its value. */
+    private static final Set<Integer> CODE_VALUES = Set.of(Tag.CodeValue, Tag.LongCodeValue, Tag.URNCodeValue);
+
+    private final boolean lenient;
+
+    PlainMatcher(boolean lenient) {
+        this.lenient = lenient;
+    }
+
+    boolean matches(Attributes request, Attributes object) {
+        return IntStream.of(request.tags()).filter(tag -> !NEVER_MATCHED.contains(tag))
+                .allMatch(tag -> matches(request, tag, object));
+    }
+
+    private boolean matches(Attributes request, int tag, Attributes object) {
+        if (isUniversal(request, tag))
+            return true;
+        if (request.getVR(tag) == VR.SQ) {
+            Sequence items = object.getSequence(tag);
+            if (items == null || items.isEmpty())
+                return lenient;
+            return items.stream().anyMatch(item -> matches(request.getNestedDataset(tag), item));
+        }
+        List<String> stored = values(object, tag);
+        if (stored.isEmpty())
+            return lenient && !(CODE_VALUES.contains(tag)
+                    && CODE_VALUES.stream().anyMatch(other -> !values(object, other).isEmpty()));
+        List<String> wanted = values(request, tag);
+        if (UIDS.contains(tag))
+            return stored.stream().anyMatch(wanted::contains);
+        return stored.stream().anyMatch(value -> regex(wanted.get(0)).matcher(value).matches());
+    }
+
+    private boolean isUniversal(Attributes request, int tag) {
+        if (request.getVR(tag) == VR.SQ) {
+            Attributes item = request.getNestedDataset(tag);
+            return item == null || IntStream.of(item.tags()).filter(key -> !NEVER_MATCHED.contains(key))
+                    .allMatch(key -> isUniversal(item, key));
+        }
+        List<String> values = values(request, tag);
+        return values.isEmpty() || values.get(0).matches("\\*+");
+    }
+
+    private static List<String> values(Attributes attributes, int tag) {
+        if (attributes.getVR(tag) == VR.US)
+            return Arrays.stream(attributes.getInts(tag)).mapToObj(String::valueOf).toList();
+        String[] values = attributes.getStrings(tag);
+        return values == null ? List.of() : Stream.of(values).filter(Objects::nonNull).map(PlainMatcher::trim)
+                .filter(value -> !value.isEmpty()).toList();
+    }
+
+    private static String trim(String value) {
+        return value.replaceAll("^[\0-\\x20]+|[\0-\\x20]+$", "");
+    }
+
+    private static Pattern regex(String key) {
+        return Pattern.compile(key.codePoints().mapToObj(c -> c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c)))
+                .collect(Collectors.joining()).replaceAll("(\\.\\*)+", ".*"), Pattern.DOTALL);
+    }
+}
