@@ -1,0 +1,44 @@
+package org.dcm4chee.arc.conf;
+
+import java.util.Arrays;
+import java.util.Set;
+import org.dcm4che3.net.AEExtension;
+
+/** Signatures of dcm4chee-arc-conf 5.34.3. */
+public class ArchiveAEExtension extends AEExtension {
+
+    private static final long serialVersionUID = 1L;
+
+    private String[] objectStorageIDs = {};
+    private int objectStorageCount = 1;
+    private Set<String> acceptedMoveDestinations = Set.of();
+
+    public String[] getObjectStorageIDs() {
+        return objectStorageIDs;
+    }
+
+    public void setObjectStorageIDs(String... objectStorageIDs) {
+        this.objectStorageIDs = objectStorageIDs.clone();
+        Arrays.sort(this.objectStorageIDs);
+    }
+
+    public int getObjectStorageCount() {
+        return objectStorageCount;
+    }
+
+    public void setObjectStorageCount(int objectStorageCount) {
+        this.objectStorageCount = objectStorageCount;
+    }
+
+    public void setAcceptedMoveDestinations(String... aets) {
+        acceptedMoveDestinations = Set.of(aets);
+    }
+
+    public boolean isAcceptedMoveDestination(String aet) {
+        return acceptedMoveDestinations.isEmpty() || acceptedMoveDestinations.contains(aet);
+    }
+
+    public ArchiveDeviceExtension getArchiveDeviceExtension() {
+        return ae.getDevice().getDeviceExtension(ArchiveDeviceExtension.class);
+    }
+}
