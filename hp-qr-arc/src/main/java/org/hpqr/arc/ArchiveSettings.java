@@ -1,0 +1,119 @@
+package org.hpqr.arc;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.WebApplication;
+import org.dcm4chee.arc.event.ArchiveServiceEvent;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Setting;
+import org.hpqr.spi.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settings in the archive's configuration: the properties of web applications of its device. {@value #GENERAL} is for
+ * every AE title; one whose name begins with {@value #FOR_ONE_AE} is for the AE title it names, and goes before the
+ * general one. They are read when the archive starts and when its configuration is reloaded.
+ */
+@ApplicationScoped
+public class ArchiveSettings implements Settings {
+
+    /** Name of the web application with the settings for all AE titles. */
+    static final String GENERAL = "hp-qr";
+    /** How the names of those for one AE title begin. */
+    static final String FOR_ONE_AE = "hp-qr-";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ArchiveSettings.class);
+    private static final Map<String, Setting<?>> BY_NAME =
+            HpSettings.ALL.stream().collect(Collectors.toMap(Setting::name, setting -> setting));
+
+    /** Values that are configured and allowed; replaced as a whole, never changed. */
+    private record Values(Map<Setting<?>, Object> general, Map<String, Map<Setting<?>, Object>> byTitle) {
+    }
+
+    private Device device;
+    private volatile Values values;
+
+    /** For the container. */
+    ArchiveSettings() {
+    }
+
+    @Inject
+    ArchiveSettings(Device device) {
+        this.device = device;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> T get(Setting<T> setting, String calledAET) {
+        Values current = current();
+        Object value = current.byTitle().getOrDefault(titleOf(calledAET), Map.of()).get(setting);
+        if (value == null)
+            value = current.general().get(setting);
+        return value == null ? setting.defaultValue() : (T) value;
+    }
+
+    /** An AE may be called by other titles than its own. */
+    private String titleOf(String calledAET) {
+        ApplicationEntity ae = device.getApplicationEntity(calledAET, true);
+        return ae == null ? calledAET : ae.getAETitle();
+    }
+
+    void onArchiveEvent(@Observes ArchiveServiceEvent event) {
+        if (event.getType() != ArchiveServiceEvent.Type.STOPPED)
+            read();
+    }
+
+    /** The first association may come before the archive tells that it has started. */
+    private Values current() {
+        Values current = values;
+        return current == null ? read() : current;
+    }
+
+    private synchronized Values read() {
+        Map<Setting<?>, Object> general = Map.of();
+        Map<String, Map<Setting<?>, Object>> byTitle = new HashMap<>();
+        for (WebApplication application : device.getWebApplications()) {
+            String name = application.getApplicationName();
+            if (!application.isInstalled())
+                continue;
+            if (name.equals(GENERAL))
+                general = valuesOf(application);
+            else if (name.startsWith(FOR_ONE_AE) && application.getAETitle() == null)
+                LOG.warn("Web application {}: it has no AE title; its properties are not used", name);
+            else if (name.startsWith(FOR_ONE_AE) && byTitle.putIfAbsent(application.getAETitle(), valuesOf(application)) != null)
+                LOG.warn("Web application {}: there is another one for {}; its properties are not used", name,
+                        application.getAETitle());
+        }
+        return values = new Values(general, byTitle);
+    }
+
+    private static Map<Setting<?>, Object> valuesOf(WebApplication application) {
+        Map<Setting<?>, Object> result = new HashMap<>();
+        new TreeMap<>(application.getProperties()).forEach((name, text) -> {
+            Setting<?> setting = BY_NAME.get(name);
+            if (setting == null) {
+                LOG.warn("Web application {}: there is no setting {}; there are {}", application.getApplicationName(), name,
+                        HpSettings.ALL.stream().map(Setting::name).collect(Collectors.joining(", ")));
+                return;
+            }
+            try {
+                result.put(setting, setting.parse(text));
+            } catch (IllegalArgumentException e) {
+                LOG.warn("Web application {}: {}; used is {}", application.getApplicationName(), e.getMessage(),
+                        application.getApplicationName().equals(GENERAL) ? "the default, " + setting.defaultText()
+                                : "the value for all AE titles");
+            }
+        });
+        LOG.info("Web application {}: settings {}", application.getApplicationName(), result.entrySet().stream()
+                .map(entry -> entry.getKey().name() + '=' + entry.getValue()).sorted().toList());
+        return result;
+    }
+}
