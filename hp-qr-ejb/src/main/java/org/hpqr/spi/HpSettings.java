@@ -18,9 +18,7 @@ public final class HpSettings {
         /** Only its identity is checked. */
         OFF,
         /** What a C-FIND response must return with a value has to be there. */
-        SEARCHABLE,
-        /** Every module of the IOD, with its conditions. */
-        FULL
+        SEARCHABLE
     }
 
     /** Does an object match a key for which it has no value? */
