@@ -93,6 +93,8 @@ def identifier(arguments):
         definition.add("AnatomicRegionSequence", [region] if arguments.region else [])
         keys = data_set(SOPInstanceUID="", HangingProtocolName=arguments.name, HangingProtocolLevel=arguments.level)
         keys.add("HangingProtocolDefinitionSequence", [definition])
+        if not arguments.name.isascii():
+            keys.add("SpecificCharacterSet", ["ISO_IR 192"])
     return keys
 
 

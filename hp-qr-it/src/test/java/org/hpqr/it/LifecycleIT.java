@@ -1,0 +1,78 @@
+package org.hpqr.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server process from its start to its end, in good and bad circumstances. */
+class LifecycleIT {
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void terminatedServerLeavesNoProcessAndFindsEverythingAgainWhenRestarted() throws Exception {
+        List<Path> samples = dicomFiles();
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            Dcmtk.store(server.port(), "-xe", samples);
+            List<ProcessHandle> processes = server.process().handles();
+            assertTrue(processes.size() > 1, "the script, Java and what is between");
+            try (OpenAssociations clients = new OpenAssociations(server.port())) {
+                clients.open();
+                assertEquals(1, clients.echoAll());
+
+                assertEquals(0, server.stop(), server.process()::output);
+            }
+            assertEquals(List.of(), processes.stream().filter(ProcessHandle::isAlive).toList());
+        }
+
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            List<Odil.Response> found = Odil.responses(server.port(), "find");
+            assertEquals(samples.size() + 1, found.size());
+            List<String> get = new ArrayList<>(List.of("get", "--directory", data.resolve("got").toString()));
+            found.stream().limit(samples.size()).forEach(match -> get.addAll(match.values("00080018")));
+            List<Odil.Response> got = Odil.responses(server.port(), get.toArray(String[]::new));
+            assertEquals(List.of(samples.size(), 0, 0), got.get(got.size() - 1).counts());
+        }
+    }
+
+    @Test
+    void wrongSettingsStopTheStartWithOneMessageAboutThem() throws IOException {
+        Files.writeString(data.resolve("hp-qr.properties"), "hpqr.prot = 104\n");
+
+        try (StandaloneServer server = StandaloneServer.launch(data, Map.of("HPQR_PORT", "https"))) {
+            assertEquals(1, server.process().awaitEnd());
+
+            List<String> errors = server.process().lines().stream().filter(line -> line.contains("ERROR")).toList();
+            assertEquals(1, errors.size(), server.process()::output);
+            assertTrue(errors.get(0).endsWith("hp-qr cannot start: hpqr.prot: there is no such setting; "
+                    + "hpqr.port: \"https\" is not allowed; allowed is 1 to 65535 (from EnvConfigSource)"), errors.get(0));
+            assertFalse(server.process().output().contains("\tat "), server.process()::output);
+        }
+    }
+
+    @Test
+    void databaseThatCannotBeOpenedStopsTheStart() throws IOException {
+        Files.createDirectory(data.resolve("hp-qr.mv.db"));
+        try (StandaloneServer server = StandaloneServer.launch(data, Map.of())) {
+            assertEquals(1, server.process().awaitEnd());
+
+            assertTrue(server.process().output().contains("hp-qr cannot start, see " + data.resolve("log/server.log")));
+        }
+    }
+
+    private static List<Path> dicomFiles() throws IOException {
+        try (var files = Files.list(Path.of(System.getProperty("it.sources"), "samples"))) {
+            return files.map(Path::toAbsolutePath).toList();
+        }
+    }
+}
