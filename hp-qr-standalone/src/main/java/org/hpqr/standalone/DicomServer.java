@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
@@ -39,7 +40,7 @@ final class DicomServer {
     private static final long POLL_MILLIS = 50;
     /** After an operation has ended, its last response may still be on its way to the socket. */
     private static final int QUIET_POLLS = 2;
-    private static final Duration END_OF_THREADS = Duration.ofSeconds(5);
+    private static final Duration END_OF_THREADS = Duration.ofSeconds(3);
 
     private static final List<Dimse> REQUESTS = List.of(Dimse.C_ECHO_RQ, Dimse.C_STORE_RQ, Dimse.C_FIND_RQ,
             Dimse.C_MOVE_RQ, Dimse.C_GET_RQ);
@@ -148,15 +149,21 @@ final class DicomServer {
     private void endThreads() throws InterruptedException {
         threads.shutdown();
         // What is left waits for a peer: in a read that the abort has ended, or in a write that only closing ends.
-        if (!threads.awaitTermination(END_OF_THREADS.toMillis() / 2, TimeUnit.MILLISECONDS)) {
+        if (!hasEnded(threads)) {
             for (Association association : device.listOpenAssociations())
                 close(association);
             threads.shutdownNow();
-            if (!threads.awaitTermination(END_OF_THREADS.toMillis() / 2, TimeUnit.MILLISECONDS))
+            if (!hasEnded(threads))
                 LOG.warn("{} threads do not end", threads.getActiveCount());
         }
         // last, for it closes the sockets of aborted associations
         timeouts.shutdownNow();
+        if (!hasEnded(timeouts))
+            LOG.warn("The threads of time limits do not end");
+    }
+
+    private static boolean hasEnded(ExecutorService executor) throws InterruptedException {
+        return executor.awaitTermination(END_OF_THREADS.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void close(Association association) {
