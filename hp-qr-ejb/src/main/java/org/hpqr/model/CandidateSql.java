@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hpqr.model.CandidateFilter.CodeCondition;
 import org.hpqr.model.CandidateFilter.Column;
 import org.hpqr.model.CandidateFilter.Condition;
@@ -17,27 +18,23 @@ final class CandidateSql {
 
     private static final String SELECT = "SELECT o.attrs, o.name, o.sop_iuid FROM hp_object o";
     private static final String ORDER = " ORDER BY name, sop_iuid";
+    private static final String AND = " AND ";
 
-    private final StringBuilder text = new StringBuilder(512);
-    private final List<Object> values = new ArrayList<>();
     private final boolean unknownMatches;
+    /** In the order of their marks in the text: what comes first in it is made first. */
+    private final List<Object> values = new ArrayList<>();
+    private final String text;
 
     CandidateSql(CandidateFilter filter) {
         unknownMatches = filter.unknownMatches();
-        text.append(SELECT);
-        if (!filter.isAll()) {
-            text.append(" WHERE o.irregular = 0");
-            filter.object().forEach(condition -> and().append(condition));
-            if (!filter.definition().isEmpty() || !filter.codes().isEmpty())
-                and().appendDefinition(filter);
-            // irregular objects in a branch of their own: an OR would keep the database from using its indexes
-            text.append(" UNION ALL ").append(SELECT).append(" WHERE o.irregular = 1");
-        }
-        text.append(ORDER);
+        // irregular objects have a branch of their own: an OR would keep the database from using its indexes
+        text = filter.isAll() ? SELECT + ORDER
+                : SELECT + " WHERE o.irregular = 0 AND " + conditions(filter)
+                        + " UNION ALL " + SELECT + " WHERE o.irregular = 1" + ORDER;
     }
 
     String text() {
-        return text.toString();
+        return text;
     }
 
     void bind(PreparedStatement statement) throws SQLException {
@@ -49,59 +46,58 @@ final class CandidateSql {
         }
     }
 
-    private void appendDefinition(CandidateFilter filter) {
-        String from = "EXISTS (SELECT 1 FROM hp_definition d WHERE d.hp_fk = o.pk";
-        if (unknownMatches)
-            text.append("(NOT ").append(from).append(") OR ");
-        text.append(from);
-        filter.definition().forEach(condition -> and().append(condition));
-        filter.codes().forEach(code -> and().append(code));
-        text.append(unknownMatches ? "))" : ")");
+    private String conditions(CandidateFilter filter) {
+        Stream<String> object = filter.object().stream().map(this::condition);
+        if (filter.definition().isEmpty() && filter.codes().isEmpty())
+            return all(object);
+        return all(Stream.concat(object, Stream.of(filter).map(this::definition)));
     }
 
-    private void append(CodeCondition code) {
-        String from = "EXISTS (SELECT 1 FROM hp_definition_code c WHERE c.definition_fk = d.pk AND c.role = '"
-                + code.role().name() + "'";
-        if (unknownMatches)
-            text.append("(NOT ").append(from).append(") OR ");
-        text.append(from);
-        code.conditions().forEach(condition -> and().append(condition));
-        text.append(unknownMatches ? "))" : ")");
+    private String definition(CandidateFilter filter) {
+        String conditions = all(Stream.concat(filter.definition().stream().map(this::condition),
+                filter.codes().stream().map(this::code)));
+        return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition d WHERE d.hp_fk = o.pk)",
+                "o.pk IN (SELECT d.hp_fk FROM hp_definition d WHERE " + conditions + ")");
     }
 
-    private void append(Condition condition) {
+    private String code(CodeCondition code) {
+        String inRole = "c.role = '" + code.role().name() + "'";
+        String conditions = all(Stream.concat(Stream.of(inRole), code.conditions().stream().map(this::condition)));
+        return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition_code c WHERE c.definition_fk = d.pk AND " + inRole + ")",
+                // not EXISTS: the inside of an IN does not depend on the outside, so H2 evaluates it once, by its indexes
+                "d.pk IN (SELECT c.definition_fk FROM hp_definition_code c WHERE " + conditions + ")");
+    }
+
+    private String condition(Condition condition) {
         String column = nameOf(condition.column());
-        if (unknownMatches)
-            text.append('(').append(column).append(condition.column() == Column.NAME ? " = ''" : " IS NULL").append(" OR ");
+        String unknown = column + (condition.column() == Column.NAME ? " = ''" : " IS NULL");
         if (condition instanceof Condition.OneOf oneOf)
-            appendOneOf(column, oneOf.values());
-        else if (condition instanceof Condition.WildCard wildCard)
-            appendLike(column, wildCard.pattern());
-        else if (condition instanceof Condition.Number number)
-            appendValue(column + " = ?", number.value());
-        if (unknownMatches)
-            text.append(')');
+            return orUnknown(unknown, oneOf(column, oneOf.values()));
+        if (condition instanceof Condition.WildCard wildCard)
+            return orUnknown(unknown, like(column, wildCard.pattern()));
+        return orUnknown(unknown, column + " = " + bound(((Condition.Number) condition).value()));
     }
 
-    private void appendOneOf(String column, List<String> texts) {
-        text.append(column).append(texts.stream().map(value -> "?").collect(Collectors.joining(", ", " IN (", ")")));
-        values.addAll(texts);
+    private String oneOf(String column, List<String> texts) {
+        return column + texts.stream().map(this::bound).collect(Collectors.joining(", ", " IN (", ")"));
     }
 
-    private void appendLike(String column, String pattern) {
-        LikePattern.of(pattern).ifPresentOrElse(
-                like -> appendValue(column + " LIKE ? ESCAPE '" + LikePattern.ESCAPE + "'", like),
-                () -> text.append("1 = 1"));
+    private String like(String column, String pattern) {
+        return LikePattern.of(pattern).map(like -> column + " LIKE " + bound(like) + " ESCAPE '" + LikePattern.ESCAPE + "'")
+                .orElse("1 = 1");
     }
 
-    private void appendValue(String comparison, Object value) {
-        text.append(comparison);
+    private String bound(Object value) {
         values.add(value);
+        return "?";
     }
 
-    private CandidateSql and() {
-        text.append(" AND ");
-        return this;
+    private String orUnknown(String unknown, String condition) {
+        return unknownMatches ? "(" + unknown + " OR " + condition + ")" : condition;
+    }
+
+    private static String all(Stream<String> conditions) {
+        return conditions.collect(Collectors.joining(AND));
     }
 
     private static String nameOf(Column column) {
