@@ -1,7 +1,6 @@
 package org.hpqr.query;
 
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.data.Value;
@@ -25,12 +24,10 @@ final class EncodedCopy {
     static void copy(Attributes from, int tag, Attributes to) {
         VR.Holder vr = new VR.Holder();
         Object value = from.getValue(tag, vr);
-        if (value instanceof Sequence items && !items.isEmpty()) {
+        if (value instanceof Sequence items) {
             Sequence copies = to.newSequence(tag, items.size());
             for (Attributes item : items)
                 copies.add(copy(item));
-        } else if (value instanceof Value && !(value instanceof Fragments)) {
-            to.setNull(tag, vr.vr);
         } else if (value != null) {
             to.setValue(tag, vr.vr, value);
         }

@@ -67,12 +67,7 @@ final class Values {
     private static Object decode(byte[] bytes, Attributes item, VR vr) {
         SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() && !isDefaultRepertoire(bytes)
                 ? CharacterSets.of(item) : SpecificCharacterSet.ASCII;
-        try {
-            return vr.toStrings(bytes, item.bigEndian(), characterSet);
-        } catch (RuntimeException e) {
-            // a multi-byte decoder that stumbled over an escape sequence cut short
-            return String.valueOf(CharacterSets.REPLACEMENT);
-        }
+        return vr.toStrings(bytes, item.bigEndian(), characterSet);
     }
 
     /** Most text is; it reads the same in every set, and finding out the set costs more than reading it. */

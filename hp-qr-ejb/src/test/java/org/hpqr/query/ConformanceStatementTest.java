@@ -1,0 +1,91 @@
+package org.hpqr.query;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Setting;
+import org.hpqr.status.HpService;
+import org.hpqr.status.HpStatus;
+import org.junit.jupiter.api.Test;
+
+/** The tables of {@code docs/conformance.md} that restate code say what the code says. */
+class ConformanceStatementTest {
+
+    private static final Path STATEMENT = Path.of("..", "docs", "conformance.md");
+
+    /** The items of these are described by those of Anatomic Region Sequence. */
+    private static final List<Integer> LIKE_REGION = List.of(Tag.ProcedureCodeSequence,
+            Tag.ReasonForRequestedProcedureCodeSequence, Tag.HangingProtocolUserIdentificationCodeSequence,
+            Tag.EquivalentCodeSequence);
+
+    @Test
+    void keys() throws IOException {
+        checkTable("| Attribute | Tag | VR | Matching key | Types of matching | Return key | Defined in |",
+                rows("", HangingProtocolModel.ATTRIBUTES));
+    }
+
+    @Test
+    void statuses() throws IOException {
+        checkTable("| Status | When | Defined in |", Arrays.stream(HpStatus.values())
+                .filter(status -> status.services().contains(HpService.FIND))
+                .map(status -> row(String.format("%04X", status.code()), status.condition(), status.clause())).toList());
+    }
+
+    @Test
+    void limits() throws IOException {
+        checkTable("| Setting | Default | What it does |", Stream.<Setting<?>>of(HpSettings.UNKNOWN_VALUES,
+                        HpSettings.MAX_IDENTIFIER_SIZE, HpSettings.MAX_KEYS, HpSettings.MAX_MATCHES,
+                        HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT)
+                .map(setting -> row("`" + setting.name() + "`", setting.defaultText(), setting.description())).toList());
+    }
+
+    /** Every comment and element of a refusal that the code knows is in the table of failures. */
+    @Test
+    void everyFailureStatusOfTheKeysIsExplained() throws IOException {
+        String statement = Files.readString(STATEMENT);
+        for (HpStatus status : List.of(HpStatus.DOES_NOT_MATCH_SOP_CLASS, HpStatus.FIND_IDENTIFIER_UNREADABLE,
+                HpStatus.FIND_RESPONSE_NOT_ENCODABLE))
+            assertTrue(statement.contains(String.format("%n| %04X | ", status.code())), status::toString);
+    }
+
+    private static List<String> rows(String prefix, List<ModelAttribute> attributes) {
+        List<String> rows = new ArrayList<>();
+        for (ModelAttribute attribute : attributes) {
+            rows.add(row(prefix + attribute.name(), String.format("(%04X,%04X)", attribute.tag() >>> 16,
+                            attribute.tag() & 0xFFFF), attribute.vr().toString(), attribute.key().symbol(),
+                    types(attribute), attribute.response().symbol(), attribute.clause()));
+            if (!LIKE_REGION.contains(attribute.tag()))
+                rows.addAll(rows(prefix + ">", attribute.items()));
+        }
+        return rows;
+    }
+
+    private static String types(ModelAttribute attribute) {
+        return attribute.matching().stream().sorted().map(type -> type == MatchingType.WILD_CARD && attribute.vr() == VR.CS
+                ? "(" + type.symbol() + ")" : type.symbol()).collect(Collectors.joining(", "));
+    }
+
+    private static String row(String... cells) {
+        return Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |")).replace("|  |", "| |");
+    }
+
+    private static void checkTable(String head, List<String> rows) throws IOException {
+        List<String> lines = Files.readAllLines(STATEMENT);
+        int begin = lines.indexOf(head);
+        assertTrue(begin >= 0, () -> "no table: " + head);
+        List<String> found = lines.subList(begin + 2, lines.size()).stream().takeWhile(line -> line.startsWith("|")).toList();
+        assertEquals(String.join("\n", rows), String.join("\n", found), head);
+    }
+}
