@@ -20,6 +20,9 @@ import org.hpqr.status.HpStatus;
 /** Reads the keys of a request identifier by the tables of the information model, and checks their form. */
 final class KeyParser {
 
+    /** Longest text with wild cards, in characters: the work of matching grows with it. Names have 16, codes mostly too. */
+    private static final int MAX_PATTERN = 1_024;
+
     private final boolean unknownMatches;
     private boolean unsupported;
 
@@ -111,11 +114,14 @@ final class KeyParser {
         return texts.isEmpty() ? null : textTest(texts.get(0), attribute);
     }
 
-    private static ValueTest textTest(String text, ModelAttribute attribute) {
+    private static ValueTest textTest(String text, ModelAttribute attribute) throws HpFailure {
         if (!attribute.takes(MatchingType.WILD_CARD) || !WildCard.isIn(text))
             return new ValueTest.SingleValue(text);
-        boolean nothingButStars = text.chars().allMatch(c -> c == '*');
-        return nothingButStars ? null : new ValueTest.Pattern(text);
+        if (text.chars().allMatch(c -> c == '*'))
+            return null;
+        if (text.length() > MAX_PATTERN)
+            throw mismatch("A key with wild cards is too long", attribute);
+        return new ValueTest.Pattern(text);
     }
 
     private static ValueTest uidTest(List<String> uids, int count, ModelAttribute attribute) throws HpFailure {

@@ -1,8 +1,5 @@
 package org.hpqr.query;
 
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.PrimitiveIterator;
 
 /**
@@ -10,41 +7,29 @@ import java.util.PrimitiveIterator;
  * exactly one; all others stand for themselves. A character is a Unicode code point.
  *
  * <p>The pattern comes from the peer, so its cost must not explode: all places in the pattern where the text read so far
- * may have led to are kept as a set of bits, which is moved on by each character. Each character is looked at once and
- * nothing is ever tried again.
+ * may have led to are kept together and moved on by each character. Each character is looked at once and nothing is
+ * ever tried again; the work is at most the product of both lengths, whatever the pattern is.
  */
 final class WildCard {
 
     private static final int STAR = '*';
     private static final int ANY = '?';
 
-    /** Number of characters in the pattern, runs of {@code *} not counted; place {@code length} is its end. */
-    private final int length;
-    /** Places at which there is a {@code *}: reading a character there may lead to where it was read. */
-    private final long[] stay;
-    /** Places at which there is a {@code ?}. */
-    private final long[] any;
-    /** For each character of the pattern, the places that it leads on from, those of {@code ?} included. */
-    private final Map<Integer, long[]> leadOn = new HashMap<>();
+    /** What stands at each place of the pattern, {@code *} left out; the place after the last is its end. */
+    private final int[] characters;
+    /** Places before which there is a {@code *}: any character leads from such a place back to it. */
+    private final boolean[] stay;
 
     WildCard(String pattern) {
-        int[] characters = pattern.codePoints().toArray();
-        int places = (int) Arrays.stream(characters).filter(c -> c != STAR).count() + 1;
-        length = places - 1;
-        stay = new long[(places + 63) / 64];
-        any = new long[stay.length];
+        characters = pattern.codePoints().filter(c -> c != STAR).toArray();
+        stay = new boolean[characters.length + 1];
         int place = 0;
-        for (int c : characters) {
+        for (int c : pattern.codePoints().toArray()) {
             if (c == STAR)
-                add(stay, place);
-            else if (c == ANY)
-                add(any, place++);
+                stay[place] = true;
             else
-                add(leadOn.computeIfAbsent(c, key -> new long[stay.length]), place++);
+                place++;
         }
-        for (long[] places2 : leadOn.values())
-            for (int i = 0; i < any.length; i++)
-                places2[i] |= any[i];
     }
 
     /** Says whether this text is a wild card pattern. */
@@ -57,13 +42,13 @@ final class WildCard {
     }
 
     /** As {@link #matches(String)}; takes each character once. */
-    boolean matches(PrimitiveIterator.OfInt characters) {
-        long[] places = new long[stay.length];
-        add(places, 0);
-        while (characters.hasNext())
-            if (!moveOn(places, leadOn.getOrDefault(characters.nextInt(), any)))
+    boolean matches(PrimitiveIterator.OfInt text) {
+        boolean[] places = new boolean[stay.length];
+        places[0] = true;
+        while (text.hasNext())
+            if (!moveOn(places, text.nextInt()))
                 return false;
-        return contains(places, length);
+        return places[characters.length];
     }
 
     /**
@@ -71,23 +56,17 @@ final class WildCard {
      *
      * @return {@code false} if there are none
      */
-    private boolean moveOn(long[] places, long[] leading) {
-        long carry = 0;
-        long all = 0;
-        for (int i = 0; i < places.length; i++) {
-            long led = places[i] & leading[i];
-            places[i] = places[i] & stay[i] | led << 1 | carry;
-            carry = led >>> 63;
-            all |= places[i];
+    private boolean moveOn(boolean[] places, int character) {
+        boolean any = false;
+        // from the end, as each place is reached from the one before it
+        for (int place = characters.length; place >= 0; place--) {
+            places[place] = places[place] && stay[place] || place > 0 && places[place - 1] && leadsOn(place - 1, character);
+            any |= places[place];
         }
-        return all != 0;
+        return any;
     }
 
-    private static void add(long[] places, int place) {
-        places[place / 64] |= 1L << place;
-    }
-
-    private static boolean contains(long[] places, int place) {
-        return (places[place / 64] >>> place & 1) != 0;
+    private boolean leadsOn(int place, int character) {
+        return characters[place] == ANY || characters[place] == character;
     }
 }

@@ -115,6 +115,17 @@ class RequestFormTest {
                             UnknownValues.STRICT, Finds.MAX_KEYS)), Tag.NumberOfScreens, "A key has a value of another VR");
         }
 
+        /** The work of matching a pattern grows with its length; that of comparing a text does not. */
+        @Test
+        void wildCardsInAVeryLongText() {
+            String pattern = "x".repeat(1_023) + "*";
+            assertDoesNotThrow(() -> identifier(key(Tag.HangingProtocolName, VR.SH, pattern)));
+            checkMismatch(refusal(key(Tag.HangingProtocolName, VR.SH, "x" + pattern)), Tag.HangingProtocolName,
+                    "A key with wild cards is too long");
+            assertDoesNotThrow(() -> identifier(key(Tag.HangingProtocolName, VR.SH, "x".repeat(2_000))));
+            assertDoesNotThrow(() -> identifier(key(Tag.HangingProtocolName, VR.SH, "*".repeat(2_000))));
+        }
+
         @Test
         void moreAttributesThanAllowed() throws HpFailure {
             Attributes request = SampleRequests.byChest();

@@ -43,7 +43,6 @@ class WildCardTest {
         assertFalse(WildCard.isIn("a%_.+[b]\\"));
     }
 
-    /** Places beyond 64 take a second word of the set, and a third. */
     @ParameterizedTest
     @CsvSource({"62", "63", "64", "65", "127", "128", "129", "200"})
     void longPatterns(int length) {
