@@ -1,0 +1,269 @@
+package org.hpqr.arc.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Device;
+import org.dcm4chee.arc.ArchiveService;
+import org.hpqr.arc.archive.DiskStorages;
+import org.hpqr.samples.SampleProtocols;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.as.arquillian.api.ServerSetup;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.EmptyAsset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The plugin does in an archive's EAR, by the archive's services, what it is to do there. */
+@ExtendWith(ArquillianExtension.class)
+@ServerSetup(WithoutStandaloneServer.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ArchiveIT {
+
+    private static final Path FOLDER = Path.of(System.getProperty("it.archive", "target/archive"));
+    private static final int PORT = Integer.getInteger("it.dicom.port", 0);
+    private static final int DESTINATION_PORT = Integer.getInteger("it.destination.port", 0);
+    private static final Attributes PROTOCOL = SampleProtocols.chestXray();
+    private static final String UID = PROTOCOL.getString(Tag.SOPInstanceUID);
+
+    private static Workstation workstation;
+    private Workstation.Session session;
+
+    @Deployment(testable = false)
+    static EnterpriseArchive archiveWithPlugin() throws Exception {
+        deleteFolder();
+        Files.createDirectories(FOLDER);
+        Path ear = FOLDER.resolve("dcm4chee-arc-ear-5.34.3-h2.ear");
+        archive().as(ZipExporter.class).exportTo(ear.toFile(), true);
+        Process installer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+                System.getProperty("it.installer"), "install", ear.toString()).inheritIO().start();
+        assertEquals(0, installer.waitFor());
+        return ShrinkWrap.create(ZipImporter.class, ear.getFileName().toString()).importFrom(ear.toFile())
+                .as(EnterpriseArchive.class);
+    }
+
+    /** The layout is the archive's; the library of entities holds nothing, and the web services are none. */
+    private static EnterpriseArchive archive() throws Exception {
+        JavaArchive service = ShrinkWrap.create(JavaArchive.class, "dcm4chee-arc-service-5.34.3.jar")
+                .addClasses(ArchiveDouble.class, ArchiveConfiguration.class, FileAuditLogger.class)
+                .addPackage(DiskStorages.class.getPackage())
+                .addAsManifestResource(new StringAsset("""
+                        <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
+                        """), "beans.xml");
+        return ShrinkWrap.create(EnterpriseArchive.class, "dcm4chee-arc-ear-5.34.3-h2.ear")
+                .addAsModule(service)
+                .addAsModule(ShrinkWrap.create(WebArchive.class, "dcm4chee-arc-war-5.34.3-unsecure.war")
+                        .addAsWebResource(EmptyAsset.INSTANCE, "nothing.txt"))
+                .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "dcm4chee-arc-entity-5.34.3-h2.jar")
+                        .addAsResource(EmptyAsset.INSTANCE, "nothing.txt"))
+                // in the archive's WildFly these are modules of the server
+                .addAsLibrary(jarOf(Device.class))
+                .addAsLibrary(jarOf(ArchiveService.class))
+                .addAsLibrary(ShrinkWrap.create(JavaArchive.class, "servlet-api.jar")
+                        .addPackages(false, HttpServletRequest.class.getPackage(), ServletRequest.class.getPackage()))
+                .addAsLibrary(jarOf("com.fasterxml.jackson.databind.ObjectMapper"))
+                .addAsLibrary(jarOf("com.fasterxml.jackson.core.JsonFactory"))
+                .addAsLibrary(jarOf("com.fasterxml.jackson.annotation.JsonProperty"))
+                .setApplicationXML(new StringAsset("""
+                        <?xml version="1.0" encoding="UTF-8"?>
+                        <application xmlns="http://xmlns.jcp.org/xml/ns/javaee" version="7">
+                          <application-name>dcm4chee-arc</application-name>
+                          <module>
+                            <web>
+                              <web-uri>dcm4chee-arc-war-5.34.3-unsecure.war</web-uri>
+                              <context-root>dcm4chee-arc</context-root>
+                            </web>
+                          </module>
+                          <module>
+                            <ejb>dcm4chee-arc-service-5.34.3.jar</ejb>
+                          </module>
+                          <library-directory>lib</library-directory>
+                        </application>"""));
+    }
+
+    private static File jarOf(String className) throws Exception {
+        return jarOf(Class.forName(className));
+    }
+
+    private static File jarOf(Class<?> type) throws Exception {
+        return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    @BeforeAll
+    static void startWorkstation() throws Exception {
+        workstation = new Workstation(DESTINATION_PORT, PORT);
+    }
+
+    @AfterAll
+    static void stopWorkstation() {
+        workstation.close();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        session = workstation.open("VIEWER", "DCM4CHEE");
+    }
+
+    @AfterEach
+    void disconnect() throws Exception {
+        session.close();
+    }
+
+    @Test
+    @Order(1)
+    @DisplayName("a protocol is stored on the archive's storage, found and fetched")
+    void storeFindGet() throws Exception {
+        assertEquals(0, session.store(PROTOCOL));
+
+        List<Path> objects = filesBelow(FOLDER.resolve("fs1/hp-qr"));
+        assertEquals(1, objects.size());
+        try (InputStream in = Files.newInputStream(objects.get(0))) {
+            in.skipNBytes(128);
+            assertEquals("DICM", new String(in.readNBytes(4)));
+        }
+
+        Workstation.Outcome found = session.findAll();
+        assertEquals(0, found.status());
+        assertEquals(List.of(UID), found.matches().stream().map(match -> match.getString(Tag.SOPInstanceUID)).toList());
+
+        assertEquals(0, session.get(UID));
+        assertEquals(List.of(UID), workstation.takeReceived());
+        assertAudited("110104 C 0", "110112 E 0", "110102 E 0", "110104 R 0");
+    }
+
+    @Test
+    @Order(2)
+    @DisplayName("it is moved to a destination of the archive's configuration, if the AE accepts the destination")
+    void move() throws Exception {
+        assertEquals(0, session.move(UID, "DEST"));
+        assertEquals(List.of(UID), workstation.takeReceived());
+
+        assertEquals(0xA801, session.move(UID, "OTHER"), "known, but not among the accepted destinations");
+        assertEquals(0xA801, session.move(UID, "NOBODY"), "accepted, but not known");
+        assertAudited("110104 R 4");
+    }
+
+    @Test
+    @Order(3)
+    @DisplayName("a setting is in force after the archive has reloaded its configuration")
+    void settings() throws Exception {
+        Attributes other = new Attributes(PROTOCOL);
+        other.setString(Tag.HangingProtocolName, VR.SH, "Other name");
+        assertEquals(0, session.store(other), "replaces by default");
+
+        Files.writeString(FOLDER.resolve(ArchiveConfiguration.PROPERTIES), "duplicate-policy=keep\nmax-keys=none\n");
+        reload();
+        assertEquals(0xA900, session.store(PROTOCOL));
+        assertEquals("Other name", session.findAll().matches().get(0).getString(Tag.HangingProtocolName));
+
+        Files.delete(FOLDER.resolve(ArchiveConfiguration.PROPERTIES));
+        reload();
+        assertEquals(0, session.store(PROTOCOL));
+    }
+
+    @Test
+    @Order(4)
+    @DisplayName("when a storage system is full, the next one is used and the configuration keeps it")
+    void fullStorage() throws Exception {
+        Files.writeString(FOLDER.resolve(ArchiveConfiguration.FULL), "fs1\n");
+        reload();
+
+        assertEquals(0, session.store(SampleProtocols.neurosurgery()));
+        assertEquals(1, filesBelow(FOLDER.resolve("fs2/hp-qr")).size());
+        assertEquals("[fs2]", Files.readString(FOLDER.resolve(ArchiveConfiguration.SAVED)));
+
+        assertEquals(0, session.get(UID), "what lies on the full one is still there");
+    }
+
+    @Test
+    @Order(5)
+    @DisplayName("an AE without storage takes nothing, an AE that is not of the archive serves nothing")
+    void otherAEs() throws Exception {
+        try (Workstation.Session other = workstation.open("VIEWER", "READONLY_AE")) {
+            assertEquals(0xA700, other.store(SampleProtocols.mammography()));
+            assertEquals(2, other.findAll().matches().size());
+        }
+        try (Workstation.Session other = workstation.open("VIEWER", "FOREIGN")) {
+            assertEquals(0x0124, other.findAll().status());
+        }
+    }
+
+    private static void reload() throws Exception {
+        try (Workstation.Session administrator = workstation.open(ArchiveDouble.RELOAD, "DCM4CHEE")) {
+            administrator.echo();
+        }
+    }
+
+    /** The audit trail is written by another thread than the one that answers. */
+    private static void assertAudited(String... lines) throws Exception {
+        List<String> missing = new ArrayList<>(List.of(lines));
+        waitUntil(() -> {
+            missing.removeAll(linesOf(FOLDER.resolve(ArchiveConfiguration.AUDIT)));
+            return missing.isEmpty();
+        });
+        assertTrue(missing.isEmpty(), "missing in the audit trail: " + missing);
+    }
+
+    private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        while (!condition.getAsBoolean() && Instant.now().isBefore(deadline))
+            Thread.sleep(50);
+    }
+
+    private static List<String> linesOf(Path file) {
+        try {
+            return Files.exists(file) ? Files.readAllLines(file) : List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static List<Path> filesBelow(Path root) throws IOException {
+        if (Files.notExists(root))
+            return List.of();
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static void deleteFolder() throws IOException {
+        if (Files.notExists(FOLDER))
+            return;
+        try (Stream<Path> files = Files.walk(FOLDER)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList())
+                Files.delete(file);
+        }
+    }
+}
