@@ -12,13 +12,14 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
+import org.hpqr.model.SchemaMigration;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 
 /**
  * What the four services have in common: the checks that precede every operation, in the order context, authorization,
- * Message ID, and what happens when an association is lost.
+ * Message ID, database, and what happens when an association is lost.
  */
 abstract class HangingProtocolScp extends AbstractDicomService {
 
@@ -33,6 +34,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     @Inject
     private SendWatch sendWatch;
 
+    @Inject
+    private SchemaMigration schema;
+
     /**
      * @param sopClass  the one SOP class served
      * @param operation the one operation it has
@@ -44,9 +48,10 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     }
 
     /** For use outside a container. */
-    void inject(AccessPolicy policy, SendWatch watch) {
+    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration) {
         this.accessPolicy = policy;
         this.sendWatch = watch;
+        this.schema = migration;
     }
 
     @Override
@@ -96,6 +101,14 @@ abstract class HangingProtocolScp extends AbstractDicomService {
             throw new HpFailure(HpStatus.NOT_AUTHORIZED, "Calling AE may not invoke this operation");
         if (!started.claimMessageId())
             throw new HpFailure(HpStatus.DUPLICATE_INVOCATION, "Message ID in use by an outstanding operation", Tag.MessageID);
+        if (!schema.isReady())
+            throw new HpFailure(unavailable(), "The database schema is not ready");
+    }
+
+    private HpStatus unavailable() {
+        return operation == Dimse.C_MOVE_RQ || operation == Dimse.C_GET_RQ
+                ? HpStatus.CANNOT_COUNT_MATCHES
+                : HpStatus.OUT_OF_RESOURCES;
     }
 
     /** Called by the thread that reads the association, and only by that, as its properties are not synchronized. */

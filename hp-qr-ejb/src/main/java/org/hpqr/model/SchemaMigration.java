@@ -2,6 +2,8 @@ package org.hpqr.model;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
+import jakarta.ejb.Lock;
+import jakarta.ejb.LockType;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -20,6 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The system property {@value #ACTION} tells what to do: {@code migrate} (default), {@code validate} (fail if a
  * DBA has not run the scripts yet) or {@code none}.
+ *
+ * <p>If that fails, the plugin serves nothing ({@link #isReady}), and that is all: in an archive, the rest of the EAR is
+ * a PACS, which has to start with or without hanging protocols.
  */
 @Startup
 @Singleton
@@ -35,6 +40,8 @@ public class SchemaMigration {
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
 
+    private Throwable failure;
+
     /** For the container. */
     public SchemaMigration() {
     }
@@ -44,13 +51,44 @@ public class SchemaMigration {
         this.dataSource = dataSource;
     }
 
+    /** Does what {@value #ACTION} says, and remembers if that was not possible. */
+    @PostConstruct
+    void start() {
+        try {
+            run();
+        } catch (RuntimeException | LinkageError e) {
+            failure = e;
+            LOG.error("The database schema is not as hp-qr needs it; until that is mended and the server started again, "
+                    + "hp-qr answers every request with a failure", e);
+        }
+    }
+
+    /**
+     * {@code true} if the tables are as this code needs them. Waits until that is known: a request may come before the
+     * container has started everything.
+     */
+    @Lock(LockType.READ)
+    public boolean isReady() {
+        return failure == null;
+    }
+
+    /**
+     * For a home that is nothing without the plugin.
+     *
+     * @throws IllegalStateException the tables are not as this code needs them
+     */
+    @Lock(LockType.READ)
+    public void requireReady() {
+        if (failure != null)
+            throw new IllegalStateException("The database schema is not as hp-qr needs it: " + failure.getMessage(), failure);
+    }
+
     /**
      * Does what {@value #ACTION} says.
      *
      * @throws IllegalStateException the database cannot be asked, or no scripts are there for it
      * @throws org.flywaydb.core.api.FlywayException migration or validation failed
      */
-    @PostConstruct
     public void run() {
         String action = System.getProperty(ACTION, "migrate");
         switch (action) {

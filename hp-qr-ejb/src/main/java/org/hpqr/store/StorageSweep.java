@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.SchemaMigration;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
@@ -41,6 +42,9 @@ public class StorageSweep {
     @Resource
     private TimerService timers;
 
+    @Inject
+    private SchemaMigration schema;
+
     private ObjectStorage storage;
     private HangingProtocolRepository repository;
 
@@ -61,7 +65,8 @@ public class StorageSweep {
 
     @Timeout
     void sweepNow() {
-        sweep(MIN_AGE_MILLIS);
+        if (schema.isReady())
+            sweep(MIN_AGE_MILLIS);
     }
 
     /**

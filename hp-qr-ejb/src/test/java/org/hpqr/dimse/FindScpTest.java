@@ -240,6 +240,13 @@ class FindScpTest {
     }
 
     @Test
+    void schemaNotReadyA700() throws Exception {
+        start();
+        server.schemaReady = false;
+        assertStatus(0xA700, peer.find(byName(null)).last());
+    }
+
+    @Test
     void tooManyAtATimeA700() throws Exception {
         CountDownLatch refused = new CountDownLatch(1);
         startWith(queryWith((number, candidate) -> {

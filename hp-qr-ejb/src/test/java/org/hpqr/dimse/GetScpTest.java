@@ -249,6 +249,13 @@ class GetScpTest {
     }
 
     @Test
+    void schemaNotReadyA701() throws Exception {
+        start();
+        server.schemaReady = false;
+        assertStatus(0xA701, peer.get(Peer.uids(THREE)).last());
+    }
+
+    @Test
     void matchesThatDisagreeWithTheListC413() throws Exception {
         server = new TestServer(working -> locating(working, 2), CandidateQuery::new);
         peer = new Peer(server.port);

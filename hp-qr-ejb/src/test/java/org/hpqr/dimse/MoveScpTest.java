@@ -213,6 +213,12 @@ class MoveScpTest {
     }
 
     @Test
+    void schemaNotReadyA701() throws Exception {
+        server.schemaReady = false;
+        assertStatus(0xA701, move(THREE));
+    }
+
+    @Test
     void identifierIsCheckedBeforeTheDestination() throws Exception {
         Attributes empty = new Attributes();
         empty.setNull(Tag.SOPInstanceUID, VR.UI);

@@ -207,6 +207,13 @@ class StoreScpTest {
     }
 
     @Test
+    void schemaNotReadyIsA700() throws Exception {
+        server.schemaReady = false;
+        assertRefused(0xA700, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        assertHeld(0);
+    }
+
+    @Test
     void stateAfterStoresAtOnceOfOneNewUidIsOneObject() throws Exception {
         int peers = 4;
         var statuses = new java.util.concurrent.ConcurrentLinkedQueue<Integer>();

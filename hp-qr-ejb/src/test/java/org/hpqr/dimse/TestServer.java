@@ -25,6 +25,7 @@ import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.SchemaMigration;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
@@ -50,6 +51,7 @@ class TestServer implements AutoCloseable {
     volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
     volatile boolean authorized = true;
     volatile boolean moveAllowed = true;
+    volatile boolean schemaReady = true;
     final HangingProtocolRepository repository;
     final int port;
 
@@ -88,6 +90,12 @@ class TestServer implements AutoCloseable {
                 return moveAllowed;
             }
         };
+        SchemaMigration schema = new SchemaMigration() {
+            @Override
+            public boolean isReady() {
+                return schemaReady;
+            }
+        };
         ObjectReader reader = new ObjectReader(storage, repository);
         AuditTrail audit = new Audit();
         Admission admission = new Admission();
@@ -96,15 +104,15 @@ class TestServer implements AutoCloseable {
 
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(
                 new HangingProtocolReceiver(storage, repository, reader, lookup), lookup, audit);
-        store.inject(policy, sendWatch);
+        store.inject(policy, sendWatch, schema);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
-        find.inject(policy, sendWatch);
+        find.inject(policy, sendWatch, schema);
         HangingProtocolGetScp get = new HangingProtocolGetScp();
-        get.inject(policy, sendWatch);
+        get.inject(policy, sendWatch, schema);
         get.inject(repository, reader, lookup, audit, admission);
         get.inject(sendWatch);
         HangingProtocolMoveScp move = new HangingProtocolMoveScp();
-        move.inject(policy, sendWatch);
+        move.inject(policy, sendWatch, schema);
         move.inject(repository, reader, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 

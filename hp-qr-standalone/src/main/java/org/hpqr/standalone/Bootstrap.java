@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.model.SchemaMigration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ public class Bootstrap {
     private StandaloneHome home;
 
     @Inject
+    private SchemaMigration schema;
+
+    @Inject
     @Any
     private Instance<DicomService> services;
 
@@ -46,6 +50,7 @@ public class Bootstrap {
     @PostConstruct
     void start() {
         try {
+            schema.requireReady();
             server = new DicomServer(home.configuration(), services, threadFactory);
             server.start();
         } catch (RuntimeException e) {

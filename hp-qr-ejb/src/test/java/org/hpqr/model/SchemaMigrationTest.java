@@ -1,0 +1,98 @@
+package org.hpqr.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaMigrationTest {
+
+    private final DataSource database = database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    private final SchemaMigration migration = new SchemaMigration(database);
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(SchemaMigration.ACTION);
+    }
+
+    @Test
+    void migratesBesideTablesOfAnotherApplication() throws Exception {
+        execute("create table study (pk bigint)");
+        migration.start();
+        assertTrue(migration.isReady());
+        migration.requireReady();
+        assertEquals(0, count("hp_object"));
+        assertEquals(0, count("study"));
+
+        SchemaMigration again = new SchemaMigration(database);
+        again.start();
+        assertTrue(again.isReady());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "migarte", ""})
+    void whatCannotBeDoneFailsNoDeployment(String action) {
+        System.setProperty(SchemaMigration.ACTION, action);
+        migration.start();
+        assertFalse(migration.isReady());
+        assertThrows(IllegalStateException.class, migration::requireReady);
+        assertThrows(SQLException.class, () -> count("hp_object"));
+    }
+
+    @Test
+    void databaseThatIsDownFailsNoDeployment() {
+        SchemaMigration down = new SchemaMigration(database("jdbc:h2:tcp://127.0.0.1:1/none"));
+        down.start();
+        assertFalse(down.isReady());
+    }
+
+    @Test
+    void validatesWhatWasMigrated() {
+        migration.start();
+        System.setProperty(SchemaMigration.ACTION, "validate");
+        SchemaMigration validation = new SchemaMigration(database);
+        validation.start();
+        assertTrue(validation.isReady());
+    }
+
+    @Test
+    void noneTouchesNothing() {
+        System.setProperty(SchemaMigration.ACTION, "none");
+        migration.start();
+        assertTrue(migration.isReady());
+        assertThrows(SQLException.class, () -> count("hp_object"));
+    }
+
+    private static DataSource database(String url) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL(url);
+        return dataSource;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int count(String table) throws SQLException {
+        try (Connection connection = database.getConnection();
+             Statement statement = connection.createStatement();
+             ResultSet result = statement.executeQuery("select count(*) from " + table)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
