@@ -111,8 +111,8 @@ final class MoveTarget implements RetrieveScp.Target {
         transferSyntaxes.add(UID.ExplicitVRLittleEndian);
         transferSyntaxes.add(UID.ImplicitVRLittleEndian);
         instances.forEach(instance -> transferSyntaxes.add(instance.transferSyntax()));
+        // connect() sets the called AE title, as the home's configuration of the local AE may give it another one
         AAssociateRQ request = new AAssociateRQ();
-        request.setCalledAET(title);
         if (!local.isMasqueradeCallingAETitle(title))
             request.setCallingAET(operation.calledAET());
         int id = 1;
