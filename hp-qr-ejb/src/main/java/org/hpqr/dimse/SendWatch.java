@@ -3,7 +3,7 @@ package org.hpqr.dimse;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.HpSettings;
@@ -32,9 +33,10 @@ public class SendWatch {
     private final Set<Write> underWay = ConcurrentHashMap.newKeySet();
 
     @Resource
-    private ManagedScheduledExecutorService managedScheduler;
+    private ManagedThreadFactory threadFactory;
 
     private ScheduledExecutorService scheduler;
+    private ScheduledExecutorService ownScheduler;
     private ScheduledFuture<?> looking;
     private Settings settings;
 
@@ -54,14 +56,17 @@ public class SendWatch {
 
     @PostConstruct
     void start() {
+        // Not the server's scheduled executor: it drops a task for good that comes up while the server is suspended.
         if (scheduler == null)
-            scheduler = managedScheduler;
+            scheduler = ownScheduler = new ScheduledThreadPoolExecutor(1, threadFactory);
         looking = scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
     void stop() {
         looking.cancel(true);
+        if (ownScheduler != null)
+            ownScheduler.shutdownNow();
     }
 
     /** Something that writes to an association and may block as long as the peer does not read. */
