@@ -78,10 +78,11 @@ public class HangingProtocolReceiver {
         } catch (IOException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The data set cannot be parsed", e);
         }
+        // before any value is read: reading text re-encodes it, and what a C-FIND returns is taken from here
+        IndexedProtocol index = ProtocolIndexer.index(dataset);
         Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
         if (settings.get(HpSettings.VALIDATION, received.calledAET()) != ValidationLevel.OFF)
             Validation.checkSearchable(dataset);
-        IndexedProtocol index = ProtocolIndexer.index(dataset);
         try {
             return keep(received, index, contentDigest);
         } catch (IOException e) {

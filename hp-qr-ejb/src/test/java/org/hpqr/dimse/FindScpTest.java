@@ -1,6 +1,7 @@
 package org.hpqr.dimse;
 
 import static org.hpqr.dimse.GetScpTest.assertStatus;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -99,6 +100,18 @@ class FindScpTest {
         assertStatus(0x0000, last);
         assertNull(last.data());
         server.awaitAudit("queried " + SampleProtocols.all().size() + " 0000H");
+    }
+
+    /** Many senders forget Specific Character Set; their text has to come back byte for byte (PS3.4 GG.4.2). */
+    @Test
+    void textOutsideItsCharacterSetComesBackAsItWasStored() throws Exception {
+        start();
+        byte[] name = {'S', 'c', 'h', (byte) 0xE4, 'd', 'e', 'l', '1'};
+        Attributes object = SampleProtocols.chestXray();
+        object.setString(Tag.SOPInstanceUID, VR.UI, "2.25.1");
+        object.setBytes(Tag.HangingProtocolName, VR.SH, name);
+        assertEquals(0, peer.store(object, UID.ExplicitVRLittleEndian).status());
+        assertArrayEquals(name, peer.find(byName("*del1")).all().get(0).data().getBytes(Tag.HangingProtocolName));
     }
 
     @Test
