@@ -78,6 +78,9 @@ public final class Installer {
         out.println(target + ": hp-qr " + modules.version()
                 + (ear.hpQr() == null ? " installed" : " installed in place of hp-qr " + ear.hpQr())
                 + " in dcm4chee-arc " + ear.version());
+        if (!modules.supports(ear.database()))
+            err.println("Note: hp-qr " + modules.version() + " has no tables for " + ear.database() + ". The archive will "
+                    + "work as before, but hp-qr will answer every request with a failure.");
     }
 
     private void remove(Path file, Path target) throws RefusedException, IOException {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ record Payload(Map<String, byte[]> files) {
 
     private static final Pattern OURS = Pattern.compile("hp-qr(-[^/]*\\.jar|/.*)");
     private static final String INDEX = "payload.index";
+    private static final String SCHEMA_FOLDER = "org/hpqr/schema/";
 
     /** The modules that lie in this jar. */
     static Payload bundled() {
@@ -58,6 +60,23 @@ record Payload(Map<String, byte[]> files) {
     /** Version of the plugin. */
     String version() {
         return versionOf(files.get(PLUGIN));
+    }
+
+    /**
+     * Does the plugin bring the scripts that make its tables in this database?
+     *
+     * @param database as in the name of an EAR of dcm4chee-arc, for example {@code psql}
+     */
+    boolean supports(String database) {
+        String folder = SCHEMA_FOLDER + (database.equals("psql") ? "postgresql" : database) + '/';
+        try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(files.get(PLUGIN)))) {
+            for (JarEntry entry = in.getNextJarEntry(); entry != null; entry = in.getNextJarEntry())
+                if (entry.getName().startsWith(folder))
+                    return true;
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -82,6 +82,17 @@ class InstallerTest {
     }
 
     @Test
+    @DisplayName("install says so if the plugin has no tables for the archive's database")
+    void warnsOfDatabase() {
+        Path psql = SyntheticEar.archive().writeTo(dir.resolve("psql.ear"));
+        assertEquals(0, run("1.0.0", "install", psql.toString()));
+        assertEquals("", errors());
+        Path oracle = SyntheticEar.archive("5.34.3", "oracle", "secure").writeTo(dir.resolve("oracle.ear"));
+        assertEquals(0, run("1.0.0", "install", oracle.toString()));
+        assertTrue(errors().startsWith("Note: hp-qr 1.0.0 has no tables for oracle."), errors());
+    }
+
+    @Test
     @DisplayName("installing twice gives the same EAR, byte for byte")
     void installsTwice() throws Exception {
         Path ear = SyntheticEar.archive().writeTo(dir.resolve("arc.ear"));

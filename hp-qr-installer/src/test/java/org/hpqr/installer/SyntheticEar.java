@@ -134,14 +134,21 @@ final class SyntheticEar {
         manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream out = new JarOutputStream(bytes)) {
-            ZipEntry entry = new ZipEntry("META-INF/MANIFEST.MF");
-            entry.setTime(0);
-            out.putNextEntry(entry);
+            out.putNextEntry(undated("META-INF/MANIFEST.MF"));
             manifest.write(out);
+            out.closeEntry();
+            out.putNextEntry(undated("org/hpqr/schema/postgresql/V1__hanging_protocols.sql"));
             out.closeEntry();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Two jars of one version are to be the same. */
+    private static ZipEntry undated(String name) {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        return entry;
     }
 }
