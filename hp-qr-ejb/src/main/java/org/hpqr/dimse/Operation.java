@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Operation {
 
-    /** Nothing to say besides the status. */
-    static final String NO_DETAIL = "";
-
     private static final Logger LOG = LoggerFactory.getLogger("org.hpqr.operation");
 
     private final Association association;
@@ -90,7 +87,7 @@ final class Operation {
         cancelable = true;
     }
 
-    /** What to call, once, when the association of the requester is lost before the operation has ended. */
+    /** What to call when the association of the requester is lost before the operation has ended. */
     void onPeerGone(Runnable action) {
         onStop = action;
         if (peerGone)
@@ -101,11 +98,6 @@ final class Operation {
     void peerIsGone() {
         peerGone = true;
         onStop.run();
-    }
-
-    /** {@code true} when the association of the requester is lost. */
-    boolean isPeerGone() {
-        return peerGone;
     }
 
     /** {@code true} as long as no other operation of the association uses this Message ID. */

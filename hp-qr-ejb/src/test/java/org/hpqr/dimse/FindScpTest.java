@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -173,7 +175,7 @@ class FindScpTest {
         server.settings.put(HpSettings.MAX_IDENTIFIER_SIZE, 1_024);
         Attributes identifier = byName(null);
         identifier.setString(Tag.SOPInstanceUID, VR.UI,
-                java.util.stream.IntStream.range(0, 100).mapToObj(i -> "1.2.840.10008.5.1.4.38." + i).toArray(String[]::new));
+                IntStream.range(0, 100).mapToObj(i -> "1.2.840.10008.5.1.4.38." + i).toArray(String[]::new));
         assertStatus(0xA700, peer.find(identifier).last());
         assertStatus(0x0000, peer.find(byName(null)).last());
     }
@@ -213,7 +215,7 @@ class FindScpTest {
         }, stopped::countDown));
         assertStatus(0xFF00, peer.find(byName(null)).next());
         peer.association.getSocket().close();
-        assertTrue(stopped.await(20, java.util.concurrent.TimeUnit.SECONDS), "the query was not stopped");
+        assertTrue(stopped.await(20, TimeUnit.SECONDS), "the query was not stopped");
         server.awaitAudit("queried 1 FE00H");
     }
 

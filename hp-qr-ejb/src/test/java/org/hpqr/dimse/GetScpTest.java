@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -142,7 +145,7 @@ class GetScpTest {
     void cancelledAfterTheFirstSubOperation() throws Exception {
         start();
         Peer.Pending[] get = new Peer.Pending[1];
-        var begun = new java.util.concurrent.CountDownLatch(1);
+        var begun = new CountDownLatch(1);
         peer.answer = (number, command) -> {
             try {
                 begun.await();
@@ -186,19 +189,12 @@ class GetScpTest {
     void aSilentPeerIsNotWaitedForForEver() throws Exception {
         start();
         server.settings.put(HpSettings.STORE_RESPONSE_TIMEOUT, 1);
-        var end = new java.util.concurrent.CountDownLatch(1);
-        peer.answer = (number, command) -> {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
+        Gate gate = new Gate();
+        peer.answer = (number, command) -> gate.pass();
         Peer.Pending get = peer.get(Peer.uids(THREE));
         // the thread of the peer that would read the response is the one that is silent
         server.awaitAudit("ended null 0 3 A702H");
-        end.countDown();
+        gate.open();
         assertStatus(0xA702, get.last());
     }
 
@@ -275,7 +271,7 @@ class GetScpTest {
     static HangingProtocolRepository locating(HangingProtocolRepository working, int times) {
         return new DelegatingRepository(working) {
             @Override
-            public List<StoredInstance> locate(java.util.Collection<String> uids) {
+            public List<StoredInstance> locate(Collection<String> uids) {
                 List<StoredInstance> once = super.locate(uids);
                 if (uids.size() < 3)
                     return once;
@@ -322,6 +318,6 @@ class GetScpTest {
     }
 
     private static String hex(Attributes dataset) throws Exception {
-        return java.util.HexFormat.of().formatHex(DatasetCodec.encode(dataset, UID.ImplicitVRLittleEndian));
+        return HexFormat.of().formatHex(DatasetCodec.encode(dataset, UID.ImplicitVRLittleEndian));
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -125,17 +126,10 @@ class MoveScpTest {
     @Test
     void theDestinationAnswersNothing() throws Exception {
         server.settings.put(HpSettings.STORE_RESPONSE_TIMEOUT, 1);
-        CountDownLatch end = new CountDownLatch(1);
-        destination.answer = (number, command) -> {
-            try {
-                end.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
+        Gate gate = new Gate();
+        destination.answer = (number, command) -> gate.pass();
         Peer.Response last = move(THREE);
-        end.countDown();
+        gate.open();
         assertStatus(0xA702, last);
         assertCounts(last, 0, 3, 0);
     }
@@ -189,7 +183,7 @@ class MoveScpTest {
             both.countDown();
             try {
                 // released only when two sub-operations are under way on two associations
-                return both.await(10, java.util.concurrent.TimeUnit.SECONDS) ? 0 : 0xA700;
+                return both.await(10, TimeUnit.SECONDS) ? 0 : 0xA700;
             } catch (InterruptedException e) {
                 return 0xA700;
             }
@@ -275,25 +269,15 @@ class MoveScpTest {
 
     @Test
     void cancelledAfterTheFirstSubOperation() throws Exception {
-        Peer.Pending[] move = new Peer.Pending[1];
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch cancelled = new CountDownLatch(1);
-        destination.answer = (number, command) -> {
-            arrived.countDown();
-            try {
-                cancelled.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
-        move[0] = peer.move(Peer.uids(THREE), Destination.AE_TITLE);
-        arrived.await();
-        move[0].cancel();
+        Gate gate = new Gate();
+        destination.answer = (number, command) -> gate.pass();
+        Peer.Pending move = peer.move(Peer.uids(THREE), Destination.AE_TITLE);
+        gate.awaitArrival();
+        move.cancel();
         // a C-ECHO answered after the cancel proves that the server has read the cancel
         peer.association.cecho().next();
-        cancelled.countDown();
-        Peer.Response last = move[0].last();
+        gate.open();
+        Peer.Response last = move.last();
         assertStatus(0xFE00, last);
         assertCounts(last, 1, 0, 0);
         assertEquals(2, last.command().getInt(Tag.NumberOfRemainingSuboperations, -1));
@@ -302,22 +286,13 @@ class MoveScpTest {
 
     @Test
     void aMessageIdInUse0210() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch refused = new CountDownLatch(1);
-        destination.answer = (number, command) -> {
-            arrived.countDown();
-            try {
-                refused.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
+        Gate gate = new Gate();
+        destination.answer = (number, command) -> gate.pass();
         Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
-        arrived.await();
+        gate.awaitArrival();
         Peer.Response second = peer.moveWithMessageId(first.messageId(), Peer.uids(THREE[1]), Destination.AE_TITLE).last();
         assertStatus(0x0210, second);
-        refused.countDown();
+        gate.open();
         server.awaitAudit("ended DEST 1 0 0000H");
     }
 
@@ -329,42 +304,24 @@ class MoveScpTest {
     @Test
     void tooManyAtATimeA702() throws Exception {
         server.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch refused = new CountDownLatch(1);
-        destination.answer = (number, command) -> {
-            arrived.countDown();
-            try {
-                refused.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
+        Gate gate = new Gate();
+        destination.answer = (number, command) -> gate.pass();
         Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
-        arrived.await();
+        gate.awaitArrival();
         assertStatus(0xA702, move(THREE));
-        refused.countDown();
+        gate.open();
         assertStatus(0x0000, first.last());
     }
 
     @Test
     void theRequesterVanishesAndTheMoveStops() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(1);
-        CountDownLatch gone = new CountDownLatch(1);
-        destination.answer = (number, command) -> {
-            arrived.countDown();
-            try {
-                gone.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            return 0;
-        };
+        Gate gate = new Gate();
+        destination.answer = (number, command) -> gate.pass();
         peer.move(Peer.uids(THREE), Destination.AE_TITLE);
-        arrived.await();
+        gate.awaitArrival();
         peer.association.getSocket().close();
         server.awaitPeerGone();
-        gone.countDown();
+        gate.open();
         server.awaitAudit("ended DEST 1 0 B000H");
         assertEquals(1, destination.received.size());
     }

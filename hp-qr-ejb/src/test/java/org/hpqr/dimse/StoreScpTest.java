@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -166,7 +169,7 @@ class StoreScpTest {
     @Test
     void whatCannotBeParsedIsC000() throws Exception {
         byte[] half = DatasetCodec.encode(SampleProtocols.chestXray(), EXPLICIT);
-        assertRefused(0xC000, peer.storeBytes("1.2.3", java.util.Arrays.copyOf(half, half.length / 2), EXPLICIT));
+        assertRefused(0xC000, peer.storeBytes("1.2.3", Arrays.copyOf(half, half.length / 2), EXPLICIT));
         assertHeld(0);
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "the association goes on");
     }
@@ -216,7 +219,7 @@ class StoreScpTest {
     @Test
     void stateAfterStoresAtOnceOfOneNewUidIsOneObject() throws Exception {
         int peers = 4;
-        var statuses = new java.util.concurrent.ConcurrentLinkedQueue<Integer>();
+        var statuses = new ConcurrentLinkedQueue<Integer>();
         Thread[] threads = new Thread[peers];
         for (int i = 0; i < peers; i++) {
             Attributes variant = SampleProtocols.chestXray();
@@ -232,7 +235,7 @@ class StoreScpTest {
         }
         for (Thread thread : threads)
             thread.join();
-        assertEquals(java.util.List.of(0, 0, 0, 0), java.util.List.copyOf(statuses));
+        assertEquals(List.of(0, 0, 0, 0), List.copyOf(statuses));
         assertHeld(1);
     }
 }

@@ -2,6 +2,7 @@ package org.hpqr.dimse;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,7 @@ class TestServer implements AutoCloseable {
     }
 
     private long acceptedAssociations() {
-        return java.util.Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).count();
+        return Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).count();
     }
 
     static int freePort() throws IOException {

@@ -1,0 +1,30 @@
+package org.hpqr.dimse;
+
+import java.util.concurrent.CountDownLatch;
+
+/** Holds the answer to a sub-operation until the test lets it go. */
+final class Gate {
+
+    private final CountDownLatch arrival = new CountDownLatch(1);
+    private final CountDownLatch opening = new CountDownLatch(1);
+
+    /** Waits until the gate is open; returns the status of success. */
+    int pass() {
+        arrival.countDown();
+        try {
+            opening.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    /** Waits until somebody waits at the gate. */
+    void awaitArrival() throws InterruptedException {
+        arrival.await();
+    }
+
+    void open() {
+        opening.countDown();
+    }
+}
