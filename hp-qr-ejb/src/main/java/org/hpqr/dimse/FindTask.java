@@ -102,11 +102,11 @@ final class FindTask implements QueryTask {
                 byte[] candidate = candidates.next();
                 if (candidate == null)
                     return HpStatus.SUCCESS;
+                if (System.nanoTime() - deadline >= 0)
+                    throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The query took longer than " + timeout + " s");
                 Optional<Attributes> response = respond(candidate);
                 if (response.isEmpty())
                     continue;
-                if (System.nanoTime() - deadline >= 0)
-                    throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The query took longer than " + timeout + " s");
                 if (matches == maxMatches)
                     throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "There are more than " + maxMatches + " matches");
                 operation.pending(pending, NO_FIELDS, response.get());

@@ -22,8 +22,10 @@ import org.dcm4che3.data.VR;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
+import org.hpqr.query.FindIdentifier;
 import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.status.HpFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -187,6 +189,28 @@ class FindScpTest {
         List<Peer.Response> responses = peer.find(byName(null)).all();
         assertEquals(3, responses.size());
         assertStatus(0xA700, responses.get(2));
+    }
+
+    @Test
+    void aQueryThatTakesTooLongEndsInA700EvenIfNothingMatches() throws Exception {
+        // every object is a candidate, none is a match
+        startWith(dataSource -> new CandidateQuery(dataSource) {
+            @Override
+            public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
+                return super.open(everything(), timeoutSeconds);
+            }
+        });
+        assertStatus(0x0000, peer.find(byName("NO SUCH NAME")).last());
+        server.settings.put(HpSettings.FIND_TIMEOUT, 0);
+        assertStatus(0xA700, peer.find(byName("NO SUCH NAME")).last());
+    }
+
+    private static CandidateFilter everything() {
+        try {
+            return FindIdentifier.of(byName(null), HpSettings.UnknownValues.STRICT, 16).filter();
+        } catch (HpFailure e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
