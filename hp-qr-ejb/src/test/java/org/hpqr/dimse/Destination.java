@@ -21,22 +21,22 @@ import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /** A Storage SCP that objects are moved to, and that misbehaves as a test wants. */
-class Destination implements AutoCloseable {
+public class Destination implements AutoCloseable {
 
-    static final String AE_TITLE = "DEST";
-    static final int ABORT = -1;
+    public static final String AE_TITLE = "DEST";
+    public static final int ABORT = -1;
 
-    final int port = TestServer.freePort();
-    final List<Attributes> commands = new CopyOnWriteArrayList<>();
-    final List<Attributes> received = new CopyOnWriteArrayList<>();
-    final List<Association> associations = new CopyOnWriteArrayList<>();
+    public final int port = TestServer.freePort();
+    public final List<Attributes> commands = new CopyOnWriteArrayList<>();
+    public final List<Attributes> received = new CopyOnWriteArrayList<>();
+    public final List<Association> associations = new CopyOnWriteArrayList<>();
     /** Answers a C-STORE: its number from 1, its command; returns the status, or {@link #ABORT}. */
-    volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
+    public volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("destination");
 
-    Destination(String sopClass, String... transferSyntaxes) throws Exception {
+    public Destination(String sopClass, String... transferSyntaxes) throws Exception {
         Connection connection = new Connection("dicom", "127.0.0.1", port);
         connection.setBindAddress("127.0.0.1");
         ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
@@ -53,7 +53,7 @@ class Destination implements AutoCloseable {
         device.bindConnections();
     }
 
-    Destination() throws Exception {
+    public Destination() throws Exception {
         this(UID.HangingProtocolStorage, UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian);
     }
 

@@ -1,5 +1,6 @@
 package org.hpqr.dimse;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -28,37 +29,48 @@ import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 
-/** A DICOM peer with one association to the server: SCU of all services, SCP of the sub-operations of a C-GET. */
-class Peer implements AutoCloseable {
+/**
+ * A DICOM peer with one association to the server: SCU of all services, SCP of the sub-operations of a C-GET. It waits for
+ * nothing without a limit: a server that hangs fails the test.
+ */
+public class Peer implements AutoCloseable {
 
-    static final String AE_TITLE = "PEER";
-    private static final long TIMEOUT_SECONDS = 20;
+    public static final String AE_TITLE = "PEER";
+    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_MILLIS = TIMEOUT_SECONDS * 1000;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("peer");
     /** Data sets that arrived as sub-operations of a C-GET. */
-    final List<Attributes> received = new CopyOnWriteArrayList<>();
+    public final List<Attributes> received = new CopyOnWriteArrayList<>();
     /** C-STORE commands that arrived. */
-    final List<Attributes> commands = new CopyOnWriteArrayList<>();
+    public final List<Attributes> commands = new CopyOnWriteArrayList<>();
     /** Answers a sub-operation: its number from 1, its command; returns the status. */
-    volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
-    final Association association;
+    public volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
+    public final Association association;
 
     /** One response: command and data set. */
-    record Response(Attributes command, Attributes data) {
+    public record Response(Attributes command, Attributes data) {
 
-        int status() {
+        public int status() {
             return command.getInt(Tag.Status, -1);
         }
 
-        String comment() {
+        public String comment() {
             return command.getString(Tag.ErrorComment);
         }
     }
 
+    /** The association ended before a response came. */
+    public static final class AssociationLostException extends IOException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final Response LOST = new Response(null, null);
+
     /** An operation under way, whose responses are taken one by one. */
-    final class Pending {
+    public final class Pending {
 
         private final BlockingQueue<Response> responses = new LinkedBlockingQueue<>();
         private final int messageId;
@@ -68,19 +80,22 @@ class Peer implements AutoCloseable {
             this.messageId = messageId;
         }
 
-        int messageId() {
+        public int messageId() {
             return messageId;
         }
 
-        Response next() throws InterruptedException {
+        /** @throws AssociationLostException the association ended before a response came */
+        public Response next() throws InterruptedException, AssociationLostException {
             Response response = responses.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
             if (response == null)
                 throw new AssertionError("no response within " + TIMEOUT_SECONDS + " s");
+            if (response == LOST)
+                throw new AssociationLostException();
             return response;
         }
 
         /** All responses up to and with the final one. */
-        List<Response> all() throws InterruptedException {
+        public List<Response> all() throws InterruptedException, AssociationLostException {
             List<Response> all = new ArrayList<>();
             do {
                 all.add(next());
@@ -88,31 +103,34 @@ class Peer implements AutoCloseable {
             return all;
         }
 
-        Response last() throws InterruptedException {
+        public Response last() throws InterruptedException, AssociationLostException {
             List<Response> all = all();
             return all.get(all.size() - 1);
         }
 
-        void cancel() throws Exception {
+        public void cancel() throws Exception {
             handler.cancel(association);
         }
     }
 
-    Peer(int port) throws Exception {
+    public Peer(int port) throws Exception {
         this(port, new AAssociateRQ(), true);
     }
 
     /** @param role offer the SCP role for Hanging Protocol Storage, without which a C-GET cannot send anything */
-    Peer(int port, AAssociateRQ request, boolean role, String... transferSyntaxes) throws Exception {
+    public Peer(int port, AAssociateRQ request, boolean role, String... transferSyntaxes) throws Exception {
         this(port, request, role, 1, transferSyntaxes);
     }
 
     /** @param subOperationsAtATime the asynchronous operations window for what the server invokes; 0 is no limit */
-    Peer(int port, AAssociateRQ request, boolean role, int subOperationsAtATime, String... transferSyntaxes)
+    public Peer(int port, AAssociateRQ request, boolean role, int subOperationsAtATime, String... transferSyntaxes)
             throws Exception {
         String[] syntaxes = transferSyntaxes.length > 0 ? transferSyntaxes
                 : new String[] {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian};
         Connection connection = new Connection("local", "127.0.0.1");
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setAcceptTimeout(TIMEOUT_MILLIS);
+        connection.setReleaseTimeout(TIMEOUT_MILLIS);
         connection.setMaxOpsInvoked(0);
         connection.setMaxOpsPerformed(subOperationsAtATime);
         ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
@@ -137,18 +155,29 @@ class Peer implements AutoCloseable {
         if (request.getCalledAET() == null)
             request.setCalledAET(TestServer.AE_TITLE);
         Connection remote = new Connection("server", "127.0.0.1", port);
-        association = ae.connect(connection, remote, request);
+        association = connect(ae, connection, remote, request);
+    }
+
+    private Association connect(ApplicationEntity ae, Connection local, Connection remote, AAssociateRQ request)
+            throws Exception {
+        try {
+            return ae.connect(local, remote, request);
+        } catch (Exception e) {
+            scheduler.shutdownNow();
+            executor.shutdownNow();
+            throw e;
+        }
     }
 
     int nextMessageId() {
         return association.nextMessageID();
     }
 
-    Response store(Attributes dataset, String transferSyntax) throws Exception {
+    public Response store(Attributes dataset, String transferSyntax) throws Exception {
         return store(dataset.getString(Tag.SOPInstanceUID), dataset, transferSyntax);
     }
 
-    Response store(String affectedUid, Attributes dataset, String transferSyntax) throws Exception {
+    public Response store(String affectedUid, Attributes dataset, String transferSyntax) throws Exception {
         Pending pending = new Pending(nextMessageId());
         association.cstore(UID.HangingProtocolStorage, affectedUid, 0, new DataWriterAdapter(dataset), transferSyntax,
                 collect(pending));
@@ -156,32 +185,32 @@ class Peer implements AutoCloseable {
     }
 
     /** Stores bytes that need not be a data set. */
-    Response storeBytes(String affectedUid, byte[] bytes, String transferSyntax) throws Exception {
+    public Response storeBytes(String affectedUid, byte[] bytes, String transferSyntax) throws Exception {
         Pending pending = new Pending(nextMessageId());
         association.cstore(UID.HangingProtocolStorage, affectedUid, 0, (out, syntax) -> out.write(bytes), transferSyntax,
                 collect(pending));
         return pending.next();
     }
 
-    Pending find(Attributes identifier) throws Exception {
+    public Pending find(Attributes identifier) throws Exception {
         Pending pending = new Pending(nextMessageId());
         association.cfind(UID.HangingProtocolInformationModelFind, 0, identifier, null, collect(pending));
         return pending;
     }
 
-    Pending get(Attributes identifier) throws Exception {
+    public Pending get(Attributes identifier) throws Exception {
         Pending pending = new Pending(nextMessageId());
         association.cget(UID.HangingProtocolInformationModelGet, 0, identifier, null, collect(pending));
         return pending;
     }
 
-    Pending move(Attributes identifier, String destination) throws Exception {
+    public Pending move(Attributes identifier, String destination) throws Exception {
         Pending pending = new Pending(nextMessageId());
         association.cmove(UID.HangingProtocolInformationModelMove, 0, identifier, null, destination, collect(pending));
         return pending;
     }
 
-    static Attributes uids(String... uids) {
+    public static Attributes uids(String... uids) {
         Attributes identifier = new Attributes();
         identifier.setString(Tag.SOPInstanceUID, VR.UI, uids);
         return identifier;
@@ -207,6 +236,12 @@ class Peer implements AutoCloseable {
             public void onDimseRSP(Association as, Attributes command, Attributes data) {
                 super.onDimseRSP(as, command, data);
                 pending.responses.add(new Response(new Attributes(command), data));
+            }
+
+            @Override
+            public void onClose(Association as) {
+                super.onClose(as);
+                pending.responses.add(LOST);
             }
         };
         return pending.handler;
@@ -234,7 +269,7 @@ class Peer implements AutoCloseable {
 
         @Override
         protected void store(Association as, PresentationContext pc, Attributes rq, PDVInputStream data, Attributes rsp)
-                throws java.io.IOException {
+                throws IOException {
             Attributes dataset = data.readDataset(pc.getTransferSyntax());
             commands.add(new Attributes(rq));
             received.add(dataset);
