@@ -143,6 +143,11 @@ class HangingProtocol {
                 new ObjectLocation(storageId, storagePath, objectSize, objectDigest));
     }
 
+    /** {@code false} as long as it holds its first content. */
+    boolean wasReplaced() {
+        return version > 0;
+    }
+
     private static LocalDateTime now() {
         return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
     }

@@ -65,6 +65,9 @@ public class HangingProtocolRepository {
             return new StoreResult(Outcome.ADDED, null);
         }
         StoredInstance before = held.instance();
+        if (before.location().equals(instance.location()))
+            // an earlier attempt was committed, only its answer was lost; these bytes are the ones that are held
+            return new StoreResult(held.wasReplaced() ? Outcome.REPLACED : Outcome.ADDED, null);
         boolean same = before.contentDigest().equals(instance.contentDigest());
         if (same && !renew)
             return new StoreResult(Outcome.UNCHANGED, instance.location());

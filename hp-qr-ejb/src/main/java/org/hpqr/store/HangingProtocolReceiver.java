@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DatasetCodec;
@@ -46,6 +48,8 @@ public class HangingProtocolReceiver {
     private HangingProtocolRepository repository;
     private ObjectReader reader;
     private Settings settings;
+    /** Bytes whose row is on its way. */
+    private final Set<String> beingStored = ConcurrentHashMap.newKeySet();
 
     /** For the container. */
     public HangingProtocolReceiver() {
@@ -108,12 +112,27 @@ public class HangingProtocolReceiver {
                 .toFile(index.sopClassUid(), index.sopInstanceUid(), received.callingAET());
         ObjectLocation location = storage.write(received.calledAET(), file);
         StoredInstance instance = new StoredInstance(index.sopInstanceUid(), received.transferSyntax(), contentDigest, location);
-        StoreResult result = writeRow(index, instance, received.callingAET(), duplicates, damaged);
+        StoreResult result;
+        beingStored.add(key(location));
+        try {
+            result = writeRow(index, instance, received.callingAET(), duplicates, damaged);
+        } finally {
+            beingStored.remove(key(location));
+        }
         if (result.obsolete() != null)
             discard(result.obsolete());
         if (result.outcome() == Outcome.KEPT)
             throw duplicate();
         return result.outcome();
+    }
+
+    /** {@code true} as long as these bytes are written and their row is not, by this server: the sweep leaves them alone. */
+    public boolean isBeingStored(ObjectLocation location) {
+        return beingStored.contains(key(location));
+    }
+
+    private static String key(ObjectLocation location) {
+        return location.storageId() + ':' + location.path();
     }
 
     private StoreResult writeRow(IndexedProtocol index, StoredInstance instance, String sourceAet,
@@ -122,12 +141,17 @@ public class HangingProtocolReceiver {
             try {
                 return repository.store(index, instance, sourceAet, duplicates, renew);
             } catch (EJBException | PersistenceException e) {
-                if (attempt < MAX_ATTEMPTS && repository.isAnswering()) {
-                    LOG.debug("Attempt {} to write the row of {} failed", attempt, instance.sopInstanceUid(), e);
-                    continue;
+                if (!repository.isAnswering()) {
+                    // nor would it tell for certain, when it answers again, whether the commit is still to come
+                    LOG.warn("{}:{} is left to the sweep, as the database does not answer", instance.location().storageId(),
+                            instance.location().path());
+                    throw e;
                 }
-                discardUnlessNamed(instance.location());
-                throw e;
+                if (attempt == MAX_ATTEMPTS) {
+                    discardUnlessNamed(instance.location());
+                    throw e;
+                }
+                LOG.debug("Attempt {} to write the row of {} failed", attempt, instance.sopInstanceUid(), e);
             }
         }
     }

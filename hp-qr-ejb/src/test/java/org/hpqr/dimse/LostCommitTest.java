@@ -1,0 +1,76 @@
+package org.hpqr.dimse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import jakarta.persistence.PersistenceException;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoreResult;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.samples.SampleProtocols;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database commits, but the connection breaks before it can say so, and the same is tried again. */
+class LostCommitTest {
+
+    private boolean answerIsLost;
+    private TestServer server;
+    private Peer peer;
+
+    @BeforeEach
+    void connect() throws Exception {
+        server = new TestServer(working -> new DelegatingRepository(working) {
+            @Override
+            public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
+                                     DuplicatePolicy duplicates, boolean renew) {
+                StoreResult result = super.store(index, instance, sourceAet, duplicates, renew);
+                if (answerIsLost) {
+                    answerIsLost = false;
+                    throw new PersistenceException("the test has lost the answer");
+                }
+                return result;
+            }
+        }, CandidateQuery::new);
+        peer = new Peer(server.port);
+    }
+
+    @AfterEach
+    void disconnect() {
+        peer.close();
+        server.close();
+    }
+
+    @Test
+    void newObjectIsHeld() throws Exception {
+        answerIsLost = true;
+
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status());
+
+        assertGot(SampleProtocols.chestXray());
+    }
+
+    @Test
+    void replacementIsHeld() throws Exception {
+        peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian);
+        Attributes changed = SampleProtocols.chestXray();
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+        answerIsLost = true;
+
+        assertEquals(0, peer.store(changed, UID.ExplicitVRLittleEndian).status());
+
+        assertGot(changed);
+    }
+
+    private void assertGot(Attributes protocol) throws Exception {
+        assertEquals(0, peer.get(Peer.uids(SampleProtocols.CHEST_XRAY_UID)).last().status());
+        assertEquals(protocol.getString(Tag.HangingProtocolDescription),
+                peer.received.get(0).getString(Tag.HangingProtocolDescription));
+    }
+}
