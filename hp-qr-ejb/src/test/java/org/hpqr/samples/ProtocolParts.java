@@ -137,9 +137,7 @@ final class ProtocolParts {
 
     /** An image box that shows one image after the other. */
     static Attributes stack(double... position) {
-        Attributes box = box("STACK", position);
-        box.setInt(Tag.PreferredPlaybackSequencing, VR.US, 0);
-        return box;
+        return box("STACK", position);
     }
 
     /** An image box of several tiles. */
