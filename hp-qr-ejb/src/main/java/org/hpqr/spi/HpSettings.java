@@ -18,7 +18,9 @@ public final class HpSettings {
         /** Only its identity is checked. */
         OFF,
         /** What a C-FIND response must return with a value has to be there. */
-        SEARCHABLE
+        SEARCHABLE,
+        /** Every rule of its modules that one data set can break is checked. */
+        FULL
     }
 
     /** Does an object match a key for which it has no value? */

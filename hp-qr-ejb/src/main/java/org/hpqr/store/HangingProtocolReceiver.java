@@ -22,7 +22,6 @@ import org.hpqr.query.ProtocolIndexer;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
-import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.Settings;
@@ -85,8 +84,7 @@ public class HangingProtocolReceiver {
         // before any value is read: reading text re-encodes it, and what a C-FIND returns is taken from here
         IndexedProtocol index = ProtocolIndexer.index(dataset);
         Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
-        if (settings.get(HpSettings.VALIDATION, received.calledAET()) != ValidationLevel.OFF)
-            Validation.checkSearchable(dataset);
+        Validation.check(dataset, settings.get(HpSettings.VALIDATION, received.calledAET()));
         try {
             return keep(received, index, contentDigest);
         } catch (IOException e) {

@@ -1,11 +1,14 @@
 package org.hpqr.store;
 
-import java.util.Set;
+import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
+import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.store.iod.HangingProtocolIod;
+import org.hpqr.store.iod.Violation;
 
 /** The checks of an object against its IOD (PS3.3 A.44) and its request. */
 final class Validation {
@@ -15,9 +18,6 @@ final class Validation {
         Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel, Tag.HangingProtocolCreator,
         Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence, Tag.NumberOfPriorsReferenced
     };
-
-    /** Enumerated values of Hanging Protocol Level (PS3.3 C.23.1). */
-    private static final Set<String> LEVELS = Set.of("MANUFACTURER", "SITE", "USER_GROUP", "SINGLE_USER");
 
     private Validation() {
     }
@@ -32,13 +32,29 @@ final class Validation {
                     Tag.SOPInstanceUID);
     }
 
+    /** The data set satisfies as much of the IOD as this level asks for. */
+    static void check(Attributes dataset, ValidationLevel level) throws HpFailure {
+        switch (level) {
+            case OFF -> { }
+            case SEARCHABLE -> checkSearchable(dataset);
+            case FULL -> checkIod(dataset);
+        }
+    }
+
+    private static void checkIod(Attributes dataset) throws HpFailure {
+        Optional<Violation> violation = HangingProtocolIod.firstViolation(dataset);
+        if (violation.isPresent())
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, violation.get().comment(),
+                    violation.get().elements().stream().mapToInt(Integer::intValue).toArray());
+    }
+
     /** The object can be found and answered conformantly. */
-    static void checkSearchable(Attributes dataset) throws HpFailure {
+    private static void checkSearchable(Attributes dataset) throws HpFailure {
         for (int tag : SEARCHABLE)
             if (!dataset.containsValue(tag))
                 throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Required value missing", tag);
         String level = dataset.getString(Tag.HangingProtocolLevel);
-        if (!LEVELS.contains(level))
+        if (!HangingProtocolIod.LEVELS.contains(level))
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Hanging Protocol Level is none of the enumerated values",
                     Tag.HangingProtocolLevel);
         Sequence definitions = dataset.getSequence(Tag.HangingProtocolDefinitionSequence);

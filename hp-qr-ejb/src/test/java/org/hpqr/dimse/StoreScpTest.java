@@ -13,6 +13,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.samples.CompleteProtocol;
 import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
@@ -164,6 +165,23 @@ class StoreScpTest {
         incomplete.remove(Tag.HangingProtocolName);
         assertEquals(0, peer.store(incomplete, EXPLICIT).status());
         assertHeld(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
+    void validationCanBeFull(String transferSyntax) throws Exception {
+        server.settings.put(HpSettings.VALIDATION, ValidationLevel.FULL);
+        for (var sample : SampleProtocols.all().values())
+            assertEquals(0, peer.store(sample.get(), transferSyntax).status());
+        assertEquals(0, peer.store(CompleteProtocol.make(), transferSyntax).status());
+
+        Attributes odd = CompleteProtocol.make();
+        odd.getSequence(Tag.DisplaySetsSequence).get(1).getNestedDataset(Tag.ImageBoxesSequence)
+                .remove(Tag.PreferredPlaybackSequencing);
+        Peer.Response response = peer.store(odd, transferSyntax);
+        assertRefused(0xA900, response, Tag.PreferredPlaybackSequencing);
+        assertEquals("Type 1C value missing at 00720200[2].00720300[1]", response.comment());
+        assertHeld(SampleProtocols.all().size() + 1);
     }
 
     @Test

@@ -1,0 +1,123 @@
+package org.hpqr.store.iod;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+
+/**
+ * The Hanging Protocol IOD (PS3.3 A.44): holds data sets against its tables. Elements that are in no table, private ones
+ * above all, are allowed everywhere, as the SOP class may be extended (PS3.2 3.11).
+ */
+public final class HangingProtocolIod {
+
+    /** Enumerated values of Hanging Protocol Level (0072,0006). */
+    public static final Set<String> LEVELS = Set.of(HangingProtocolDefinitionModule.LEVELS);
+
+    /** The modules of PS3.3 Table A.44.3-1, all mandatory. */
+    static final List<IodAttribute> TABLE = Stream.of(SopCommonModule.TABLE, HangingProtocolDefinitionModule.TABLE,
+            HangingProtocolEnvironmentModule.TABLE, HangingProtocolDisplayModule.TABLE).flatMap(List::stream).toList();
+
+    private static final List<Integer> IMAGE_SETS = List.of(Tag.ImageSetsSequence, Tag.TimeBasedImageSetsSequence);
+    private static final List<Integer> DISPLAY_SETS = List.of(Tag.DisplaySetsSequence);
+
+    /** What the modules say of items that belong together. */
+    static final List<Relation> RELATIONS = List.of(
+            new Relation.Numbered(List.of(), IMAGE_SETS, Tag.ImageSetNumber),
+            new Relation.Numbered(List.of(), DISPLAY_SETS, Tag.DisplaySetNumber),
+            new Relation.SingleUnlessTiled(DISPLAY_SETS, Tag.ImageBoxesSequence),
+            new Relation.Numbered(DISPLAY_SETS, List.of(Tag.ImageBoxesSequence), Tag.ImageBoxNumber),
+            new Relation.Reference(DISPLAY_SETS, Tag.ImageSetNumber, IMAGE_SETS, Tag.ImageSetNumber),
+            new Relation.Reference(List.of(Tag.SynchronizedScrollingSequence), Tag.DisplaySetScrollingGroup,
+                    DISPLAY_SETS, Tag.DisplaySetNumber),
+            new Relation.Reference(List.of(Tag.NavigationIndicatorSequence), Tag.NavigationDisplaySet,
+                    DISPLAY_SETS, Tag.DisplaySetNumber),
+            new Relation.Reference(List.of(Tag.NavigationIndicatorSequence), Tag.ReferenceDisplaySets,
+                    DISPLAY_SETS, Tag.DisplaySetNumber));
+
+    private final List<Violation> violations = new ArrayList<>();
+
+    private HangingProtocolIod() {
+    }
+
+    /** The first rule a data set breaks, in the order of the tables; empty if it is valid. */
+    public static Optional<Violation> firstViolation(Attributes dataset) {
+        return violations(dataset).stream().findFirst();
+    }
+
+    /** Every rule it breaks; those between items are looked at only if it breaks none within one. */
+    static List<Violation> violations(Attributes dataset) {
+        HangingProtocolIod check = new HangingProtocolIod();
+        check.rows(TABLE, dataset, "");
+        if (check.violations.isEmpty())
+            RELATIONS.forEach(relation -> relation.check(dataset, check.violations));
+        return check.violations;
+    }
+
+    private void rows(List<IodAttribute> rows, Attributes item, String place) {
+        for (IodAttribute row : rows) {
+            String fault = presenceFault(row, item);
+            if (fault != null)
+                violations.add(new Violation(fault, place, atFault(row, item)));
+            else if (item.containsValue(row.tag()))
+                values(row, item, place);
+        }
+    }
+
+    private static String presenceFault(IodAttribute row, Attributes item) {
+        boolean present = item.contains(row.tag());
+        boolean required = switch (row.type()) {
+            case TYPE_1, TYPE_2 -> true;
+            case TYPE_1C, TYPE_2C -> row.condition().holds().test(item);
+            case TYPE_3 -> false;
+        };
+        if (row.type().needsValue() && (required || present) && !item.containsValue(row.tag()))
+            return "Type " + row.type() + " value missing";
+        if (required && !present)
+            return "Type " + row.type() + " missing";
+        if (row.type().isConditional() && present && !required && !row.condition().otherwise())
+            return "Type " + row.type() + " must be absent";
+        return null;
+    }
+
+    /** The element; if it is missing and others could be there instead, those too. */
+    private static List<Integer> atFault(IodAttribute row, Attributes item) {
+        List<Integer> elements = new ArrayList<>(List.of(row.tag()));
+        if (row.type().isConditional() && !item.contains(row.tag()))
+            elements.addAll(row.condition().alternatives());
+        return elements;
+    }
+
+    private void values(IodAttribute row, Attributes item, String place) {
+        String fault = row.isSequence() ? itemsFault(row, item) : valueFault(row, item);
+        if (fault == null)
+            fault = row.rules().stream().filter(rule -> !rule.holds().test(item, row.tag())).map(ValueRule::broken)
+                    .findFirst().orElse(null);
+        if (fault != null)
+            violations.add(Violation.of(fault, place, row.tag()));
+        else if (row.isSequence())
+            Items.each(item, place, List.of(row.tag()), (where, nested) -> rows(row.items(), nested, where));
+    }
+
+    private static String valueFault(IodAttribute row, Attributes item) {
+        VR vr = item.getVR(row.tag());
+        if (row.vr() == null)
+            return null;
+        if (vr != row.vr())
+            return "Wrong VR";
+        if (!row.count().admits(Format.count(item, row.tag(), vr)))
+            return "Wrong number of values";
+        return Format.fault(item, row.tag(), vr).orElse(null);
+    }
+
+    private static String itemsFault(IodAttribute row, Attributes item) {
+        if (!(item.getValue(row.tag()) instanceof Sequence items))
+            return "Wrong VR";
+        return row.count().admits(items.size()) ? null : "Wrong number of items";
+    }
+}
