@@ -50,6 +50,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         String calledAET = operation.calledAET();
         String transferSyntax = operation.context().getTransferSyntax();
         byte[] encoded = null;
+        requireSchema(HpStatus.OUT_OF_RESOURCES);
         try {
             encoded = read(calledAET, data);
             FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
@@ -94,7 +95,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         operation.onCancel(task);
         operation.onPeerGone(task::stop);
         try {
-            operation.association().getApplicationEntity().getDevice().execute(task);
+            operation.execute(task);
         } catch (RejectedExecutionException e) {
             admission.leave(operation.calledAET(), HpService.FIND);
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No thread is free for the query", e);

@@ -3,11 +3,11 @@ package org.hpqr.dimse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
-import java.util.List;
+import java.io.IOException;
+import java.util.Set;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.model.StoredInstance;
 import org.hpqr.status.HpStatus;
 
 /** C-GET of Hanging Protocol Information Model - GET (PS3.4 U.4.3): sub-operations on the requester's association. */
@@ -31,27 +31,56 @@ public class HangingProtocolGetScp extends RetrieveScp {
 
     @Override
     Target target(Operation operation) {
-        return new Target() {
+        return new RequesterTarget(operation, sendWatch);
+    }
 
-            @Override
-            public String destination() {
-                return null;
-            }
+    /** The requester's own association. */
+    private static final class RequesterTarget implements Target {
 
-            @Override
-            public String originatorAET() {
-                return null;
-            }
+        private final Operation operation;
+        private final SendWatch sendWatch;
+        private StoreChannel channel;
 
-            @Override
-            public List<StoreChannel> open(List<StoredInstance> instances) {
-                return List.of(new StoreChannel(operation.association(), sendWatch, operation.messageId()));
-            }
+        private RequesterTarget(Operation operation, SendWatch sendWatch) {
+            this.operation = operation;
+            this.sendWatch = sendWatch;
+        }
 
-            @Override
-            public void close() {
-                // the association is the requester's
+        @Override
+        public String destination() {
+            return null;
+        }
+
+        @Override
+        public String originatorAET() {
+            return null;
+        }
+
+        @Override
+        public int maxChannels() {
+            return 1;
+        }
+
+        @Override
+        public void open(Set<String> transferSyntaxes, Opening opening) {
+            try {
+                channel = new StoreChannel(operation.association(), operation.outstanding().window(), sendWatch);
+                opening.opened(channel);
+            } catch (IOException e) {
+                opening.refused(e);
             }
-        };
+        }
+
+        @Override
+        public void stopOpening() {
+            // the association is there or is lost
+        }
+
+        /** A requester that has left a sub-operation without a response leaves no way to invoke more of them. */
+        @Override
+        public void close() {
+            if (channel != null && channel.isGivenUp())
+                channel.abort();
+        }
     }
 }

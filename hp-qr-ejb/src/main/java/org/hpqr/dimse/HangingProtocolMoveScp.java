@@ -46,7 +46,6 @@ public class HangingProtocolMoveScp extends RetrieveScp {
         String title = operation.request().getString(Tag.MoveDestination);
         return new MoveTarget(operation,
                 MoveDestination.resolve(operation.association(), title, directory, accessPolicy), title.strip(), sendWatch,
-                settings().get(HpSettings.CONNECT_TIMEOUT, operation.calledAET()),
                 settings().get(HpSettings.STORE_ASSOCIATIONS, operation.calledAET()));
     }
 }

@@ -2,8 +2,6 @@ package org.hpqr.dimse;
 
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Association;
@@ -19,11 +17,9 @@ import org.hpqr.status.HpStatus;
 
 /**
  * What the four services have in common: the checks that precede every operation, in the order context, authorization,
- * Message ID, database, and what happens when an association is lost.
+ * Message ID; that every operation ends with a status; and what happens when an association is lost.
  */
 abstract class HangingProtocolScp extends AbstractDicomService {
-
-    private static final String OUTSTANDING = "org.hpqr.outstanding";
 
     private final String sopClass;
     private final Dimse operation;
@@ -61,12 +57,19 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         // its response command is another one.
         if (dimse != operation)
             throw new DicomServiceException(HpStatus.UNRECOGNIZED_OPERATION.code(), "Operation not of this SOP class");
-        Operation started = new Operation(as, pc, dimse, rq, outstanding(as), sendWatch);
+        Operation started = new Operation(as, pc, dimse, rq, Outstanding.of(as), sendWatch);
         try {
             check(started);
             perform(started, data);
         } catch (HpFailure failure) {
             started.fail(failure);
+        } catch (RuntimeException e) {
+            started.fail(new HpFailure(HpStatus.unforeseen(started.service()), "The operation failed", e));
+        } catch (IOException e) {
+            started.peerIsGone();
+            throw e;
+        } finally {
+            started.leftByItsThread();
         }
     }
 
@@ -77,7 +80,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
 
     @Override
     public void onClose(Association as) {
-        outstanding(as).values().forEach(Operation::peerIsGone);
+        Outstanding.of(as).peerIsGone();
     }
 
     /**
@@ -95,30 +98,25 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         if (requested == null || !sopClass.equals(requested.getAbstractSyntax()))
             throw new HpFailure(HpStatus.UNRECOGNIZED_OPERATION, "SOP class not that of the presentation context",
                     Tag.AffectedSOPClassUID);
+        // a move destination is not to store here over the association that was opened to send it something
+        if (!association.isSCPFor(sopClass))
+            throw new HpFailure(HpStatus.UNRECOGNIZED_OPERATION, "The SCP role was not negotiated", Tag.AffectedSOPClassUID);
         if (!started.request().containsValue(Tag.MessageID))
             throw new HpFailure(HpStatus.MISTYPED_ARGUMENT, "Message ID missing", Tag.MessageID);
         if (!accessPolicy.mayInvoke(association, operation))
             throw new HpFailure(HpStatus.NOT_AUTHORIZED, "Calling AE may not invoke this operation");
         if (!started.claimMessageId())
             throw new HpFailure(HpStatus.DUPLICATE_INVOCATION, "Message ID in use by an outstanding operation", Tag.MessageID);
+    }
+
+    /**
+     * Called by an operation when it is about to turn to the database.
+     *
+     * @param unavailable the status for a lack of resources at this point
+     * @throws HpFailure that status: the tables are not (yet) those of this version
+     */
+    void requireSchema(HpStatus unavailable) throws HpFailure {
         if (!schema.isReady())
-            throw new HpFailure(unavailable(), "The database schema is not ready");
-    }
-
-    private HpStatus unavailable() {
-        return operation == Dimse.C_MOVE_RQ || operation == Dimse.C_GET_RQ
-                ? HpStatus.CANNOT_COUNT_MATCHES
-                : HpStatus.OUT_OF_RESOURCES;
-    }
-
-    /** Called by the thread that reads the association, and only by that, as its properties are not synchronized. */
-    @SuppressWarnings("unchecked")
-    private static Map<Integer, Operation> outstanding(Association as) {
-        Map<Integer, Operation> operations = (Map<Integer, Operation>) as.getProperty(OUTSTANDING);
-        if (operations == null) {
-            operations = new ConcurrentHashMap<>();
-            as.setProperty(OUTSTANDING, operations);
-        }
-        return operations;
+            throw new HpFailure(unavailable, "The database schema is not ready");
     }
 }

@@ -46,6 +46,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
     @Override
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         String uid = operation.request().getString(Tag.AffectedSOPInstanceUID);
+        requireSchema(HpStatus.OUT_OF_RESOURCES);
         try {
             Outcome outcome = receive(operation, uid, data);
             audit.stored(operation.association(), uid, outcome == Outcome.REPLACED, HpStatus.SUCCESS);

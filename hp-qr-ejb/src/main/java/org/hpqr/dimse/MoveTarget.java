@@ -5,20 +5,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.RejectedExecutionException;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
-import org.hpqr.model.StoredInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The move destination of one C-MOVE and the associations to it. */
+/**
+ * The move destination of one C-MOVE and the associations to it. Threads of their own open them, as the home may have set
+ * no time limit for that.
+ */
 final class MoveTarget implements RetrieveScp.Target {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveTarget.class);
@@ -27,17 +26,15 @@ final class MoveTarget implements RetrieveScp.Target {
     private final ApplicationEntity destination;
     private final String title;
     private final SendWatch sendWatch;
-    private final int connectTimeoutSeconds;
     private final int maxAssociations;
     private final List<Association> opened = new ArrayList<>();
+    private AAssociateRQ requested;
 
-    MoveTarget(Operation operation, ApplicationEntity destination, String title, SendWatch sendWatch,
-               int connectTimeoutSeconds, int maxAssociations) {
+    MoveTarget(Operation operation, ApplicationEntity destination, String title, SendWatch sendWatch, int maxAssociations) {
         this.operation = operation;
         this.destination = destination;
         this.title = title;
         this.sendWatch = sendWatch;
-        this.connectTimeoutSeconds = connectTimeoutSeconds;
         this.maxAssociations = maxAssociations;
     }
 
@@ -52,65 +49,89 @@ final class MoveTarget implements RetrieveScp.Target {
     }
 
     @Override
-    public List<StoreChannel> open(List<StoredInstance> instances) throws IOException, InterruptedException {
-        opened.add(connect(instances));
-        while (opened.size() < Math.min(maxAssociations, instances.size())) {
-            try {
-                opened.add(connect(instances));
-            } catch (IOException e) {
-                LOG.info("{}: {} takes {} associations, not {}", operation.association(), title, opened.size(),
-                        maxAssociations);
-                break;
-            }
+    public int maxChannels() {
+        return maxAssociations;
+    }
+
+    @Override
+    public void open(Set<String> transferSyntaxes, RetrieveScp.Opening opening) {
+        ApplicationEntity local = operation.association().getApplicationEntity();
+        AAssociateRQ request = request(local, transferSyntaxes);
+        synchronized (this) {
+            requested = request;
         }
-        return opened.stream().map(association -> new StoreChannel(association, sendWatch, -1)).toList();
+        try {
+            local.getDevice().execute(() -> connect(local, request, opening));
+        } catch (RejectedExecutionException e) {
+            opening.refused(new IOException("no thread is free to connect", e));
+        }
+    }
+
+    private void connect(ApplicationEntity local, AAssociateRQ request, RetrieveScp.Opening opening) {
+        try {
+            Association association = local.connect(destination, request);
+            if (keep(association))
+                opening.opened(new StoreChannel(association, new InvokeWindow(association, id -> false), sendWatch));
+            else
+                sendWatch.abort(association);
+        } catch (Exception e) {
+            opening.refused(e);
+        }
+    }
+
+    private synchronized boolean keep(Association association) {
+        if (requested == null)
+            return false;
+        requested = null;
+        opened.add(association);
+        return true;
+    }
+
+    @Override
+    public void stopOpening() {
+        AAssociateRQ unanswered;
+        synchronized (this) {
+            unanswered = requested;
+            requested = null;
+        }
+        if (unanswered == null)
+            return;
+        for (Association association : operation.association().getDevice().listOpenAssociations())
+            if (association.getAAssociateRQ() == unanswered)
+                closeSocket(association);
     }
 
     @Override
     public void close() {
-        for (Association association : opened) {
+        stopOpening();
+        for (Association association : openedSoFar()) {
             try {
                 if (association.isReadyForDataTransfer())
-                    association.release();
+                    sendWatch.release(association);
             } catch (IOException e) {
                 LOG.debug("{}: {} was not released", operation.association(), association, e);
             }
         }
     }
 
-    /**
-     * The home may have set no time limit for connecting: another thread connects, and this one waits for a bounded time.
-     */
-    private Association connect(List<StoredInstance> instances) throws IOException, InterruptedException {
-        CompletableFuture<Association> connecting = new CompletableFuture<>();
-        ApplicationEntity local = operation.association().getApplicationEntity();
-        AAssociateRQ request = request(local, instances);
-        local.getDevice().execute(() -> {
-            try {
-                Association association = local.connect(destination, request);
-                if (!connecting.complete(association))
-                    association.abort();
-            } catch (Exception e) {
-                connecting.completeExceptionally(e);
-            }
-        });
+    private synchronized List<Association> openedSoFar() {
+        return List.copyOf(opened);
+    }
+
+    private void closeSocket(Association association) {
         try {
-            return connecting.get(connectTimeoutSeconds, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException(title + " accepts no association: " + e.getCause(), e.getCause());
-        } catch (TimeoutException e) {
-            if (connecting.cancel(false))
-                throw new IOException(title + " accepts no association within " + connectTimeoutSeconds + " s", e);
-            return connecting.join();
+            association.getSocket().close();
+        } catch (IOException e) {
+            LOG.debug("{}: closing the socket of {} failed", operation.association(), association, e);
         }
     }
 
     /** One presentation context for each transfer syntax, so that the destination can accept all of them. */
-    private AAssociateRQ request(ApplicationEntity local, List<StoredInstance> instances) {
+    private AAssociateRQ request(ApplicationEntity local, Set<String> storedTransferSyntaxes) {
         Set<String> transferSyntaxes = new LinkedHashSet<>();
         transferSyntaxes.add(UID.ExplicitVRLittleEndian);
         transferSyntaxes.add(UID.ImplicitVRLittleEndian);
-        instances.forEach(instance -> transferSyntaxes.add(instance.transferSyntax()));
+        transferSyntaxes.addAll(storedTransferSyntaxes);
         // connect() sets the called AE title, as the home's configuration of the local AE may give it another one
         AAssociateRQ request = new AAssociateRQ();
         if (!local.isMasqueradeCallingAETitle(title))

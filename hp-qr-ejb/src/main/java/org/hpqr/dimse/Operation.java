@@ -1,7 +1,6 @@
 package org.hpqr.dimse;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.dcm4che3.data.Attributes;
@@ -31,17 +30,18 @@ final class Operation {
     private final Dimse dimse;
     private final Attributes request;
     private final int messageId;
-    private final Map<Integer, Operation> outstanding;
+    private final Outstanding outstanding;
     private final SendWatch sendWatch;
     private final long started = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
     private volatile boolean peerGone;
     private volatile boolean cancelable;
+    private volatile boolean handedOver;
 
-    /** @param outstanding the operations of this association that have no final response yet, by Message ID */
+    /** @param outstanding what goes on on this association */
     Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
-              Map<Integer, Operation> outstanding, SendWatch sendWatch) {
+              Outstanding outstanding, SendWatch sendWatch) {
         this.association = association;
         this.context = context;
         this.dimse = dimse;
@@ -102,7 +102,40 @@ final class Operation {
 
     /** {@code true} as long as no other operation of the association uses this Message ID. */
     boolean claimMessageId() {
-        return outstanding.putIfAbsent(messageId, this) == null;
+        return outstanding.claim(messageId, this);
+    }
+
+    /** What goes on on the association of this operation. */
+    Outstanding outstanding() {
+        return outstanding;
+    }
+
+    /**
+     * Hands the operation over to a thread of its own, so that the association's thread reads on.
+     *
+     * @param task ends the operation
+     * @throws java.util.concurrent.RejectedExecutionException no thread is free; the operation has not ended
+     */
+    void execute(Runnable task) {
+        association.getApplicationEntity().getDevice().execute(() -> {
+            try {
+                task.run();
+            } finally {
+                endIfWithoutStatus();
+            }
+        });
+        handedOver = true;
+    }
+
+    /** The association's thread has done its part: unless another thread has the operation now, it is to have ended. */
+    void leftByItsThread() {
+        if (!handedOver)
+            endIfWithoutStatus();
+    }
+
+    private void endIfWithoutStatus() {
+        if (!ended.get() && !peerGone)
+            end(null, new Attributes(), null, "without a status");
     }
 
     /**
@@ -118,15 +151,25 @@ final class Operation {
         sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
     }
 
-    /** Ends the operation with a failure status. */
+    /** Ends the operation with a failure status, before any sub-operation. */
     void fail(HpFailure failure) {
-        Attributes fields = new Attributes();
+        fail(failure, new Attributes(), null);
+    }
+
+    /**
+     * Ends the operation with a failure status.
+     *
+     * @param counts     of the sub-operations, may be empty
+     * @param identifier data set of the response, or {@code null}
+     */
+    void fail(HpFailure failure, Attributes counts, Attributes identifier) {
+        Attributes fields = new Attributes(counts);
         fields.setString(Tag.ErrorComment, VR.LO, failure.comment());
         if (failure.offendingElements().length > 0)
             fields.setInt(Tag.OffendingElement, VR.AT, failure.offendingElements());
         if (failure.getCause() != null)
             LOG.warn("{}: {} {} failed", association, dimse, messageId, failure);
-        end(failure.status(), fields, null, failure.comment());
+        end(failure.status(), fields, identifier, failure.comment());
     }
 
     /**

@@ -4,42 +4,32 @@ import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.ReceivedBytes;
-import org.hpqr.dimse.RetrieveTask.RetrieveTiming;
 import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.retrieve.RetrieveIdentifier;
 import org.hpqr.retrieve.SubOperations;
-import org.hpqr.retrieve.SubOperations.Result;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What C-MOVE and C-GET have in common. The thread that reads the association checks the identifier; everything that can
  * take time (directory, database, sub-operations) runs in a task, so that a C-CANCEL and C-STORE responses are read.
  */
 abstract class RetrieveScp extends HangingProtocolScp {
-
-    /** The counts of sub-operations are 16-bit numbers. */
-    private static final int MAX_MATCHES = 65_535;
-
-    private static final Logger LOG = LoggerFactory.getLogger(RetrieveScp.class);
 
     private final Failures failures;
 
@@ -84,7 +74,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     record Failures(HpStatus unreadable, HpStatus failed, HpStatus notCounted, HpStatus tooManyMatches) {
     }
 
-    /** Where the sub-operations of one operation go to. */
+    /** Where the sub-operations of one operation go to. Used by one thread. */
     interface Target extends AutoCloseable {
 
         /** The move destination; {@code null} for a C-GET. */
@@ -93,16 +83,33 @@ abstract class RetrieveScp extends HangingProtocolScp {
         /** Move Originator AE Title of the sub-operations; {@code null} for a C-GET. */
         String originatorAET();
 
-        /**
-         * Opens what the objects are sent over.
-         *
-         * @throws IOException nothing can be sent: all sub-operations fail
-         */
-        List<StoreChannel> open(List<StoredInstance> instances) throws IOException, InterruptedException;
+        /** Most associations to send over. */
+        int maxChannels();
 
-        /** Ends what {@link #open} began. */
+        /**
+         * Begins to open an association to send over; does not wait for it.
+         *
+         * @param transferSyntaxes those the objects are stored in
+         * @param opening          is told how it went, by whatever thread, unless {@link #stopOpening} comes first
+         */
+        void open(Set<String> transferSyntaxes, Opening opening);
+
+        /** Gives up what {@link #open} began. */
+        void stopOpening();
+
+        /** Ends what {@link #open} began. The final response has been sent. */
         @Override
         void close();
+    }
+
+    /** Is told whether there is something to send over. */
+    interface Opening {
+
+        /** One more association can be sent over. */
+        void opened(StoreChannel channel);
+
+        /** The destination takes no (further) association, or the requester not the role it needs. */
+        void refused(Exception reason);
     }
 
     /**
@@ -160,7 +167,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
         operation.onCancel(association -> stop.cancel());
         operation.onPeerGone(stop::peerGone);
         try {
-            operation.association().getApplicationEntity().getDevice().execute(() -> run(operation, identifier, stop));
+            operation.execute(() -> run(operation, identifier, stop));
         } catch (RejectedExecutionException e) {
             admission.leave(calledAET, operation.service());
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "No thread is free for the sub-operations", e);
@@ -171,71 +178,73 @@ abstract class RetrieveScp extends HangingProtocolScp {
         try {
             retrieve(operation, identifier, stop);
         } catch (HpFailure failure) {
-            operation.fail(failure);
-            audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failure.status());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            operation.fail(new HpFailure(failures.failed(), "The server is going down", e));
+            failBefore(operation, failure);
         } catch (RuntimeException e) {
-            operation.fail(new HpFailure(failures.failed(), "The retrieve failed", e));
-            audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failures.failed());
+            failBefore(operation, new HpFailure(failures.failed(), "The retrieve failed", e));
         } finally {
             admission.leave(operation.calledAET(), operation.service());
         }
     }
 
-    private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure, InterruptedException {
+    private void failBefore(Operation operation, HpFailure failure) {
+        operation.fail(failure);
+        audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failure.status());
+    }
+
+    private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure {
         try (Target target = target(operation)) {
-            List<StoredInstance> instances = locate(identifier);
-            if (instances.isEmpty()) {
-                finish(operation, target, new SubOperations(0), HpStatus.SUCCESS);
-                return;
-            }
-            audit.retrieveBegun(operation.association(), target.destination(),
-                    instances.stream().map(StoredInstance::sopInstanceUid).toList());
-            List<StoreChannel> channels;
-            try {
-                channels = target.open(instances);
-            } catch (IOException e) {
-                SubOperations none = new SubOperations(instances.size());
-                instances.forEach(instance -> none.count(instance.sopInstanceUid(), Result.FAILED));
-                LOG.warn("{}: nothing can be sent to {}", operation.association(), target.destination(), e);
-                finish(operation, target, none, HpStatus.CANNOT_PERFORM_SUB_OPERATIONS);
-                return;
-            }
-            String calledAET = operation.calledAET();
-            RetrieveTask task = new RetrieveTask(operation, instances, channels, reader,
-                    operation.request().getInt(Tag.Priority, 0), target.originatorAET(),
-                    new RetrieveTiming(
-                            TimeUnit.SECONDS.toNanos(settings.get(HpSettings.STORE_RESPONSE_TIMEOUT, calledAET)),
-                            TimeUnit.SECONDS.toNanos(settings.get(HpSettings.PENDING_INTERVAL, calledAET))));
+            requireSchema(HpStatus.CANNOT_COUNT_MATCHES);
+            Matches matches = match(identifier);
+            RetrieveTask task = new RetrieveTask(operation, target, matches, reader, timing(operation.calledAET()));
             stop.passTo(task);
-            HpStatus status = task.run();
-            finish(operation, target, task.tally(), status);
+            if (matches.count() > 0)
+                audit.retrieveBegun(operation.association(), target.destination(), matches.sopInstanceUids());
+            finish(operation, target, task);
         }
     }
 
-    private List<StoredInstance> locate(RetrieveIdentifier identifier) throws HpFailure {
-        List<StoredInstance> instances;
+    private RetrieveTask.Timing timing(String calledAET) {
+        return new RetrieveTask.Timing(nanos(HpSettings.CONNECT_TIMEOUT, calledAET),
+                nanos(HpSettings.STORE_RESPONSE_TIMEOUT, calledAET), nanos(HpSettings.PENDING_INTERVAL, calledAET));
+    }
+
+    private long nanos(Setting<Integer> seconds, String calledAET) {
+        return TimeUnit.SECONDS.toNanos(settings.get(seconds, calledAET));
+    }
+
+    private Matches match(RetrieveIdentifier identifier) throws HpFailure {
         try {
-            instances = repository.locate(identifier.sopInstanceUids());
+            return Matches.of(identifier, repository::locate);
         } catch (EJBException | PersistenceException e) {
             throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The database is not available", e);
+        } catch (Matches.InconsistentException e) {
+            throw new HpFailure(failures.notCounted(), "The matches do not agree with the list asked for");
+        } catch (Matches.TooManyException e) {
+            throw new HpFailure(failures.tooManyMatches(), "More than " + Matches.MAX + " matches");
         }
-        Set<String> asked = new HashSet<>(identifier.sopInstanceUids());
-        for (StoredInstance instance : instances)
-            if (!asked.remove(instance.sopInstanceUid()))
-                throw new HpFailure(failures.notCounted(), "The matches do not agree with the list asked for");
-        if (instances.size() > MAX_MATCHES)
-            throw new HpFailure(failures.tooManyMatches(), "More than " + MAX_MATCHES + " matches");
-        return instances;
     }
 
-    private void finish(Operation operation, Target target, SubOperations tally, HpStatus status) {
-        boolean cancelled = status == HpStatus.CANCEL;
-        operation.end(status, tally.counts(cancelled), tally.failedList(),
-                (target.destination() == null ? "" : "to " + target.destination() + ' ') + tally);
+    /** Performs the sub-operations and ends the operation. */
+    private void finish(Operation operation, Target target, RetrieveTask task) {
+        SubOperations tally = task.tally();
+        HpStatus status;
+        try {
+            status = task.run();
+            operation.end(status, tally.counts(status == HpStatus.CANCEL), tally.failedList(),
+                    (target.destination() == null ? "" : "to " + target.destination() + ' ') + tally);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            status = failRest(operation, task, "The server is going down", e);
+        } catch (RuntimeException e) {
+            status = failRest(operation, task, "The retrieve failed among its sub-operations", e);
+        }
         audit.retrieveEnded(operation.association(), target.destination(), tally.sent(), tally.failed(), status);
+    }
+
+    private HpStatus failRest(Operation operation, RetrieveTask task, String comment, Exception cause) {
+        task.failRest();
+        operation.fail(new HpFailure(failures.failed(), comment, cause), task.tally().counts(false), task.tally().failedList());
+        return failures.failed();
     }
 
     /** Keeps a cancel, or the loss of the requester, that comes before there is a task to tell. */

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.net.Priority;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.model.StoredInstance;
+import org.hpqr.retrieve.Matches;
+import org.hpqr.retrieve.Matches.Match;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.retrieve.SubOperations.Result;
@@ -20,43 +25,52 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sub-operations of one C-MOVE or C-GET (PS3.4 C.4.2.3.1, C.4.3.3.1). One thread sends and counts; what other
- * threads see (a response, a cancel, a lost association) reaches it as an event, so nothing here is shared.
+ * threads see (an association opened, a response, a cancel, a lost association) reaches it as an event, so nothing here is
+ * shared.
  */
-final class RetrieveTask {
+final class RetrieveTask implements RetrieveScp.Opening {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetrieveTask.class);
 
+    /** That an association is lost is noticed after this time where no event tells. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** Wakes the thread: there is a place in a peer's window again. */
+    private final Runnable placeFree = this::wake;
+
     private final Operation operation;
+    private final RetrieveScp.Target target;
+    private final Matches matches;
     private final ObjectReader reader;
+    private final Timing timing;
     private final int priority;
-    private final String originatorAET;
-    private final RetrieveTiming timing;
     private final SubOperations tally;
-    private final Iterator<StoredInstance> waiting;
-    private final List<StoreChannel> channels;
+    private final Iterator<Match> waiting;
+    private final List<StoreChannel> channels = new ArrayList<>();
     private final Set<Flight> flights = new HashSet<>();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
+    private int begun;
+    private int opened;
+    private boolean opening;
+    private long openingDeadline;
     private boolean cancelled;
     private boolean requesterGone;
     private long nextPending;
 
     /**
-     * @param channels      where to send; at least one
-     * @param priority      Priority (0000,0700) of the request, handed on
-     * @param originatorAET Move Originator AE Title (0000,1030): the calling AE title of the C-MOVE; {@code null} for a
-     *                      C-GET
+     * @param target where to send; nothing is open yet
+     * @param matches what to send
      */
-    RetrieveTask(Operation operation, List<StoredInstance> instances, List<StoreChannel> channels, ObjectReader reader,
-                 int priority, String originatorAET, RetrieveTiming timing) {
+    RetrieveTask(Operation operation, RetrieveScp.Target target, Matches matches, ObjectReader reader, Timing timing) {
         this.operation = operation;
+        this.target = target;
+        this.matches = matches;
         this.reader = reader;
-        this.priority = priority;
-        this.originatorAET = originatorAET;
         this.timing = timing;
-        this.tally = new SubOperations(instances.size());
-        this.waiting = instances.iterator();
-        this.channels = new ArrayList<>(channels);
+        this.priority = priority(operation.request().getInt(Tag.Priority, Priority.NORMAL));
+        this.tally = new SubOperations(matches.count());
+        this.waiting = matches.iterator();
         this.nextPending = System.nanoTime() + timing.pendingIntervalNanos();
     }
 
@@ -70,6 +84,31 @@ final class RetrieveTask {
         events.add(() -> requesterGone = true);
     }
 
+    @Override
+    public void opened(StoreChannel channel) {
+        events.add(() -> {
+            opening = false;
+            opened++;
+            channels.add(channel);
+        });
+    }
+
+    @Override
+    public void refused(Exception reason) {
+        events.add(() -> {
+            if (!opening)
+                return;
+            opening = false;
+            if (opened == 0)
+                LOG.warn("{}: nothing can be sent to {}: {}", operation.association(), peer(), reason.toString());
+            else
+                LOG.info("{}: {} takes {} associations, not one more: {}", operation.association(), peer(), opened,
+                        reason.toString());
+            LOG.debug("{}: no association", operation.association(), reason);
+            opened = target.maxChannels();
+        });
+    }
+
     /** How it went, for the final response. */
     SubOperations tally() {
         return tally;
@@ -79,94 +118,150 @@ final class RetrieveTask {
      * Performs the sub-operations; returns when the last one has ended.
      *
      * @return the final status
+     * @throws RuntimeException where the objects are cannot be looked up: {@link #failRest} counts what has not ended
      */
     HpStatus run() throws InterruptedException {
         while (true) {
             for (Runnable event; (event = events.poll()) != null;)
                 event.run();
+            look(System.nanoTime());
             boolean stopped = cancelled || requesterGone;
-            channels.removeIf(channel -> !channel.isOpen() && flights.stream().noneMatch(flight -> flight.channel == channel));
-            if (!stopped && channels.isEmpty())
-                failWaiting();
-            if (flights.isEmpty() && (stopped || !waiting.hasNext()))
+            if (!stopped && hasWaiting()) {
+                openAnother();
+                if (channels.isEmpty() && !opening)
+                    failWaiting();
+            }
+            if (flights.isEmpty() && (stopped || !hasWaiting()))
                 break;
-            StoreChannel channel = stopped || !waiting.hasNext() ? null : freeChannel();
-            if (channel != null)
-                send(channel, waiting.next());
-            else
+            if (stopped || !sendNext())
                 awaitEvent();
         }
         return cancelled && tally.remaining() > 0 ? HpStatus.CANCEL : tally.finalStatus();
     }
 
-    private StoreChannel freeChannel() {
-        for (StoreChannel channel : channels)
-            if (channel.isFree())
-                return channel;
-        return null;
+    /** Counts every sub-operation that has not ended as failed. */
+    void failRest() {
+        flights.forEach(flight -> tally.count(flight.sopInstanceUid, Result.FAILED));
+        flights.clear();
+        failWaiting();
     }
 
-    private void send(StoreChannel channel, StoredInstance instance) throws InterruptedException {
-        Flight flight = new Flight(channel, instance.sopInstanceUid());
+    private boolean hasWaiting() {
+        return begun < matches.count();
+    }
+
+    private void failWaiting() {
+        matches.sopInstanceUids().subList(begun, matches.count()).forEach(uid -> tally.count(uid, Result.FAILED));
+        begun = matches.count();
+    }
+
+    private void openAnother() {
+        if (opening || opened >= Math.min(target.maxChannels(), matches.count()))
+            return;
+        opening = true;
+        openingDeadline = System.nanoTime() + timing.connectTimeoutNanos();
+        target.open(matches.transferSyntaxes(), this);
+    }
+
+    /** Sends one object, if there is one and a channel for it; {@code false} if not. */
+    private boolean sendNext() throws InterruptedException {
+        if (!hasWaiting())
+            return false;
+        for (StoreChannel channel : channels) {
+            if (!channel.isOpen())
+                continue;
+            OptionalInt messageId = channel.claim(placeFree);
+            if (messageId.isPresent()) {
+                send(channel, messageId.getAsInt());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void send(StoreChannel channel, int messageId) throws InterruptedException {
+        Match match = next(channel, messageId);
+        Flight flight = new Flight(channel, match.sopInstanceUid());
         flights.add(flight);
-        channel.reserve();
         try {
+            StoredInstance instance = match.instance().orElseThrow(() -> new IOException("it is not held any more"));
             StoredObject object = reader.read(instance);
-            channel.send(new StoreChannel.Request(instance.sopInstanceUid(), object, priority, originatorAET,
-                    operation.messageId()), flight);
-        } catch (IOException | RuntimeException | StoreChannel.NotAcceptedException e) {
-            LOG.warn("{}: {} is not sent to {}: {}", operation.association(), instance.sopInstanceUid(),
-                    channel.association().getRemoteAET(), e.toString());
-            LOG.debug("{}: {} is not sent", operation.association(), instance.sopInstanceUid(), e);
+            channel.send(new StoreChannel.Request(messageId, match.sopInstanceUid(), object, priority,
+                    target.originatorAET(), operation.messageId()), flight);
+            flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{}: {} is not sent to {}: {}", operation.association(), match.sopInstanceUid(), peer(), e.toString());
+            LOG.debug("{}: {} is not sent", operation.association(), match.sopInstanceUid(), e);
+            channel.unclaim(messageId);
             end(flight, Result.FAILED);
+        }
+    }
+
+    private Match next(StoreChannel channel, int messageId) {
+        try {
+            Match match = waiting.next();
+            begun++;
+            return match;
+        } catch (RuntimeException e) {
+            channel.unclaim(messageId);
+            throw e;
         }
     }
 
     private void awaitEvent() throws InterruptedException {
         long now = System.nanoTime();
-        long until = flights.stream().mapToLong(flight -> flight.deadline).min().orElse(now + TimeUnit.SECONDS.toNanos(1));
+        long wait = LOOK_NANOS;
+        for (Flight flight : flights)
+            wait = Math.min(wait, flight.deadline - now);
+        if (opening)
+            wait = Math.min(wait, openingDeadline - now);
         if (timing.pendingIntervalNanos() > 0)
-            until = Math.min(until, nextPending);
-        Runnable event = events.poll(Math.max(until - now, 1), TimeUnit.NANOSECONDS);
-        if (event != null) {
+            wait = Math.min(wait, nextPending - now);
+        Runnable event = events.poll(Math.max(wait, 1), TimeUnit.NANOSECONDS);
+        if (event != null)
             event.run();
-            return;
-        }
-        now = System.nanoTime();
+    }
+
+    /** Does what is due, and forgets associations that are lost. */
+    private void look(long now) {
         if (timing.pendingIntervalNanos() > 0 && now - nextPending >= 0)
             pending();
         for (Flight flight : List.copyOf(flights))
             if (now - flight.deadline >= 0)
                 timedOut(flight);
+        if (opening && now - openingDeadline >= 0) {
+            target.stopOpening();
+            refused(new IOException("no association within "
+                    + TimeUnit.NANOSECONDS.toSeconds(timing.connectTimeoutNanos()) + " s"));
+        }
+        channels.removeIf(channel -> !channel.isOpen() && flights.stream().noneMatch(flight -> flight.channel == channel));
     }
 
     /** No response in time: nothing more is expected of this association. */
     private void timedOut(Flight flight) {
-        LOG.warn("{}: {} does not answer the C-STORE of {}", operation.association(),
-                flight.channel.association().getRemoteAET(), flight.sopInstanceUid);
+        LOG.warn("{}: {} does not answer the C-STORE of {}", operation.association(), peer(), flight.sopInstanceUid);
         end(flight, Result.FAILED);
-        flight.channel.giveUp();
-        if (flight.channel.association() != operation.association())
-            flight.channel.association().abort();
+        giveUp(flight.channel);
     }
 
-    private void failWaiting() {
-        while (waiting.hasNext())
-            tally.count(waiting.next().sopInstanceUid(), Result.FAILED);
+    /** The requester's own association has yet to carry the final response. */
+    private void giveUp(StoreChannel channel) {
+        channel.giveUp();
+        if (channel.association() != operation.association())
+            channel.abort();
     }
 
     private void end(Flight flight, Result result) {
         if (!flights.remove(flight))
             return;
-        flight.channel.release();
         tally.count(flight.sopInstanceUid, result);
-        if (timing.pendingIntervalNanos() == 0 && tally.remaining() > 0 && !cancelled)
+        if (timing.pendingIntervalNanos() == 0)
             pending();
     }
 
     private void pending() {
         nextPending = System.nanoTime() + timing.pendingIntervalNanos();
-        if (requesterGone)
+        if (requesterGone || cancelled || tally.remaining() == 0)
             return;
         try {
             operation.pending(HpStatus.PENDING, tally.counts(true), null);
@@ -176,12 +271,25 @@ final class RetrieveTask {
         }
     }
 
+    private String peer() {
+        return target.destination() == null ? operation.association().getRemoteAET() : target.destination();
+    }
+
+    private void wake() {
+        events.add(() -> { });
+    }
+
+    private static int priority(int requested) {
+        return requested == Priority.HIGH || requested == Priority.LOW ? requested : Priority.NORMAL;
+    }
+
     /** One sub-operation that was sent and has not ended. */
     private final class Flight implements StoreChannel.Ending {
 
         private final StoreChannel channel;
         private final String sopInstanceUid;
-        private final long deadline = System.nanoTime() + timing.responseTimeoutNanos();
+        /** Begins when all is sent. */
+        private long deadline = System.nanoTime() + Long.MAX_VALUE / 2;
 
         private Flight(StoreChannel channel, String sopInstanceUid) {
             this.channel = channel;
@@ -192,22 +300,27 @@ final class RetrieveTask {
         public void answered(int status) {
             events.add(() -> {
                 if (status != 0 && flights.contains(this))
-                    LOG.warn("{}: {} answers the C-STORE of {} with {}", operation.association(),
-                            channel.association().getRemoteAET(), sopInstanceUid, String.format("%04XH", status));
+                    LOG.warn("{}: {} answers the C-STORE of {} with {}", operation.association(), peer(), sopInstanceUid,
+                            String.format("%04XH", status));
                 end(this, Result.of(status));
             });
         }
 
         @Override
         public void lost() {
-            events.add(() -> end(this, Result.FAILED));
+            events.add(() -> {
+                end(this, Result.FAILED);
+                if (channel.isOpen())
+                    giveUp(channel);
+            });
         }
     }
 
     /**
+     * @param connectTimeoutNanos  longest time a move destination has to accept an association
      * @param responseTimeoutNanos longest time a C-STORE sub-operation waits for its response
      * @param pendingIntervalNanos time between two pending responses; 0: one after each sub-operation but the last
      */
-    record RetrieveTiming(long responseTimeoutNanos, long pendingIntervalNanos) {
+    record Timing(long connectTimeoutNanos, long responseTimeoutNanos, long pendingIntervalNanos) {
     }
 }

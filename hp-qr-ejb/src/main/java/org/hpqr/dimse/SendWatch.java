@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the socket of a peer that does not take what is sent to it within {@link HpSettings#SEND_TIMEOUT}: a blocked
- * write cannot be timed out in any other way. One look a second over the writes under way costs less than a timer for
+ * Closes the socket of a peer that does not take what is sent to it, or does not end an association that is to end,
+ * within {@link HpSettings#SEND_TIMEOUT}: a blocked write cannot be timed out in any other way. One look a second over the writes under way costs less than a timer for
  * each.
  */
 @ApplicationScoped
@@ -81,13 +81,25 @@ public class SendWatch {
      * @throws IOException as {@code writing} does; also when the socket was closed under it
      */
     public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
-        Write write = new Write(association, System.nanoTime(), timeoutNanos(association));
+        Write write = new Write(association, System.nanoTime(), timeoutNanos(association), false);
         underWay.add(write);
         try {
             writing.write();
         } finally {
             underWay.remove(write);
         }
+    }
+
+    /** Asks for the release of an association; one that has not ended after the same time is closed. */
+    public void release(Association association) throws IOException {
+        watch(association, association::release);
+        underWay.add(new Write(association, System.nanoTime(), timeoutNanos(association), true));
+    }
+
+    /** Aborts an association; it has ended at the latest after the same time. */
+    public void abort(Association association) throws IOException {
+        watch(association, association::abort);
+        underWay.add(new Write(association, System.nanoTime(), timeoutNanos(association), true));
     }
 
     private long timeoutNanos(Association association) {
@@ -98,10 +110,15 @@ public class SendWatch {
         long now = System.nanoTime();
         for (Iterator<Write> writes = underWay.iterator(); writes.hasNext();) {
             Write write = writes.next();
+            if (write.isLast && write.association.getSocket().isClosed()) {
+                writes.remove();
+                continue;
+            }
             if (now - write.since < write.timeoutNanos)
                 continue;
             writes.remove();
-            LOG.warn("{}: the peer takes nothing; its association is closed", write.association);
+            LOG.warn("{}: the peer {}; its association is closed", write.association,
+                    write.isLast ? "does not end it" : "takes nothing");
             try {
                 write.association.getSocket().close();
             } catch (IOException e) {
@@ -115,11 +132,14 @@ public class SendWatch {
         private final Association association;
         private final long since;
         private final long timeoutNanos;
+        private final boolean isLast;
 
-        private Write(Association association, long since, long timeoutNanos) {
+        /** @param isLast the peer is to end the association now */
+        private Write(Association association, long since, long timeoutNanos, boolean isLast) {
             this.association = association;
             this.since = since;
             this.timeoutNanos = timeoutNanos;
+            this.isLast = isLast;
         }
     }
 }

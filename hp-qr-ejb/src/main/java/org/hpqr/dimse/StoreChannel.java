@@ -1,52 +1,48 @@
 package org.hpqr.dimse;
 
 import java.io.IOException;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.DimseRSPHandler;
 import org.hpqr.dataset.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An association that sub-operations are sent over: the requester's own for a C-GET, one to the move destination for a
- * C-MOVE. It knows how many may be under way at a time and sends one of them.
+ * C-MOVE. Used by one thread.
  */
 final class StoreChannel {
 
-    /** Sub-operations under way at a time where the peer sets no limit. */
-    private static final int MAX_WINDOW = 16;
+    private static final Logger LOG = LoggerFactory.getLogger(StoreChannel.class);
 
     private final Association association;
+    private final InvokeWindow window;
     private final SendWatch sendWatch;
-    private final int takenMessageId;
-    private int free;
     private boolean givenUp;
 
-    /** @param takenMessageId Message ID in use by the peer's own request, or -1; no sub-operation gets it */
-    StoreChannel(Association association, SendWatch sendWatch, int takenMessageId) {
+    /**
+     * @param window what may be outstanding on the association
+     * @throws IOException the peer has accepted no presentation context for Hanging Protocol Storage, or not in the role
+     *                     that is needed
+     */
+    StoreChannel(Association association, InvokeWindow window, SendWatch sendWatch) throws IOException {
+        if (association.getTransferSyntaxesFor(UID.HangingProtocolStorage).isEmpty())
+            throw new IOException("no presentation context for Hanging Protocol Storage was accepted");
+        if (!association.isSCUFor(UID.HangingProtocolStorage))
+            throw new IOException("the peer is not in the SCP role for Hanging Protocol Storage");
         this.association = association;
+        this.window = window;
         this.sendWatch = sendWatch;
-        this.takenMessageId = takenMessageId;
-        this.free = window(association);
-    }
-
-    /** The asynchronous operations window (PS3.7 D.3.3.3): what this side may invoke; 0 means no limit. */
-    private static int window(Association association) {
-        int negotiated = association.isRequestor()
-                ? association.getAAssociateAC().getMaxOpsInvoked()
-                : association.getAAssociateAC().getMaxOpsPerformed();
-        return negotiated == 0 ? MAX_WINDOW : Math.min(negotiated, MAX_WINDOW);
     }
 
     Association association() {
         return association;
-    }
-
-    /** {@code true} if one more sub-operation may be sent now. */
-    boolean isFree() {
-        return free > 0 && isOpen();
     }
 
     /** {@code false} once the association is released, aborted, lost or given up. */
@@ -54,23 +50,42 @@ final class StoreChannel {
         return !givenUp && association.isReadyForDataTransfer();
     }
 
-    /** One more sub-operation is under way. */
-    void reserve() {
-        free--;
-    }
-
-    /** A sub-operation has ended. */
-    void release() {
-        free++;
-    }
-
     /** Nothing more is sent: the peer has stopped answering. */
     void giveUp() {
         givenUp = true;
     }
 
+    /** Ends the association at once. */
+    void abort() {
+        try {
+            sendWatch.abort(association);
+        } catch (IOException e) {
+            LOG.debug("{}: was not aborted", association, e);
+        }
+    }
+
+    /** {@code true} if the peer has stopped answering: the association is of no use to anybody. */
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    /**
+     * Claims the Message ID of one more sub-operation; empty if none can be sent now.
+     *
+     * @param whenFree as {@link InvokeWindow#claim}
+     */
+    OptionalInt claim(Runnable whenFree) {
+        return window.claim(whenFree);
+    }
+
+    /** The sub-operation with this Message ID was never sent. */
+    void unclaim(int messageId) {
+        window.release(messageId);
+    }
+
     /** One C-STORE request. */
-    record Request(String sopInstanceUid, StoredObject object, int priority, String originatorAET, int originatorMessageId) {
+    record Request(int messageId, String sopInstanceUid, StoredObject object, int priority, String originatorAET,
+                   int originatorMessageId) {
     }
 
     /** Is told, by another thread, how a sub-operation that was sent ended; possibly more than once, the first counts. */
@@ -79,37 +94,28 @@ final class StoreChannel {
         /** @param status Status (0000,0900) of the C-STORE response */
         void answered(int status);
 
-        /** The association was lost before a response came. */
+        /** The association was lost before a response came, or there is a response that is none to a C-STORE. */
         void lost();
-    }
-
-    /** The peer has accepted no presentation context for the SOP class, or none in the role that is needed. */
-    static final class NotAcceptedException extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        NotAcceptedException(String message) {
-            super(message);
-        }
     }
 
     /**
      * Sends one object.
      *
-     * @throws NotAcceptedException the peer cannot take the object; nothing was sent
-     * @throws IOException          the object cannot be converted, or the association is lost
+     * @throws IOException the object cannot be converted, or the association is lost
      */
-    void send(Request request, Ending ending) throws IOException, InterruptedException, NotAcceptedException {
-        if (!association.isSCUFor(UID.HangingProtocolStorage) && !association.isRequestor())
-            throw new NotAcceptedException("the SCP role for Hanging Protocol Storage was not negotiated");
-        Set<String> accepted = association.getTransferSyntaxesFor(UID.HangingProtocolStorage);
-        if (accepted.isEmpty())
-            throw new NotAcceptedException("no presentation context for Hanging Protocol Storage was accepted");
-        String transferSyntax = select(request.object().transferSyntax(), accepted);
+    void send(Request request, Ending ending) throws IOException, InterruptedException {
+        String transferSyntax = select(request.object().transferSyntax(),
+                association.getTransferSyntaxesFor(UID.HangingProtocolStorage));
         byte[] dataset = request.object().in(transferSyntax);
-        DimseRSPHandler handler = new DimseRSPHandler(nextMessageId()) {
+        DimseRSPHandler handler = new DimseRSPHandler(request.messageId()) {
             @Override
             public void onDimseRSP(Association as, Attributes command, Attributes data) {
                 super.onDimseRSP(as, command, data);
+                if (!isFinalStoreResponse(command)) {
+                    ending.lost();
+                    return;
+                }
+                window.release(request.messageId());
                 ending.answered(command.getInt(Tag.Status, -1));
             }
 
@@ -130,11 +136,10 @@ final class StoreChannel {
         });
     }
 
-    private int nextMessageId() {
-        int id = association.nextMessageID();
-        while (id == takenMessageId)
-            id = association.nextMessageID();
-        return id;
+    /** After a Pending the toolkit waits for more, which for a C-STORE never comes. */
+    private static boolean isFinalStoreResponse(Attributes command) {
+        return command.getInt(Tag.CommandField, 0) == Dimse.C_STORE_RSP.commandField()
+                && (command.getInt(Tag.Status, 0) & 0xFF00) != 0xFF00;
     }
 
     private static String select(String stored, Set<String> accepted) {

@@ -87,6 +87,16 @@ public enum HpStatus {
         return this == PENDING || this == PENDING_WARNING;
     }
 
+    /** What an operation of this service ends with when it fails in a way that nobody has foreseen. */
+    public static HpStatus unforeseen(HpService service) {
+        return switch (service) {
+            case STORE -> CANNOT_UNDERSTAND;
+            case FIND -> FIND_FAILED;
+            case MOVE -> MOVE_FAILED;
+            case GET -> GET_FAILED;
+        };
+    }
+
     @Override
     public String toString() {
         return String.format("%04XH", code);

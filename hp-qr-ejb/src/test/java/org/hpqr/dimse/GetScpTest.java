@@ -76,8 +76,8 @@ class GetScpTest {
         assertCounts(last, 3, 0, 0);
         assertFalse(last.command().contains(Tag.NumberOfRemainingSuboperations));
         assertNull(last.data());
-        assertEquals(List.of(THREE), peer.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
-        assertFalse(peer.commands.get(0).contains(Tag.MoveOriginatorApplicationEntityTitle));
+        assertEquals(List.of(THREE), peer.receiver.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
+        assertFalse(peer.receiver.commands.get(0).contains(Tag.MoveOriginatorApplicationEntityTitle));
         server.awaitAudit("begun null 3");
         server.awaitAudit("ended null 3 0 0000H");
     }
@@ -102,7 +102,7 @@ class GetScpTest {
     @Test
     void someFailed() throws Exception {
         start();
-        peer.answer = (number, command) -> number == 2 ? 0xA700 : 0;
+        peer.receiver.answer = (number, command) -> number == 2 ? 0xA700 : 0;
         Peer.Response last = peer.get(Peer.uids(THREE)).last();
         assertStatus(0xB000, last);
         assertCounts(last, 2, 1, 0);
@@ -113,7 +113,7 @@ class GetScpTest {
     @Test
     void allFailed() throws Exception {
         start();
-        peer.answer = (number, command) -> 0xC000;
+        peer.receiver.answer = (number, command) -> 0xC000;
         Peer.Response last = peer.get(Peer.uids(THREE)).last();
         assertStatus(0xA702, last);
         assertCounts(last, 0, 3, 0);
@@ -124,7 +124,7 @@ class GetScpTest {
     @ValueSource(ints = {0xB000, 0xB007, 0x0001, 0x0107, 0x0116})
     void warningsOnly(int status) throws Exception {
         start();
-        peer.answer = (number, command) -> status;
+        peer.receiver.answer = (number, command) -> status;
         Peer.Response last = peer.get(Peer.uids(THREE)).last();
         assertStatus(0xB000, last);
         assertCounts(last, 0, 0, 3);
@@ -146,7 +146,7 @@ class GetScpTest {
         start();
         Peer.Pending[] get = new Peer.Pending[1];
         var begun = new CountDownLatch(1);
-        peer.answer = (number, command) -> {
+        peer.receiver.answer = (number, command) -> {
             try {
                 begun.await();
                 get[0].cancel();
@@ -190,7 +190,7 @@ class GetScpTest {
         start();
         server.settings.put(HpSettings.STORE_RESPONSE_TIMEOUT, 1);
         Gate gate = new Gate();
-        peer.answer = (number, command) -> gate.pass();
+        peer.receiver.answer = (number, command) -> gate.pass();
         Peer.Pending get = peer.get(Peer.uids(THREE));
         // the thread of the peer that would read the response is the one that is silent
         server.awaitAudit("ended null 0 3 A702H");
@@ -294,9 +294,9 @@ class GetScpTest {
             for (var sample : SampleProtocols.all().values()) {
                 Attributes sent = sample.get();
                 assertEquals(0, one.store(sent, transferSyntax).status());
-                one.received.clear();
+                one.receiver.received.clear();
                 assertStatus(0x0000, one.get(Peer.uids(sent.getString(Tag.SOPInstanceUID))).last());
-                assertEquals(hex(sent), hex(one.received.get(0)));
+                assertEquals(hex(sent), hex(one.receiver.received.get(0)));
             }
         }
     }
@@ -309,9 +309,9 @@ class GetScpTest {
         try (Peer implicit = new Peer(server.port, new AAssociateRQ(), true, UID.ImplicitVRLittleEndian)) {
             for (var sample : SampleProtocols.all().values()) {
                 Attributes sent = sample.get();
-                implicit.received.clear();
+                implicit.receiver.received.clear();
                 assertStatus(0x0000, implicit.get(Peer.uids(sent.getString(Tag.SOPInstanceUID))).last());
-                assertEquals(hex(sent), hex(implicit.received.get(0)));
+                assertEquals(hex(sent), hex(implicit.receiver.received.get(0)));
             }
         }
         assertNotEquals(0, SampleProtocols.all().size());

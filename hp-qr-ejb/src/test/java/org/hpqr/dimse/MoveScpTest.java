@@ -77,19 +77,19 @@ class MoveScpTest {
         assertCounts(last, 3, 0, 0);
         assertFalse(last.command().contains(Tag.NumberOfRemainingSuboperations));
         assertNull(last.data());
-        assertEquals(List.of(THREE), destination.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
+        assertEquals(List.of(THREE), destination.receiver.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
         server.awaitAudit("ended DEST 3 0 0000H");
     }
 
     @Test
     void theSubOperationsNameTheRequester() throws Exception {
         assertStatus(0x0000, move(THREE));
-        for (Attributes command : destination.commands) {
+        for (Attributes command : destination.receiver.commands) {
             assertEquals(peer.association.getCallingAET(), command.getString(Tag.MoveOriginatorApplicationEntityTitle));
             assertTrue(command.getInt(Tag.MoveOriginatorMessageID, -1) > 0);
             assertEquals(0, command.getInt(Tag.Priority, -1));
         }
-        assertEquals(3, destination.commands.stream().map(command -> command.getInt(Tag.MessageID, -1)).distinct().count());
+        assertEquals(3, destination.receiver.commands.stream().map(command -> command.getInt(Tag.MessageID, -1)).distinct().count());
     }
 
     @Test
@@ -97,14 +97,14 @@ class MoveScpTest {
         Peer.Response last = move("1.2.3.4");
         assertStatus(0x0000, last);
         assertCounts(last, 0, 0, 0);
-        assertTrue(destination.associations.isEmpty());
+        assertTrue(destination.receiver.associations.isEmpty());
     }
 
     @ParameterizedTest
     @CsvSource({"B000,B000,0,1", "A700,B000,1,0", "C123,B000,1,0", "0122,B000,1,0", "0107,B000,0,1", "0000,0000,0,0"})
     void theDestinationsStatusIsClassifiedByAnnexC(String answered, String expected, int failed, int warning) throws Exception {
         int status = Integer.parseInt(answered, 16);
-        destination.answer = (number, command) -> number == 2 ? status : 0;
+        destination.receiver.answer = (number, command) -> number == 2 ? status : 0;
         Peer.Response last = move(THREE);
         assertStatus(Integer.parseInt(expected, 16), last);
         assertCounts(last, 3 - failed - warning, failed, warning);
@@ -116,7 +116,7 @@ class MoveScpTest {
 
     @Test
     void theDestinationAbortsInTheMiddle() throws Exception {
-        destination.answer = (number, command) -> number == 2 ? Destination.ABORT : 0;
+        destination.receiver.misbehave(2, Misbehaviour.CLOSES_THE_CONNECTION);
         Peer.Response last = move(THREE);
         assertStatus(0xB000, last);
         assertCounts(last, 1, 2, 0);
@@ -127,7 +127,7 @@ class MoveScpTest {
     void theDestinationAnswersNothing() throws Exception {
         server.settings.put(HpSettings.STORE_RESPONSE_TIMEOUT, 1);
         Gate gate = new Gate();
-        destination.answer = (number, command) -> gate.pass();
+        destination.receiver.answer = (number, command) -> gate.pass();
         Peer.Response last = move(THREE);
         gate.open();
         assertStatus(0xA702, last);
@@ -171,7 +171,7 @@ class MoveScpTest {
         try (Destination implicit = new Destination(UID.HangingProtocolStorage, UID.ImplicitVRLittleEndian)) {
             server.addDestination(Destination.AE_TITLE, "127.0.0.1", implicit.port);
             assertStatus(0x0000, move(THREE));
-            assertEquals(3, implicit.received.size());
+            assertEquals(3, implicit.receiver.received.size());
         }
     }
 
@@ -179,7 +179,7 @@ class MoveScpTest {
     void severalAssociationsShareTheWork() throws Exception {
         server.settings.put(HpSettings.STORE_ASSOCIATIONS, 2);
         CountDownLatch both = new CountDownLatch(2);
-        destination.answer = (number, command) -> {
+        destination.receiver.answer = (number, command) -> {
             both.countDown();
             try {
                 // released only when two sub-operations are under way on two associations
@@ -189,7 +189,7 @@ class MoveScpTest {
             }
         };
         assertStatus(0x0000, move(THREE));
-        assertEquals(2, destination.associations.size());
+        assertEquals(2, destination.receiver.associations.size());
     }
 
     @Test
@@ -270,7 +270,7 @@ class MoveScpTest {
     @Test
     void cancelledAfterTheFirstSubOperation() throws Exception {
         Gate gate = new Gate();
-        destination.answer = (number, command) -> gate.pass();
+        destination.receiver.answer = (number, command) -> gate.pass();
         Peer.Pending move = peer.move(Peer.uids(THREE), Destination.AE_TITLE);
         gate.awaitArrival();
         move.cancel();
@@ -281,13 +281,13 @@ class MoveScpTest {
         assertStatus(0xFE00, last);
         assertCounts(last, 1, 0, 0);
         assertEquals(2, last.command().getInt(Tag.NumberOfRemainingSuboperations, -1));
-        assertEquals(1, destination.received.size());
+        assertEquals(1, destination.receiver.received.size());
     }
 
     @Test
     void aMessageIdInUse0210() throws Exception {
         Gate gate = new Gate();
-        destination.answer = (number, command) -> gate.pass();
+        destination.receiver.answer = (number, command) -> gate.pass();
         Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
         gate.awaitArrival();
         Peer.Response second = peer.moveWithMessageId(first.messageId(), Peer.uids(THREE[1]), Destination.AE_TITLE).last();
@@ -297,15 +297,10 @@ class MoveScpTest {
     }
 
     @Test
-    void aMoveOnTheContextOfFind0211() throws Exception {
-        assertStatus(0x0211, peer.moveOnFindContext(Peer.uids(THREE)).last());
-    }
-
-    @Test
     void tooManyAtATimeA702() throws Exception {
         server.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
         Gate gate = new Gate();
-        destination.answer = (number, command) -> gate.pass();
+        destination.receiver.answer = (number, command) -> gate.pass();
         Peer.Pending first = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
         gate.awaitArrival();
         assertStatus(0xA702, move(THREE));
@@ -316,13 +311,13 @@ class MoveScpTest {
     @Test
     void theRequesterVanishesAndTheMoveStops() throws Exception {
         Gate gate = new Gate();
-        destination.answer = (number, command) -> gate.pass();
+        destination.receiver.answer = (number, command) -> gate.pass();
         peer.move(Peer.uids(THREE), Destination.AE_TITLE);
         gate.awaitArrival();
         peer.association.getSocket().close();
         server.awaitPeerGone();
         gate.open();
         server.awaitAudit("ended DEST 1 0 B000H");
-        assertEquals(1, destination.received.size());
+        assertEquals(1, destination.receiver.received.size());
     }
 }

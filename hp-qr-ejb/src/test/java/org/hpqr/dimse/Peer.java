@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiFunction;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -21,12 +19,9 @@ import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.DataWriterAdapter;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSPHandler;
-import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
-import org.dcm4che3.net.service.BasicCStoreSCP;
-import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /**
@@ -42,12 +37,8 @@ public class Peer implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("peer");
-    /** Data sets that arrived as sub-operations of a C-GET. */
-    public final List<Attributes> received = new CopyOnWriteArrayList<>();
-    /** C-STORE commands that arrived. */
-    public final List<Attributes> commands = new CopyOnWriteArrayList<>();
-    /** Answers a sub-operation: its number from 1, its command; returns the status. */
-    public volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
+    /** Takes the sub-operations of a C-GET. */
+    public final StoreReceiver receiver = new StoreReceiver();
     public final Association association;
 
     /** One response: command and data set. */
@@ -140,7 +131,7 @@ public class Peer implements AutoCloseable {
         device.setExecutor(executor);
         device.setScheduledExecutor(scheduler);
         DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(new Receiving());
+        services.addDicomService(receiver);
         device.setDimseRQHandler(services);
         int id = 1;
         for (String sopClass : List.of(UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
@@ -223,13 +214,6 @@ public class Peer implements AutoCloseable {
         return pending;
     }
 
-    /** A C-MOVE request on a presentation context of C-FIND. */
-    Pending moveOnFindContext(Attributes identifier) throws Exception {
-        Pending pending = new Pending(nextMessageId());
-        association.cmove(UID.HangingProtocolInformationModelFind, 0, identifier, null, "DEST", collect(pending));
-        return pending;
-    }
-
     private DimseRSPHandler collect(Pending pending) {
         pending.handler = new DimseRSPHandler(pending.messageId) {
             @Override
@@ -258,24 +242,6 @@ public class Peer implements AutoCloseable {
         } finally {
             scheduler.shutdownNow();
             executor.shutdownNow();
-        }
-    }
-
-    private final class Receiving extends BasicCStoreSCP {
-
-        private Receiving() {
-            super(UID.HangingProtocolStorage);
-        }
-
-        @Override
-        protected void store(Association as, PresentationContext pc, Attributes rq, PDVInputStream data, Attributes rsp)
-                throws IOException {
-            Attributes dataset = data.readDataset(pc.getTransferSyntax());
-            commands.add(new Attributes(rq));
-            received.add(dataset);
-            int status = answer.apply(commands.size(), rq);
-            if (status != 0)
-                throw new DicomServiceException(status);
         }
     }
 }

@@ -60,6 +60,10 @@ class TestServer implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("test");
     private final SendWatch sendWatch;
+    private final AccessPolicy policy;
+    private final SchemaMigration schema;
+    private final DicomServiceRegistry services = new DicomServiceRegistry();
+    private final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
 
     TestServer() throws Exception {
         this(UnaryOperator.identity(), CandidateQuery::new);
@@ -80,7 +84,7 @@ class TestServer implements AutoCloseable {
                 return (T) settings.getOrDefault(setting, setting.defaultValue());
             }
         };
-        AccessPolicy policy = new AccessPolicy() {
+        policy = new AccessPolicy() {
             @Override
             public boolean mayInvoke(Association association, Dimse operation) {
                 return authorized;
@@ -91,7 +95,7 @@ class TestServer implements AutoCloseable {
                 return moveAllowed;
             }
         };
-        SchemaMigration schema = new SchemaMigration() {
+        schema = new SchemaMigration() {
             @Override
             public boolean isReady() {
                 return schemaReady;
@@ -117,7 +121,6 @@ class TestServer implements AutoCloseable {
         move.inject(repository, reader, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 
-        DicomServiceRegistry services = new DicomServiceRegistry();
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(store);
         services.addDicomService(find);
@@ -128,7 +131,6 @@ class TestServer implements AutoCloseable {
         connection.setBindAddress("127.0.0.1");
         connection.setMaxOpsInvoked(0);
         connection.setMaxOpsPerformed(0);
-        ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
         device.addConnection(connection);
         ae.addConnection(connection);
         ae.setAssociationAcceptor(true);
@@ -144,6 +146,12 @@ class TestServer implements AutoCloseable {
         device.setExecutor(executor);
         device.setScheduledExecutor(scheduler);
         device.bindConnections();
+    }
+
+    /** Puts a service in the place of the one for its SOP class. */
+    void replaceService(HangingProtocolScp service) {
+        service.inject(policy, sendWatch, schema);
+        services.addDicomService(service);
     }
 
     /** Makes a destination known to the directory. */

@@ -1,0 +1,92 @@
+package org.hpqr.dimse;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiFunction;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.service.AbstractDicomService;
+import org.hpqr.dataset.DatasetCodec;
+
+/** Takes C-STORE sub-operations, at a move destination or at the requester of a C-GET, and answers them as a test wants. */
+public final class StoreReceiver extends AbstractDicomService {
+
+    /** C-STORE commands that arrived. */
+    public final List<Attributes> commands = new CopyOnWriteArrayList<>();
+    /** The data sets that came with them, as they came. */
+    public final List<byte[]> bytes = new CopyOnWriteArrayList<>();
+    /** The data sets that came with them. */
+    public final List<Attributes> received = new CopyOnWriteArrayList<>();
+    /** Associations they came over. */
+    public final Set<Association> associations = ConcurrentHashMap.newKeySet();
+    /** Answers a sub-operation: its number from 1, its command; returns the status. */
+    public volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
+    private final Map<Integer, Misbehaviour> misbehaviours = new ConcurrentHashMap<>();
+    /** Answers that are held back. */
+    public final BlockingQueue<Answer> heldBack = new LinkedBlockingQueue<>();
+    private volatile boolean keeping = true;
+    private volatile boolean holdingBack;
+
+    StoreReceiver() {
+        super(UID.HangingProtocolStorage);
+    }
+
+    /** What becomes of the {@code number}-th sub-operation, counted from 1. */
+    public void misbehave(int number, Misbehaviour misbehaviour) {
+        misbehaviours.put(number, misbehaviour);
+    }
+
+    /** Keeps commands only: for long lists. */
+    public void keepNoDatasets() {
+        keeping = false;
+    }
+
+    /** Puts answers into {@link #heldBack}, and reads on. */
+    public void holdBackAnswers() {
+        holdingBack = true;
+    }
+
+    /** An answer, yet to be given. */
+    public interface Answer {
+        void give() throws IOException;
+    }
+
+    @Override
+    public void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes command, PDVInputStream data)
+            throws IOException {
+        associations.add(as);
+        byte[] dataset = data.readAllBytes();
+        if (keeping) {
+            bytes.add(dataset);
+            received.add(DatasetCodec.decode(dataset, pc.getTransferSyntax()));
+        }
+        int number;
+        synchronized (this) {
+            commands.add(new Attributes(command));
+            number = commands.size();
+        }
+        Misbehaviour misbehaviour = misbehaviours.get(number);
+        if (misbehaviour != null)
+            misbehaviour.insteadOfAnswering(as, pc, command);
+        else if (holdingBack)
+            heldBack.add(() -> as.writeDimseRSP(pc, Commands.mkCStoreRSP(command, answer.apply(number, command))));
+        else
+            as.writeDimseRSP(pc, Commands.mkCStoreRSP(command, answer.apply(number, command)));
+    }
+
+    @Override
+    protected void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes cmd, Attributes data) {
+        throw new UnsupportedOperationException("read above");
+    }
+}
