@@ -76,7 +76,7 @@ class GetScpTest {
         assertCounts(last, 3, 0, 0);
         assertFalse(last.command().contains(Tag.NumberOfRemainingSuboperations));
         assertNull(last.data());
-        assertEquals(List.of(THREE), peer.receiver.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
+        assertEquals(List.of(THREE), peer.received.stream().map(d -> d.getString(Tag.SOPInstanceUID)).toList());
         assertFalse(peer.receiver.commands.get(0).contains(Tag.MoveOriginatorApplicationEntityTitle));
         server.awaitAudit("begun null 3");
         server.awaitAudit("ended null 3 0 0000H");
@@ -294,9 +294,9 @@ class GetScpTest {
             for (var sample : SampleProtocols.all().values()) {
                 Attributes sent = sample.get();
                 assertEquals(0, one.store(sent, transferSyntax).status());
-                one.receiver.received.clear();
+                one.received.clear();
                 assertStatus(0x0000, one.get(Peer.uids(sent.getString(Tag.SOPInstanceUID))).last());
-                assertEquals(hex(sent), hex(one.receiver.received.get(0)));
+                assertEquals(hex(sent), hex(one.received.get(0)));
             }
         }
     }

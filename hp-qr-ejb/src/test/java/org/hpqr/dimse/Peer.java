@@ -39,6 +39,8 @@ public class Peer implements AutoCloseable {
     private final Device device = new Device("peer");
     /** Takes the sub-operations of a C-GET. */
     public final StoreReceiver receiver = new StoreReceiver();
+    /** Data sets that arrived as sub-operations. */
+    public final List<Attributes> received = receiver.received;
     public final Association association;
 
     /** One response: command and data set. */
