@@ -20,21 +20,28 @@ final class CandidateSql {
     private static final String ORDER = " ORDER BY name, sop_iuid";
     private static final String AND = " AND ";
 
+    private final boolean unconditional;
     private final boolean unknownMatches;
     /** In the order of their marks in the text: what comes first in it is made first. */
     private final List<Object> values = new ArrayList<>();
     private final String text;
 
     CandidateSql(CandidateFilter filter) {
+        unconditional = filter.isAll();
         unknownMatches = filter.unknownMatches();
         // irregular objects have a branch of their own: an OR would keep the database from using its indexes
-        text = filter.isAll() ? SELECT + ORDER
+        text = unconditional ? SELECT + ORDER
                 : SELECT + " WHERE o.irregular = 0 AND " + conditions(filter)
                         + " UNION ALL " + SELECT + " WHERE o.irregular = 1" + ORDER;
     }
 
     String text() {
         return text;
+    }
+
+    /** All objects, in the order of an index: no row takes long to be found. */
+    boolean isUnconditional() {
+        return unconditional;
     }
 
     void bind(PreparedStatement statement) throws SQLException {

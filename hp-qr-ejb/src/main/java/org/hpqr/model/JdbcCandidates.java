@@ -1,10 +1,10 @@
 package org.hpqr.model;
 
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,8 +16,9 @@ final class JdbcCandidates implements Candidates {
     /** Objects read ahead at most, and bytes after which no more are. */
     private static final int READ_AHEAD = 256;
     private static final int READ_AHEAD_BYTES = 1 << 20;
-    /** Objects that the driver holds, beside those read ahead. */
-    private static final int FETCH_SIZE = 64;
+
+    private static final int CANCEL_TRIES = 200;
+    private static final long CANCEL_PAUSE = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final CandidateSql sql;
     private final int timeoutSeconds;
@@ -25,8 +26,8 @@ final class JdbcCandidates implements Candidates {
 
     /** {@code null} once it was given back. */
     private ReadingConnection connection;
-    private ResultSet rows;
-    private volatile PreparedStatement statement;
+    private volatile Rows rows;
+    private volatile boolean reading;
     private volatile boolean cancelled;
 
     JdbcCandidates(ReadingConnection connection, CandidateSql sql, int timeoutSeconds) {
@@ -37,44 +38,48 @@ final class JdbcCandidates implements Candidates {
 
     @Override
     public byte[] next() throws SQLException {
-        if (readAhead.isEmpty() && connection != null)
-            read();
+        if (readAhead.isEmpty() && connection != null) {
+            reading = true;
+            try {
+                read();
+            } finally {
+                reading = false;
+            }
+        }
         if (cancelled)
             throw new SQLException("The query was cancelled");
         return readAhead.poll();
     }
 
     private void read() throws SQLException {
-        if (rows == null) {
-            PreparedStatement prepared = connection.prepare(sql.text(), FETCH_SIZE, timeoutSeconds);
-            statement = prepared;
-            sql.bind(prepared);
-            if (cancelled)
-                return;
-            rows = prepared.executeQuery();
-        }
+        // cancelled is asked after reading was set: either this thread sees the one, or the one that cancels the other
+        if (rows == null && !cancelled)
+            rows = connection.query(sql, timeoutSeconds);
         int bytes = 0;
         while (!cancelled && readAhead.size() < READ_AHEAD && bytes < READ_AHEAD_BYTES) {
-            if (!rows.next()) {
+            byte[] attributes = rows.next();
+            if (attributes == null) {
                 release();
                 return;
             }
-            byte[] attributes = rows.getBytes(1);
             bytes += attributes.length;
             readAhead.add(attributes);
         }
     }
 
+    /** Again and again, as a driver ignores it when it is just about to begin a statement. */
     @Override
     public void cancel() {
         cancelled = true;
-        PreparedStatement working = statement;
-        if (working != null) {
+        for (int tries = 0; reading && tries < CANCEL_TRIES; tries++) {
+            Rows working = rows;
             try {
-                working.cancel();
+                if (working != null)
+                    working.cancel();
             } catch (SQLException e) {
                 LOG.debug("Nothing to cancel any more", e);
             }
+            LockSupport.parkNanos(CANCEL_PAUSE);
         }
     }
 
@@ -89,10 +94,14 @@ final class JdbcCandidates implements Candidates {
 
     private void release() throws SQLException {
         ReadingConnection held = connection;
-        PreparedStatement used = statement;
+        Rows read = rows;
         connection = null;
-        statement = null;
-        if (held != null)
-            held.close(used);
+        rows = null;
+        if (held == null)
+            return;
+        try (held) {
+            if (read != null)
+                read.close();
+        }
     }
 }

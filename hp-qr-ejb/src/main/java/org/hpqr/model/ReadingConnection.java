@@ -10,57 +10,66 @@ import java.sql.Statement;
 final class ReadingConnection implements AutoCloseable {
 
     private static final String H2_STREAMS = "SET LAZY_QUERY_EXECUTION ";
+    /** Rows that the driver holds at a time. */
+    private static final int PORTION = 64;
+    private static final String CURSOR = "hp_candidates";
 
     private final Connection connection;
     private final boolean autoCommit;
     private final boolean readOnly;
     private final boolean h2;
+    private final boolean postgres;
+    private boolean lazy;
 
     ReadingConnection(Connection connection) throws SQLException {
         this.connection = connection;
         autoCommit = connection.getAutoCommit();
         readOnly = connection.isReadOnly();
-        h2 = connection.getMetaData().getDatabaseProductName().equals("H2");
+        String product = connection.getMetaData().getDatabaseProductName();
+        h2 = product.equals("H2");
+        postgres = product.equals("PostgreSQL");
         connection.setReadOnly(true);
-        // in autocommit mode PostgreSQL's driver reads the whole result at once
+        // a transaction: cursors live in one, and in autocommit mode some drivers read the whole result at once
         connection.setAutoCommit(false);
-        if (h2)
+    }
+
+    /**
+     * Prepares a query. The database is first asked by {@link Rows#next}.
+     *
+     * @param timeoutSeconds longest time the database may work on it
+     */
+    Rows query(CandidateSql sql, int timeoutSeconds) throws SQLException {
+        if (postgres)
+            // what its driver streams by itself, it can neither cancel nor time out once it has the first rows
+            return new Rows(bound("DECLARE " + CURSOR + " NO SCROLL CURSOR FOR ", sql),
+                    connection.prepareStatement("FETCH " + PORTION + " FROM " + CURSOR), PORTION, timeoutSeconds);
+        // H2 cannot cancel a lazy query between two rows: only for one whose next row is always at hand
+        if (h2 && sql.isUnconditional()) {
             execute(H2_STREAMS + 1);
-    }
-
-    /** A statement whose rows are fetched in portions of {@code fetchSize}. */
-    PreparedStatement prepare(String sql, int fetchSize, int timeoutSeconds) throws SQLException {
-        PreparedStatement statement =
-                connection.prepareStatement(sql, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY);
-        try {
-            statement.setFetchSize(fetchSize);
-            statement.setQueryTimeout(timeoutSeconds);
-            return statement;
-        } catch (SQLException e) {
-            statement.close();
-            throw e;
+            lazy = true;
         }
+        PreparedStatement statement = bound("", sql);
+        statement.setFetchSize(PORTION);
+        return new Rows(statement, timeoutSeconds);
     }
 
-    /** Closes what is open on the connection and gives it back. */
-    void close(PreparedStatement statement) throws SQLException {
+    private PreparedStatement bound(String prefix, CandidateSql sql) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(prefix + sql.text(), ResultSet.TYPE_FORWARD_ONLY,
+                ResultSet.CONCUR_READ_ONLY);
+        sql.bind(statement);
+        return statement;
+    }
+
+    /** Gives the connection back. What was read from it has to be closed before. */
+    @Override
+    public void close() throws SQLException {
         try (connection) {
-            try (statement) {
-                // H2 keeps the time-out in the session
-                if (statement != null)
-                    statement.setQueryTimeout(0);
-            }
             connection.rollback();
-            if (h2)
+            if (lazy)
                 execute(H2_STREAMS + 0);
             connection.setAutoCommit(autoCommit);
             connection.setReadOnly(readOnly);
         }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        close(null);
     }
 
     private void execute(String command) throws SQLException {

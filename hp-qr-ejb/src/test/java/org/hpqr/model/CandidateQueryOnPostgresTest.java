@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.Test;
 
 class CandidateQueryOnPostgresTest extends CandidateQueryCases {
 
@@ -15,12 +16,12 @@ class CandidateQueryOnPostgresTest extends CandidateQueryCases {
 
     @Override
     String endless() {
-        return "SELECT pg_sleep(600)";
+        return rows("pg_sleep(600)", 1);
     }
 
     @Override
     String working() {
-        return "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND query = 'SELECT pg_sleep(600)'";
+        return "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'";
     }
 
     @Override
@@ -31,5 +32,25 @@ class CandidateQueryOnPostgresTest extends CandidateQueryCases {
             result.next();
             return String.join(" ", result.getString(1), result.getString(2), result.getString(3));
         }
+    }
+
+    /** 300 rows at once, then nothing for ten minutes. */
+    private static final String ENDLESS_AFTER_300 = rows("CASE WHEN x > 300 THEN pg_sleep(600) END", 301);
+
+    /** Of the types of our rows, for which the driver has a prepared statement. */
+    private static String rows(String last, int count) {
+        return "SELECT ''::bytea, (''::varchar(64)) COLLATE \"C\", ((" + last
+                + ")::text::varchar(64)) COLLATE \"C\" FROM generate_series(1, " + count + ") x";
+    }
+
+    /** The driver's own streaming could not be cancelled there. */
+    @Test
+    void cancelEndsAQueryTheDatabaseGoesOnWith() throws Exception {
+        checkThatCancelEnds(ENDLESS_AFTER_300);
+    }
+
+    @Test
+    void databaseGivesUpAfterTheTimeOutAlsoAfterItsFirstRows() throws SQLException {
+        checkThatTimeOutEnds(ENDLESS_AFTER_300);
     }
 }
