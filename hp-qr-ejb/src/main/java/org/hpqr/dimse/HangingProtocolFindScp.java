@@ -52,7 +52,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         byte[] encoded = null;
         requireSchema(HpStatus.OUT_OF_RESOURCES);
         try {
-            encoded = read(calledAET, data);
+            encoded = read(operation, data);
             FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
             start(new FindTask(operation, identifier, encoded, candidates, settings, audit, admission));
         } catch (HpFailure failure) {
@@ -61,12 +61,12 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         }
     }
 
-    private byte[] read(String calledAET, PDVInputStream data) throws HpFailure, IOException {
+    private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         if (data == null)
             throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The request has no identifier");
-        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, calledAET);
+        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET());
         try {
-            return ReceivedBytes.read(data, limit);
+            return operation.receive(data, limit);
         } catch (ReceivedBytes.TooLargeException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The identifier is larger than " + limit + " bytes");
         }

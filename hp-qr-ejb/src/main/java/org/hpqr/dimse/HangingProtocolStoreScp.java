@@ -63,7 +63,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
         Association association = operation.association();
         int limit = settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET());
         try {
-            byte[] dataset = ReceivedBytes.read(data, limit);
+            byte[] dataset = operation.receive(data, limit);
             return receiver.receive(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
                     UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset));
         } catch (ReceivedBytes.TooLargeException e) {

@@ -10,7 +10,9 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.CancelRQHandler;
 import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
@@ -136,6 +138,17 @@ final class Operation {
     private void endIfWithoutStatus() {
         if (!ended.get() && !peerGone)
             end(null, new Attributes(), null, "without a status");
+    }
+
+    /**
+     * Reads the data set of the request, which the peer has to send in time.
+     *
+     * @param limit most bytes taken
+     * @throws ReceivedBytes.TooLargeException there are more
+     * @throws IOException                     the association is lost, or was closed because the peer took too long
+     */
+    byte[] receive(PDVInputStream data, int limit) throws IOException, ReceivedBytes.TooLargeException {
+        return sendWatch.watchReading(association, () -> ReceivedBytes.read(data, limit));
     }
 
     /**

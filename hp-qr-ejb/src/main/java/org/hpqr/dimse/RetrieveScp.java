@@ -126,7 +126,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     @Override
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         try {
-            RetrieveIdentifier identifier = parse(operation, read(operation.calledAET(), data));
+            RetrieveIdentifier identifier = parse(operation, read(operation, data));
             start(operation, identifier);
         } catch (HpFailure failure) {
             audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failure.status());
@@ -134,12 +134,12 @@ abstract class RetrieveScp extends HangingProtocolScp {
         }
     }
 
-    private byte[] read(String calledAET, PDVInputStream data) throws HpFailure, IOException {
+    private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         if (data == null)
             throw new HpFailure(failures.unreadable(), "The request has no identifier");
-        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, calledAET);
+        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET());
         try {
-            return ReceivedBytes.read(data, limit);
+            return operation.receive(data, limit);
         } catch (ReceivedBytes.TooLargeException e) {
             throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The identifier is larger than " + limit + " bytes");
         }

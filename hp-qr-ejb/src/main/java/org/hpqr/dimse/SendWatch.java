@@ -16,21 +16,23 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Closes the socket of a peer that does not take what is sent to it, or does not end an association that is to end,
- * within {@link HpSettings#SEND_TIMEOUT}: a blocked write cannot be timed out in any other way. One look a second over the writes under way costs less than a timer for
- * each.
+ * within {@link HpSettings#SEND_TIMEOUT}, or does not send a data set that it has announced within
+ * {@link HpSettings#RECEIVE_TIMEOUT}: a blocked write, or a read that gets byte after byte, cannot be timed out in any
+ * other way. One look a second over what is under way costs less than a timer for each.
  */
 @ApplicationScoped
 public class SendWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(SendWatch.class);
 
-    private final Set<Write> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
 
     @Resource
     private ManagedThreadFactory threadFactory;
@@ -81,65 +83,85 @@ public class SendWatch {
      * @throws IOException as {@code writing} does; also when the socket was closed under it
      */
     public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
-        Write write = new Write(association, System.nanoTime(), timeoutNanos(association), false);
-        underWay.add(write);
-        try {
+        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
             writing.write();
+            return null;
+        });
+    }
+
+    /** Something that reads what the peer has announced, and blocks until it has come. */
+    @FunctionalInterface
+    public interface Reading<T, E extends Exception> {
+        T read() throws IOException, E;
+    }
+
+    /**
+     * Runs {@code reading} under watch.
+     *
+     * @throws IOException as {@code reading} does; also when the socket was closed under it
+     */
+    public <T, E extends Exception> T watchReading(Association association, Reading<T, E> reading) throws IOException, E {
+        return watched(new Transfer(association, HpSettings.RECEIVE_TIMEOUT, "does not send the data set", false), reading);
+    }
+
+    private <T, E extends Exception> T watched(Transfer transfer, Reading<T, E> work) throws IOException, E {
+        underWay.add(transfer);
+        try {
+            return work.read();
         } finally {
-            underWay.remove(write);
+            underWay.remove(transfer);
         }
     }
 
     /** Asks for the release of an association; one that has not ended after the same time is closed. */
     public void release(Association association) throws IOException {
         watch(association, association::release);
-        underWay.add(new Write(association, System.nanoTime(), timeoutNanos(association), true));
+        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
     }
 
     /** Aborts an association; it has ended at the latest after the same time. */
     public void abort(Association association) throws IOException {
         watch(association, association::abort);
-        underWay.add(new Write(association, System.nanoTime(), timeoutNanos(association), true));
-    }
-
-    private long timeoutNanos(Association association) {
-        return TimeUnit.SECONDS.toNanos(settings.get(HpSettings.SEND_TIMEOUT, association.getLocalAET()));
+        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
     }
 
     private void look() {
         long now = System.nanoTime();
-        for (Iterator<Write> writes = underWay.iterator(); writes.hasNext();) {
-            Write write = writes.next();
-            if (write.isLast && write.association.getSocket().isClosed()) {
-                writes.remove();
+        for (Iterator<Transfer> transfers = underWay.iterator(); transfers.hasNext();) {
+            Transfer transfer = transfers.next();
+            if (transfer.isLast && transfer.association.getSocket().isClosed()) {
+                transfers.remove();
                 continue;
             }
-            if (now - write.since < write.timeoutNanos)
+            if (now - transfer.since < transfer.timeoutNanos)
                 continue;
-            writes.remove();
-            LOG.warn("{}: the peer {}; its association is closed", write.association,
-                    write.isLast ? "does not end it" : "takes nothing");
+            transfers.remove();
+            LOG.warn("{}: the peer {}; its association is closed", transfer.association, transfer.fault);
             try {
-                write.association.getSocket().close();
+                transfer.association.getSocket().close();
             } catch (IOException e) {
-                LOG.warn("{}: closing the socket failed", write.association, e);
+                LOG.warn("{}: closing the socket failed", transfer.association, e);
             }
         }
     }
 
-    /** Not a record: two writes are never equal. */
-    private static final class Write {
+    /** Not a record: two transfers are never equal. */
+    private final class Transfer {
         private final Association association;
-        private final long since;
-        private final long timeoutNanos;
+        private final String fault;
         private final boolean isLast;
+        private final long since = System.nanoTime();
+        private final long timeoutNanos;
 
-        /** @param isLast the peer is to end the association now */
-        private Write(Association association, long since, long timeoutNanos, boolean isLast) {
+        /**
+         * @param fault  what the peer is to be reproached with if it takes longer than {@code timeout}
+         * @param isLast the peer is to end the association now
+         */
+        private Transfer(Association association, Setting<Integer> timeout, String fault, boolean isLast) {
             this.association = association;
-            this.since = since;
-            this.timeoutNanos = timeoutNanos;
+            this.fault = fault;
             this.isLast = isLast;
+            this.timeoutNanos = TimeUnit.SECONDS.toNanos(settings.get(timeout, association.getLocalAET()));
         }
     }
 }

@@ -62,6 +62,8 @@ public final class HpSettings {
             "Longest time a C-FIND may take, in seconds; it then ends with A700");
     public static final Setting<Integer> SEND_TIMEOUT = Setting.number("send-timeout", 60, 1, 3_600,
             "Longest time a peer may take to receive one message, in seconds; its association is then closed");
+    public static final Setting<Integer> RECEIVE_TIMEOUT = Setting.number("receive-timeout", 60, 1, 3_600,
+            "Longest time a peer may take to send the data set of a request, in seconds; its association is then closed");
     public static final Setting<RetrieveKeys> RETRIEVE_KEYS = Setting.choice("retrieve-keys", RetrieveKeys.TOLERANT,
             "What becomes of a C-MOVE or C-GET identifier that holds more than SOP Instance UID");
     public static final Setting<Integer> PENDING_INTERVAL = Setting.number("pending-interval", 0, 0, 3_600,
@@ -76,7 +78,8 @@ public final class HpSettings {
     /** All of them, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
-            SEND_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT, STORE_RESPONSE_TIMEOUT);
+            SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
+            STORE_RESPONSE_TIMEOUT);
 
     private HpSettings() {
     }

@@ -21,38 +21,38 @@ import org.dcm4che3.io.DicomOutputStream;
  * An SCU that talks PDUs of its own making (PS3.8 9.3) over a socket, and so can send what the toolkit would not: commands
  * without what is mandatory, data sets that are none, half a message, no further word.
  */
-final class RawPeer implements AutoCloseable {
+public final class RawPeer implements AutoCloseable {
 
     private static final int A_ASSOCIATE_RQ = 1;
-    static final int A_ASSOCIATE_AC = 2;
+    public static final int A_ASSOCIATE_AC = 2;
     private static final int P_DATA_TF = 4;
     private static final int A_RELEASE_RQ = 5;
-    static final int A_RELEASE_RP = 6;
-    static final int A_ABORT = 7;
+    public static final int A_RELEASE_RP = 6;
+    public static final int A_ABORT = 7;
     private static final int COMMAND = 1;
     private static final int LAST = 2;
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final int MAX_PDU = 16_384;
 
-    final Socket socket;
+    public final Socket socket;
     private final DataOutputStream out;
     private final DataInputStream in;
     private final List<String> contexts = new ArrayList<>();
 
     /** One DIMSE message. */
-    record Message(Attributes command, byte[] dataset) {
+    public record Message(Attributes command, byte[] dataset) {
 
-        int status() {
+        public int status() {
             return command.getInt(Tag.Status, -1);
         }
 
-        boolean isPending() {
+        public boolean isPending() {
             return (status() & 0xFF00) == 0xFF00;
         }
     }
 
     /** One PDU: its type, and what follows its header. */
-    record Pdu(int type, byte[] content) {
+    public record Pdu(int type, byte[] content) {
     }
 
     /**
@@ -62,7 +62,7 @@ final class RawPeer implements AutoCloseable {
      * @param roles          SCP role for Hanging Protocol Storage, in so many role selection items
      * @param contexts       SOP class of each presentation context, the IDs of which are 1, 3, 5 ...
      */
-    RawPeer(int port, String transferSyntax, int roles, String... contexts) throws IOException {
+    public RawPeer(int port, String transferSyntax, int roles, String... contexts) throws IOException {
         socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         out = new DataOutputStream(socket.getOutputStream());
@@ -75,7 +75,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** An association for one SOP class, in Implicit VR Little Endian. */
-    RawPeer(int port, String sopClass) throws IOException {
+    public RawPeer(int port, String sopClass) throws IOException {
         this(port, UID.ImplicitVRLittleEndian, 0, sopClass);
     }
 
@@ -120,7 +120,7 @@ final class RawPeer implements AutoCloseable {
      * @param context index of its presentation context, from 0
      * @param dataset encoded; {@code null} for none. Command Data Set Type is set accordingly
      */
-    void send(int context, Attributes command, byte[] dataset) throws IOException {
+    public void send(int context, Attributes command, byte[] dataset) throws IOException {
         sendCommand(context, command, dataset == null ? 0x0101 : 0);
         if (dataset == null)
             return;
@@ -132,7 +132,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Sends a command only; if its data set type announces a data set, that stays away. */
-    void sendCommand(int context, Attributes command, int datasetType) throws IOException {
+    public void sendCommand(int context, Attributes command, int datasetType) throws IOException {
         command.setInt(Tag.CommandDataSetType, VR.US, datasetType);
         ByteArrayOutputStream encoded = new ByteArrayOutputStream();
         DicomOutputStream to = new DicomOutputStream(encoded, UID.ImplicitVRLittleEndian);
@@ -141,7 +141,8 @@ final class RawPeer implements AutoCloseable {
         sendFragment(context, COMMAND | LAST, encoded.toByteArray(), 0, encoded.size());
     }
 
-    private void sendFragment(int context, int control, byte[] content, int offset, int length) throws IOException {
+    /** @param control 1 for a command, 2 for the last fragment, or both */
+    public void sendFragment(int context, int control, byte[] content, int offset, int length) throws IOException {
         ByteArrayOutputStream pdv = new ByteArrayOutputStream();
         DataOutputStream to = new DataOutputStream(pdv);
         to.writeInt(length + 2);
@@ -160,7 +161,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The next PDU; type -1 if the connection is closed. */
-    Pdu readPdu() throws IOException {
+    public Pdu readPdu() throws IOException {
         int type = in.read();
         if (type < 0)
             return new Pdu(-1, new byte[0]);
@@ -171,7 +172,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The next message. */
-    Message receive() throws IOException {
+    public Message receive() throws IOException {
         Attributes command = null;
         ByteArrayOutputStream commandBytes = new ByteArrayOutputStream();
         ByteArrayOutputStream dataset = new ByteArrayOutputStream();
@@ -198,7 +199,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** The response to a request: the next message that is none to be followed by more. */
-    Message finalResponse() throws IOException {
+    public Message finalResponse() throws IOException {
         Message message;
         do {
             message = receive();
@@ -207,7 +208,7 @@ final class RawPeer implements AutoCloseable {
     }
 
     /** Asks for the release of the association. */
-    void requestRelease() throws IOException {
+    public void requestRelease() throws IOException {
         writePdu(A_RELEASE_RQ, new byte[4]);
     }
 

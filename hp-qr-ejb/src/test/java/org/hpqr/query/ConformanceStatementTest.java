@@ -47,7 +47,8 @@ class ConformanceStatementTest {
     void limits() throws IOException {
         checkTable("| Setting | Default | What it does |", Stream.<Setting<?>>of(HpSettings.UNKNOWN_VALUES,
                         HpSettings.MAX_IDENTIFIER_SIZE, HpSettings.MAX_KEYS, HpSettings.MAX_MATCHES,
-                        HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT)
+                        HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT,
+                        HpSettings.RECEIVE_TIMEOUT)
                 .map(setting -> row("`" + setting.name() + "`", setting.defaultText(), setting.description())).toList());
     }
 
