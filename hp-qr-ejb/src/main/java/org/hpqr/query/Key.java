@@ -95,7 +95,7 @@ sealed interface Key {
     }
 
     private static void copyOrNull(ModelAttribute attribute, Attributes stored, Attributes response) {
-        if (EncodedCopy.hasValue(stored, attribute.tag()))
+        if (EncodedCopy.hasValue(stored, attribute.tag()) && attribute.canHave(stored.getVR(attribute.tag())))
             EncodedCopy.copy(stored, attribute.tag(), response);
         else if (attribute.response() != ReturnType.ONE_IF)
             response.setNull(attribute.tag(), attribute.vr());

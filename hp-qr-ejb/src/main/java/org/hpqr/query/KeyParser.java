@@ -57,9 +57,10 @@ final class KeyParser {
         return new Keys(List.copyOf(keys));
     }
 
-    /** Not a key, but what is needed to read the keys: its absence from the tables says nothing. */
+    /** Not a key, but what is needed to read the keys, or nothing at all (PS3.10 7.2): no table need have it. */
     private static boolean isContext(int tag) {
-        return tag == Tag.SpecificCharacterSet || tag == Tag.TimezoneOffsetFromUTC || TagUtils.isPrivateCreator(tag);
+        return tag == Tag.SpecificCharacterSet || tag == Tag.TimezoneOffsetFromUTC || tag == Tag.DataSetTrailingPadding
+                || TagUtils.isPrivateCreator(tag);
     }
 
     private Key parse(Attributes item, ModelAttribute attribute) throws HpFailure {
@@ -86,7 +87,7 @@ final class KeyParser {
             return null;
         if (attribute.vr() == VR.US)
             return numberTest(item, attribute);
-        if (!vr.vr.isStringType())
+        if (!attribute.canHave(vr.vr))
             throw mismatch("A key has a value of another VR", attribute);
         return textTest(item, attribute);
     }

@@ -93,6 +93,11 @@ record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType respo
         return matching.contains(type);
     }
 
+    /** Says whether a value of this VR can be one of this attribute: text in whatever VR is text. */
+    boolean canHave(VR other) {
+        return other == vr || other.isStringType() && vr.isStringType();
+    }
+
     /** The attribute with this tag among {@code attributes}. */
     static Optional<ModelAttribute> find(List<ModelAttribute> attributes, int tag) {
         return attributes.stream().filter(attribute -> attribute.tag == tag).findFirst();

@@ -26,7 +26,7 @@ final class Values {
     static List<String> texts(Attributes item, ModelAttribute attribute) {
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(attribute.tag(), vr);
-        if (value == null || !vr.vr.isStringType())
+        if (value == null || !attribute.canHave(vr.vr))
             return List.of();
         if (value instanceof byte[] bytes)
             value = decode(bytes, item, attribute.vr());
@@ -67,7 +67,9 @@ final class Values {
     private static Object decode(byte[] bytes, Attributes item, VR vr) {
         SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() && !isDefaultRepertoire(bytes)
                 ? CharacterSets.of(item) : SpecificCharacterSet.ASCII;
-        return vr.toStrings(bytes, item.bigEndian(), characterSet);
+        // the toolkit would take leading spaces from UC, where they are part of the value
+        return vr == VR.UC ? ((String) VR.UT.toStrings(bytes, item.bigEndian(), characterSet)).split("\\\\", -1)
+                : vr.toStrings(bytes, item.bigEndian(), characterSet);
     }
 
     /** Most text is; it reads the same in every set, and finding out the set costs more than reading it. */
@@ -86,13 +88,13 @@ final class Values {
             texts.add(unpadded);
     }
 
-    /** PS3.5 6.2: spaces and, around UIDs, NUL are padding; a URI may not begin with a space, so there it is none. */
+    /** PS3.5 6.2: spaces and, around UIDs, NUL are padding; of UC and UR only those at the end. */
     private static String unpadded(String text, VR vr) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) <= ' ')
             end--;
         int begin = 0;
-        if (vr != VR.UR)
+        if (vr != VR.UC && vr != VR.UR)
             while (begin < end && text.charAt(begin) <= ' ')
                 begin++;
         return text.substring(begin, end);

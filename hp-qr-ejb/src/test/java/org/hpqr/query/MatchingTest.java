@@ -206,7 +206,7 @@ class MatchingTest {
         assertFalse(identifier(request).hasUnsupportedKeys());
     }
 
-    /** PS3.5 6.2: leading and trailing spaces are padding, NUL after a UID, only trailing spaces of a URI. */
+    /** PS3.5 6.2: leading and trailing spaces are padding, NUL after a UID, only trailing spaces of UC and UR. */
     @ParameterizedTest
     @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
             "Chest,Chest ,true", "Chest, Chest,true", " Chest ,Chest,true", "Che st,Chest,false"})
@@ -226,6 +226,10 @@ class MatchingTest {
                 region(code -> code.setString(Tag.URNCodeValue, VR.UR, "urn:a"))));
         assertFalse(matches(region(code -> code.setString(Tag.URNCodeValue, VR.UR, " urn:a")),
                 region(code -> code.setString(Tag.URNCodeValue, VR.UR, "urn:a"))));
+        assertTrue(matches(region(code -> code.setBytes(Tag.LongCodeValue, VR.UC, "LONG ".getBytes())),
+                region(code -> code.setBytes(Tag.LongCodeValue, VR.UC, "LONG".getBytes()))));
+        assertFalse(matches(region(code -> code.setBytes(Tag.LongCodeValue, VR.UC, " LONG".getBytes())),
+                region(code -> code.setBytes(Tag.LongCodeValue, VR.UC, "LONG".getBytes()))));
     }
 
     /** A backslash is a character of a URI's value, not a delimiter of values: PS3.5 6.2. */

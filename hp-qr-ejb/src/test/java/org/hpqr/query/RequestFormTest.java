@@ -273,6 +273,15 @@ class RequestFormTest {
             assertTrue(matches(request, SampleProtocols.ctOnePrior()));
         }
 
+        /** PS3.10 7.2: of no significance, wherever it comes from. */
+        @Test
+        void trailingPaddingIsNoKey() throws HpFailure {
+            Attributes request = SampleRequests.everyProtocol();
+            request.setBytes(Tag.DataSetTrailingPadding, VR.OB, new byte[16]);
+            assertFalse(identifier(request).hasUnsupportedKeys());
+            assertFalse(response(request, SampleProtocols.ctOnePrior()).contains(Tag.DataSetTrailingPadding));
+        }
+
         /** Retired, but older toolkits write them: PS3.5 7.2. */
         @Test
         void groupLengthsAreNoKeys() throws HpFailure {

@@ -169,8 +169,27 @@ class ResponseTest {
         assertEquals(1, response.size());
     }
 
+    /** In implicit VR nothing would tell the peer that what comes is not what the attribute has to be. */
     @Test
-    void sequenceThatIsStoredEmptyOrNotAsASequence() throws HpFailure {
+    void valueOfAVrThatTheAttributeCannotHaveIsNone() throws HpFailure {
+        Attributes object = with(attributes -> {
+            attributes.setString(Tag.HangingProtocolDefinitionSequence, VR.LO, "CT");
+            items(attributes, Tag.HangingProtocolName, item -> item.setString(Tag.Modality, VR.CS, "CT"));
+            attributes.setString(Tag.NumberOfScreens, VR.IS, "2");
+            attributes.setString(Tag.HangingProtocolUserGroupName, VR.UT, "Group");
+        });
+        Attributes request = SampleRequests.everyProtocol();
+        request.setNull(Tag.HangingProtocolUserGroupName, VR.LO);
+        Attributes response = response(request, object);
+        for (int tag : new int[] {Tag.HangingProtocolDefinitionSequence, Tag.HangingProtocolName, Tag.NumberOfScreens}) {
+            assertEquals(request.getVR(tag), response.getVR(tag));
+            assertFalse(response.containsValue(tag));
+        }
+        assertEquals("Group", response.getString(Tag.HangingProtocolUserGroupName), "text in whatever VR is text");
+    }
+
+    @Test
+    void sequenceThatIsStoredEmpty() throws HpFailure {
         Attributes request = with(attributes -> items(attributes, Tag.HangingProtocolUserIdentificationCodeSequence,
                 item -> item.setNull(Tag.CodeValue, VR.SH)));
         Attributes response = response(request, SampleProtocols.chestXray());
