@@ -7,7 +7,7 @@ import org.hpqr.model.SearchDatabase;
 class NarrowedAnswersOnH2Test extends NarrowedAnswers {
 
     @BeforeContainer
-    static void fillDatabase() {
+    static void fillDatabase() throws Exception {
         fill(SearchDatabase.h2DataSource());
     }
 

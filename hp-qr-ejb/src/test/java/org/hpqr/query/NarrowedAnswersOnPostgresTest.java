@@ -7,7 +7,7 @@ import org.hpqr.model.Postgres;
 class NarrowedAnswersOnPostgresTest extends NarrowedAnswers {
 
     @BeforeContainer
-    static void fillDatabase() {
+    static void fillDatabase() throws Exception {
         fill(Postgres.newDatabase());
     }
 

@@ -2,8 +2,10 @@ package org.hpqr.query;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -14,7 +16,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 
 /**
- * The matching of PS3.4 K.2.2 once more, short and slow, from the text of the standard and with nothing of the code under
+ * Matching and response of PS3.4 K.2.2 once more, short and slow, from the text of the standard and with nothing of the code under
  * test: the toolkit's getters, regular expressions, one method for all levels.
  */
 final class PlainMatcher {
@@ -23,6 +25,9 @@ final class PlainMatcher {
     private static final Set<Integer> UIDS = Set.of(Tag.SOPClassUID, Tag.SOPInstanceUID);
     /** In one of them every code has its value. */
     private static final Set<Integer> CODE_VALUES = Set.of(Tag.CodeValue, Tag.LongCodeValue, Tag.URNCodeValue);
+
+    private static final Set<Integer> CONDITIONAL = Set.of(Tag.CodeValue, Tag.CodingSchemeDesignator,
+            Tag.CodingSchemeVersion, Tag.LongCodeValue, Tag.URNCodeValue);
 
     private final boolean lenient;
 
@@ -54,6 +59,36 @@ final class PlainMatcher {
         return stored.stream().anyMatch(value -> regex(wanted.get(0)).matcher(value).matches());
     }
 
+    /** What a response is to hold, in plain values by tag: texts, numbers, items. */
+    Map<Integer, List<?>> response(Attributes request, Attributes object) {
+        Map<Integer, List<?>> response = new TreeMap<>();
+        IntStream.of(request.tags()).filter(tag -> tag != Tag.SpecificCharacterSet).forEach(tag -> {
+            List<?> values = request.getVR(tag) == VR.SQ ? items(request.getNestedDataset(tag), object.getSequence(tag))
+                    : values(object, tag);
+            if (!values.isEmpty() || !CONDITIONAL.contains(tag))
+                response.put(tag, values);
+        });
+        return response;
+    }
+
+    private List<?> items(Attributes key, Sequence stored) {
+        if (stored == null)
+            return List.of();
+        if (key == null || key.isEmpty())
+            return stored.stream().map(PlainMatcher::plain).toList();
+        return stored.stream().filter(item -> matches(key, item)).map(item -> response(key, item)).toList();
+    }
+
+    /** A data set in plain values, but for its character set, which is in their reading. */
+    static Map<Integer, List<?>> plain(Attributes attributes) {
+        Map<Integer, List<?>> plain = new TreeMap<>();
+        IntStream.of(attributes.tags()).filter(tag -> tag != Tag.SpecificCharacterSet)
+                .forEach(tag -> plain.put(tag, attributes.getVR(tag) == VR.SQ
+                        ? attributes.getSequence(tag).stream().map(PlainMatcher::plain).toList()
+                        : values(attributes, tag)));
+        return plain;
+    }
+
     private boolean isUniversal(Attributes request, int tag) {
         if (request.getVR(tag) == VR.SQ) {
             Attributes item = request.getNestedDataset(tag);
@@ -68,12 +103,13 @@ final class PlainMatcher {
         if (attributes.getVR(tag) == VR.US)
             return Arrays.stream(attributes.getInts(tag)).mapToObj(String::valueOf).toList();
         String[] values = attributes.getStrings(tag);
-        return values == null ? List.of() : Stream.of(values).filter(Objects::nonNull).map(PlainMatcher::trim)
-                .filter(value -> !value.isEmpty()).toList();
+        boolean leading = attributes.getVR(tag) != VR.UC && attributes.getVR(tag) != VR.UR;
+        return values == null ? List.of() : Stream.of(values).filter(Objects::nonNull)
+                .map(value -> trim(value, leading)).filter(value -> !value.isEmpty()).toList();
     }
 
-    private static String trim(String value) {
-        return value.replaceAll("^[\0-\\x20]+|[\0-\\x20]+$", "");
+    private static String trim(String value, boolean leading) {
+        return value.replaceAll(leading ? "^[\0-\\x20]+|[\0-\\x20]+$" : "[\0-\\x20]+$", "");
     }
 
     private static Pattern regex(String key) {

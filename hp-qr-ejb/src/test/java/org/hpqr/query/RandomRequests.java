@@ -3,6 +3,7 @@ package org.hpqr.query;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.ElementDictionary;
@@ -16,8 +17,9 @@ import org.dcm4che3.data.VR;
  */
 final class RandomRequests {
 
+    private static final String UNKNOWN_SET = "NO SUCH SET";
     private static final List<String> NAMES = List.of("Chest", "CHEST", "chest ", "Chest CT", "Chest*", "C%est", "C_est",
-            "Ch!st", "Schädel", "胸部 CT", "a😀b", "x".repeat(64), "x".repeat(65), "x".repeat(70), "nul\0nul", "Chest\\Head");
+            "Ch!st", "Schädel", "胸部 CT", "移 乗", "a😀b", "x".repeat(64), "x".repeat(65), "x".repeat(70), "nul\0nul", "Chest\\Head");
     private static final List<String> PATTERNS = List.of("Ch*", "*est", "C?est", "*e*t*", "?????", "*", "**", "C%*", "C_*",
             "*!*", "a?b", "a??b", "*ä*", "胸*", "x*x", "?*", "*x*x*x*x*", "nul?nul", "*Head", "C*s*t*C*T");
     private static final List<String> MODALITIES = List.of("CT", "MR", "CR", "ct", "CT\\MR", "MODALITY_TOO_LONG");
@@ -30,6 +32,13 @@ final class RandomRequests {
     private static final List<String> LEVELS = List.of("SITE", "SINGLE_USER", "SI?E");
     private static final List<String> LATERALITIES = List.of("R", "L", "B");
     private static final List<String> UIDS = List.of("1.2.3", "1.2.4");
+    /** As (0008,0005) has them. */
+    private static final Map<String, Charset> CHARACTER_SETS = Map.of("", StandardCharsets.US_ASCII,
+            "ISO_IR 100", StandardCharsets.ISO_8859_1, "ISO 2022 IR 100", StandardCharsets.ISO_8859_1,
+            "ISO_IR 192", StandardCharsets.UTF_8, "GB18030", Charset.forName("GB18030"),
+            "\\ISO 2022 IR 87", Charset.forName("ISO-2022-JP"), UNKNOWN_SET, StandardCharsets.US_ASCII);
+    private static final List<String> KNOWN_SETS = CHARACTER_SETS.keySet().stream().filter(set -> !set.equals(UNKNOWN_SET))
+            .sorted().toList();
 
     private final Random random;
     /** Whether what is made may have what makes an object irregular. */
@@ -67,22 +76,26 @@ final class RandomRequests {
     /** A request that is accepted: at most one value and item a key, no wild cards in UIDs, text that can be decoded. */
     Attributes request() {
         Attributes request = new Attributes();
-        boolean utf8 = random.nextBoolean();
-        if (utf8)
-            request.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+        Charset charset = characterSet(request, pick(KNOWN_SETS));
         if (chance(4))
-            request.setString(Tag.SOPInstanceUID, VR.UI, "1.2." + random.nextInt(300), "1.2." + random.nextInt(300), "1.2.3");
+            request.setString(Tag.SOPInstanceUID, VR.UI, uid(), uid(), "1.2.3");
         if (chance(5))
             request.setString(Tag.SOPClassUID, VR.UI, pick(UIDS));
-        key(request, Tag.HangingProtocolName, VR.SH, NAMES, utf8);
-        key(request, Tag.HangingProtocolLevel, VR.CS, LEVELS, utf8);
-        key(request, Tag.HangingProtocolUserGroupName, VR.LO, GROUPS, utf8);
+        key(request, Tag.HangingProtocolName, VR.SH, NAMES, charset);
+        key(request, Tag.HangingProtocolLevel, VR.CS, LEVELS, charset);
+        key(request, Tag.HangingProtocolUserGroupName, VR.LO, GROUPS, charset);
         number(request, Tag.NumberOfPriorsReferenced);
         number(request, Tag.NumberOfScreens);
-        codeKey(request, Tag.HangingProtocolUserIdentificationCodeSequence, utf8);
-        if (!chance(3))
-            request.newSequence(Tag.HangingProtocolDefinitionSequence, 1).add(definitionKeys(utf8));
+        codeKey(request, Tag.HangingProtocolUserIdentificationCodeSequence, charset);
+        if (chance(10))
+            whole(request, Tag.HangingProtocolDefinitionSequence);
+        else if (!chance(3))
+            request.newSequence(Tag.HangingProtocolDefinitionSequence, 1).add(definitionKeys(charset));
         return request;
+    }
+
+    private String uid() {
+        return "1.2." + random.nextInt(NarrowedAnswers.OBJECTS);
     }
 
     private Attributes definition(Charset outer) {
@@ -96,15 +109,15 @@ final class RandomRequests {
         return definition;
     }
 
-    private Attributes definitionKeys(boolean utf8) {
+    private Attributes definitionKeys(Charset charset) {
         Attributes keys = new Attributes();
-        key(keys, Tag.Modality, VR.CS, MODALITIES, utf8);
-        key(keys, Tag.Laterality, VR.CS, LATERALITIES, utf8);
-        codeKey(keys, Tag.AnatomicRegionSequence, utf8);
+        key(keys, Tag.Modality, VR.CS, MODALITIES, charset);
+        key(keys, Tag.Laterality, VR.CS, LATERALITIES, charset);
+        codeKey(keys, Tag.AnatomicRegionSequence, charset);
         if (chance(3))
-            codeKey(keys, Tag.ProcedureCodeSequence, utf8);
+            codeKey(keys, Tag.ProcedureCodeSequence, charset);
         if (chance(3))
-            codeKey(keys, Tag.ReasonForRequestedProcedureCodeSequence, utf8);
+            codeKey(keys, Tag.ReasonForRequestedProcedureCodeSequence, charset);
         return keys;
     }
 
@@ -120,6 +133,8 @@ final class RandomRequests {
             if (wild && chance(10))
                 maybe(code, Tag.URNCodeValue, VR.UR, CODES, charset);
             maybe(code, Tag.CodingSchemeDesignator, VR.SH, SCHEMES, charset);
+            if (chance(4))
+                maybe(code, Tag.CodeMeaning, VR.LO, NAMES, charset);
             if (chance(3))
                 maybe(code, Tag.CodingSchemeVersion, VR.SH, VERSIONS, charset);
             if (chance(8))
@@ -138,16 +153,26 @@ final class RandomRequests {
         return code;
     }
 
-    private void codeKey(Attributes holder, int tag, boolean utf8) {
+    /** A sequence that is asked for as it is stored. */
+    private void whole(Attributes holder, int tag) {
+        if (random.nextBoolean())
+            holder.setNull(tag, VR.SQ);
+        else
+            holder.newSequence(tag, 1).add(new Attributes());
+    }
+
+    private void codeKey(Attributes holder, int tag, Charset charset) {
+        if (chance(8))
+            whole(holder, tag);
         if (chance(2))
             return;
         Attributes code = new Attributes();
         int value = pick(CODE_TAGS);
         if (!chance(3))
-            key(code, value, ElementDictionary.vrOf(value, null), CODES, utf8);
-        key(code, Tag.CodingSchemeDesignator, VR.SH, SCHEMES, utf8);
+            key(code, value, ElementDictionary.vrOf(value, null), CODES, charset);
+        key(code, Tag.CodingSchemeDesignator, VR.SH, SCHEMES, charset);
         if (chance(5))
-            key(code, Tag.CodingSchemeVersion, VR.SH, VERSIONS, utf8);
+            key(code, Tag.CodingSchemeVersion, VR.SH, VERSIONS, charset);
         if (chance(4))
             code.setString(Tag.CodeMeaning, VR.LO, "never compared");
         if (chance(12))
@@ -170,7 +195,7 @@ final class RandomRequests {
         return value.length() <= 64 && !value.contains("\\") && !value.contains("\0") && !value.equals("MODALITY_TOO_LONG");
     }
 
-    private void key(Attributes holder, int tag, VR vr, List<String> values, boolean utf8) {
+    private void key(Attributes holder, int tag, VR vr, List<String> values, Charset charset) {
         int fate = random.nextInt(9);
         if (fate == 0)
             holder.setNull(tag, vr);
@@ -178,8 +203,8 @@ final class RandomRequests {
             return;
         String value = fate == 1 ? pick(values) : chance(3) ? pick(values).replaceFirst("[a-zA-Z0-9]", "?") : pick(PATTERNS);
         value = value.split("\\\\")[0];
-        holder.setBytes(tag, vr, utf8 && vr != VR.CS && vr != VR.UR ? value.getBytes(StandardCharsets.UTF_8)
-                : value.replaceAll("[^\0-\\x7E]", "?").getBytes(StandardCharsets.US_ASCII));
+        // what the set does not have becomes a question mark, and so a wild card
+        holder.setBytes(tag, vr, value.getBytes(vr != VR.CS && vr != VR.UR ? charset : StandardCharsets.US_ASCII));
     }
 
     private void numbers(Attributes holder, int tag) {
@@ -197,17 +222,13 @@ final class RandomRequests {
     }
 
     private Charset characterSet(Attributes holder) {
-        String code = pick(List.of("", "ISO_IR 100", "ISO_IR 192", "ISO_IR 192", "GB18030"));
-        if (wild && chance(4))
-            code = "NO SUCH SET";
-        if (!code.isEmpty())
-            holder.setString(Tag.SpecificCharacterSet, VR.CS, code);
-        return switch (code) {
-            case "ISO_IR 100" -> StandardCharsets.ISO_8859_1;
-            case "ISO_IR 192" -> StandardCharsets.UTF_8;
-            case "GB18030" -> Charset.forName("GB18030");
-            default -> StandardCharsets.US_ASCII;
-        };
+        return characterSet(holder, wild && chance(4) ? UNKNOWN_SET : pick(KNOWN_SETS));
+    }
+
+    private static Charset characterSet(Attributes holder, String set) {
+        if (!set.isEmpty())
+            holder.setString(Tag.SpecificCharacterSet, VR.CS, set.split("\\\\", -1));
+        return CHARACTER_SETS.get(set);
     }
 
     private boolean chance(int oneIn) {
