@@ -13,21 +13,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.samples.SampleProtocols;
+import org.hpqr.samples.SampleRequests;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.status.HpFailure;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** C-FIND over an association (PS3.4 K.4.1.1): one test for each protocol event. */
 class FindScpTest {
@@ -63,11 +67,11 @@ class FindScpTest {
     }
 
     /** Candidates that do something of their own with the n-th object. */
-    private interface Nth {
+    interface Nth {
         byte[] next(int number, byte[] candidate) throws SQLException;
     }
 
-    private static Function<DataSource, CandidateQuery> queryWith(Nth nth, Runnable onCancel) {
+    static Function<DataSource, CandidateQuery> queryWith(Nth nth, Runnable onCancel) {
         return dataSource -> new CandidateQuery(dataSource) {
             @Override
             public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
@@ -172,23 +176,66 @@ class FindScpTest {
     }
 
     @Test
-    void tooLargeA700() throws Exception {
+    void withoutAnIdentifierC310() throws Exception {
         start();
-        server.settings.put(HpSettings.MAX_IDENTIFIER_SIZE, 1_024);
-        Attributes identifier = byName(null);
-        identifier.setString(Tag.SOPInstanceUID, VR.UI,
-                IntStream.range(0, 100).mapToObj(i -> "1.2.840.10008.5.1.4.38." + i).toArray(String[]::new));
-        assertStatus(0xA700, peer.find(identifier).last());
-        assertStatus(0x0000, peer.find(byName(null)).last());
+        try (RawPeer raw = new RawPeer(server.port, UID.HangingProtocolInformationModelFind)) {
+            raw.send(0, Commands.mkCFindRQ(1, UID.HangingProtocolInformationModelFind, 0), null);
+            RawPeer.Message refused = raw.receive();
+            assertEquals(0xC310, refused.status());
+            assertEquals("The request has no identifier", refused.command().getString(Tag.ErrorComment));
+            assertNull(refused.dataset());
+        }
     }
 
+    /** Titles of 16 characters that are not allowed to be one (PS3.5 6.2, AE) reach an AE that answers to any. */
     @Test
-    void moreMatchesThanAllowedEndInA700() throws Exception {
+    void aRetrieveAeTitleThatIsNoneC312() throws Exception {
         start();
-        server.settings.put(HpSettings.MAX_MATCHES, 2);
-        List<Peer.Response> responses = peer.find(byName(null)).all();
-        assertEquals(3, responses.size());
-        assertStatus(0xA700, responses.get(2));
+        server.answerToAnyCalledTitle();
+        Attributes identifier = byName(null);
+        identifier.setNull(Tag.RetrieveAETitle, VR.AE);
+        AAssociateRQ request = new AAssociateRQ();
+        request.setCalledAET("TWO\\TITLES");
+        try (Peer another = new Peer(server.port, request, false)) {
+            Peer.Response last = another.find(identifier).next();
+            assertStatus(0xC312, last);
+            assertEquals("Not an AE title", last.comment());
+            assertEquals(Tag.RetrieveAETitle, last.command().getInt(Tag.OffendingElement, 0));
+            assertStatus(0x0000, another.find(byName(null)).last());
+        }
+    }
+
+    /** Half a number cannot be turned into the other byte order. */
+    @Test
+    void aResponseThatCannotBeEncodedC312() throws Exception {
+        start();
+        Attributes object = SampleProtocols.chestXray();
+        object.setString(Tag.SOPInstanceUID, VR.UI, "2.25.1");
+        object.setString(Tag.HangingProtocolName, VR.SH, "Damaged");
+        object.getNestedDataset(Tag.NominalScreenDefinitionSequence)
+                .setBytes(Tag.DisplayEnvironmentSpatialPosition, VR.FD, new byte[6]);
+        assertStatus(0x0000, peer.store(object, UID.ExplicitVRLittleEndian));
+        Attributes identifier = byName("Damaged");
+        identifier.setNull(Tag.NominalScreenDefinitionSequence, VR.SQ);
+        assertStatus(0xFF00, peer.find(identifier).next());
+        try (Peer bigEndian = new Peer(server.port, new AAssociateRQ(), false, UID.ExplicitVRBigEndian)) {
+            Peer.Response last = bigEndian.find(identifier).next();
+            assertStatus(0xC312, last);
+            assertEquals("A response cannot be encoded", last.comment());
+            assertStatus(0x0000, bigEndian.find(byName("Chest X-ray")).last());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
+        UID.ExplicitVRBigEndian})
+    void theAnswerIsTheSameInEveryTransferSyntax(String transferSyntax) throws Exception {
+        start();
+        List<Attributes> expected = peer.find(SampleRequests.byChest()).all().stream().map(Peer.Response::data).toList();
+        try (Peer another = new Peer(server.port, new AAssociateRQ(), false, transferSyntax)) {
+            assertEquals(expected, another.find(SampleRequests.byChest()).all().stream().map(Peer.Response::data).toList());
+        }
+        assertEquals(1, expected.get(0).getInt(Tag.NumberOfPriorsReferenced, 0));
     }
 
     @Test
@@ -243,7 +290,7 @@ class FindScpTest {
         server.awaitAudit("queried 1 FE00H");
     }
 
-    private static void await(CountDownLatch latch) {
+    static void await(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException e) {
@@ -283,21 +330,5 @@ class FindScpTest {
         start();
         server.schemaReady = false;
         assertStatus(0xA700, peer.find(byName(null)).last());
-    }
-
-    @Test
-    void tooManyAtATimeA700() throws Exception {
-        CountDownLatch refused = new CountDownLatch(1);
-        startWith(queryWith((number, candidate) -> {
-            if (number == 2)
-                await(refused);
-            return candidate;
-        }, refused::countDown));
-        server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
-        Peer.Pending first = peer.find(byName(null));
-        assertStatus(0xFF00, first.next());
-        assertStatus(0xA700, peer.find(byName(null)).last());
-        refused.countDown();
-        assertStatus(0x0000, first.last());
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.dcm4che3.data.UID;
@@ -154,6 +155,11 @@ class TestServer implements AutoCloseable {
         services.addDicomService(service);
     }
 
+    /** From now on, as an AE that is configured so: whatever title a peer calls, it is meant. */
+    void answerToAnyCalledTitle() {
+        ae.setAETitle("*");
+    }
+
     /** Makes a destination known to the directory. */
     void addDestination(String title, String host, int destinationPort) {
         addDestination(title, new Connection("dicom", host, destinationPort));
@@ -173,10 +179,15 @@ class TestServer implements AutoCloseable {
 
     /** Waits until the audit trail was told so: it is told after the response is sent. */
     void awaitAudit(String event) throws InterruptedException {
+        awaitAudit(event::equals);
+    }
+
+    /** As {@link #awaitAudit(String)}. */
+    void awaitAudit(Predicate<String> event) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (!audited.contains(event)) {
+        while (audited.stream().noneMatch(event)) {
             if (System.nanoTime() - deadline > 0)
-                throw new AssertionError("not \"" + event + "\" but " + audited);
+                throw new AssertionError("what was waited for is not in " + audited);
             TimeUnit.MILLISECONDS.sleep(5);
         }
     }

@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.CandidateFilter.CodeCondition;
 import org.hpqr.model.CandidateFilter.Column;
@@ -42,21 +37,15 @@ abstract class CandidateQueryCases {
     private JdbcConnectionPool pool;
     private SearchDatabase database;
 
-    /** A pool of a few connections to an empty database. */
-    abstract JdbcConnectionPool create();
-
-    /** A query that keeps the database busy for some minutes. */
-    abstract String endless();
-
-    /** A query for the number of sessions that work on {@link #endless()}. */
-    abstract String working();
+    /** The database, and how to keep it busy. */
+    abstract BusyDatabase busy();
 
     /** What the session is set to that a query might change, beside what JDBC tells of a connection. */
     abstract String settings(Connection connection) throws SQLException;
 
     @BeforeAll
     void createDatabase() {
-        pool = create();
+        pool = busy().create();
         database = new SearchDatabase(pool);
     }
 
@@ -172,6 +161,27 @@ abstract class CandidateQueryCases {
         }
     }
 
+    /** Of 40 MB no more than a few are held at a time. */
+    @Test
+    void memoryDoesNotGrowWithTheResult() throws SQLException {
+        for (int i = 0; i < 10_000; i += 1_000)
+            database.add(IntStream.range(i, i + 1_000).mapToObj(n -> protocol("A", "1." + n, new byte[4_096])).toList());
+        try (Candidates candidates = query().open(CandidateFilter.ALL, 60)) {
+            assertNotNull(candidates.next());
+            long begin = usedMemory();
+            int rows = 1;
+            while (candidates.next() != null)
+                if (++rows % 2_500 == 0)
+                    assertTrue(usedMemory() - begin < 8 << 20, "memory held after " + rows + " objects");
+            assertEquals(10_000, rows);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     @Test
     void cancelledQueryFailsAndGivesItsConnectionBack() throws SQLException {
         database.add(many(300));
@@ -194,20 +204,20 @@ abstract class CandidateQueryCases {
 
     @Test
     void cancelEndsAQueryTheDatabaseWorksOn() throws Exception {
-        checkThatCancelEnds(endless());
+        checkThatCancelEnds(busy().endless());
     }
 
     @Test
     void databaseGivesUpAfterTheTimeOut() throws SQLException {
-        checkThatTimeOutEnds(endless());
+        checkThatTimeOutEnds(busy().endless());
     }
 
     /** {@code query} in the place of ours is worked on, until it is cancelled. */
     final void checkThatCancelEnds(String query) throws Exception {
         ExecutorService worker = Executors.newSingleThreadExecutor();
-        try (Candidates candidates = new CandidateQuery(slow(query)).open(CandidateFilter.ALL, 60)) {
+        try (Candidates candidates = new CandidateQuery(OtherQuery.in(pool, query)).open(CandidateFilter.ALL, 60)) {
             Future<?> end = worker.submit(() -> assertThrows(SQLException.class, () -> readAll(candidates)));
-            assertTimeoutPreemptively(Duration.ofSeconds(30), this::awaitSlowQuery);
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> busy().awaitWorking(pool));
             candidates.cancel();
             end.get(30, TimeUnit.SECONDS);
         } finally {
@@ -218,7 +228,7 @@ abstract class CandidateQueryCases {
 
     /** {@code query} in the place of ours is worked on, until its time is up. */
     final void checkThatTimeOutEnds(String query) throws SQLException {
-        try (Candidates candidates = new CandidateQuery(slow(query)).open(CandidateFilter.ALL, 1)) {
+        try (Candidates candidates = new CandidateQuery(OtherQuery.in(pool, query)).open(CandidateFilter.ALL, 1)) {
             assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
                 assertThrows(SQLException.class, () -> readAll(candidates));
             });
@@ -235,10 +245,7 @@ abstract class CandidateQueryCases {
 
     @Test
     void withoutAConnectionNothingIsOpened() {
-        DataSource none = intercept(DataSource.class, pool, (method, arguments) -> {
-            throw new SQLException("none left");
-        });
-        assertThrows(SQLException.class, () -> new CandidateQuery(none).open(CandidateFilter.ALL, 60));
+        assertThrows(SQLException.class, () -> new CandidateQuery(OtherQuery.none(pool)).open(CandidateFilter.ALL, 60));
     }
 
     private CandidateQuery query() {
@@ -259,48 +266,6 @@ abstract class CandidateQueryCases {
             return String.join(", ", "autocommit " + connection.getAutoCommit(), "read only " + connection.isReadOnly(),
                     "time-out " + statement.getQueryTimeout(), settings(connection));
         }
-    }
-
-    private void awaitSlowQuery() throws SQLException {
-        try (Connection connection = pool.getConnection();
-             PreparedStatement statement = connection.prepareStatement(working())) {
-            for (boolean working = false; !working;) {
-                try (ResultSet result = statement.executeQuery()) {
-                    result.next();
-                    working = result.getInt(1) > 0;
-                }
-            }
-        }
-    }
-
-    /** The database as it is while the query takes minutes. */
-    private DataSource slow(String query) {
-        return intercept(DataSource.class, pool, (method, arguments) -> {
-            Object connection = method.invoke(pool, arguments);
-            return method.getName().equals("getConnection") ? slow((Connection) connection, query) : connection;
-        });
-    }
-
-    private Connection slow(Connection connection, String query) {
-        return intercept(Connection.class, connection, (method, arguments) -> {
-            if (method.getName().equals("prepareStatement"))
-                arguments[0] = ((String) arguments[0]).replaceFirst("SELECT .*", query);
-            return method.invoke(connection, arguments);
-        });
-    }
-
-    private interface Interception {
-        Object call(Method method, Object[] arguments) throws Exception;
-    }
-
-    private static <T> T intercept(Class<T> type, T target, Interception interception) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-            try {
-                return interception.call(method, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause();
-            }
-        }));
     }
 
     private static CandidateFilter filter(Condition condition) {

@@ -4,24 +4,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 
 class CandidateQueryOnPostgresTest extends CandidateQueryCases {
 
     @Override
-    JdbcConnectionPool create() {
-        return Postgres.newDatabase();
-    }
-
-    @Override
-    String endless() {
-        return rows("pg_sleep(600)", 1);
-    }
-
-    @Override
-    String working() {
-        return "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'";
+    BusyDatabase busy() {
+        return BusyDatabase.POSTGRESQL;
     }
 
     @Override
@@ -35,13 +24,8 @@ class CandidateQueryOnPostgresTest extends CandidateQueryCases {
     }
 
     /** 300 rows at once, then nothing for ten minutes. */
-    private static final String ENDLESS_AFTER_300 = rows("CASE WHEN x > 300 THEN pg_sleep(600) END", 301);
-
-    /** Of the types of our rows, for which the driver has a prepared statement. */
-    private static String rows(String last, int count) {
-        return "SELECT ''::bytea, (''::varchar(64)) COLLATE \"C\", ((" + last
-                + ")::text::varchar(64)) COLLATE \"C\" FROM generate_series(1, " + count + ") x";
-    }
+    private static final String ENDLESS_AFTER_300 =
+            BusyDatabase.postgresRows("CASE WHEN x > 300 THEN pg_sleep(600) END", 301);
 
     /** The driver's own streaming could not be cancelled there. */
     @Test

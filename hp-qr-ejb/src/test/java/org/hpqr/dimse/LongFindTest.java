@@ -1,0 +1,114 @@
+package org.hpqr.dimse;
+
+import static org.hpqr.dimse.GetScpTest.assertStatus;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.function.UnaryOperator;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.model.BusyDatabase;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.OtherQuery;
+import org.hpqr.spi.HpSettings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A C-FIND that the database would work on for minutes (PS3.4 K.4.1.1.4, K.4.1.2): whatever ends it ends the query too, and
+ * gives everything back.
+ */
+@Timeout(120)
+class LongFindTest {
+
+    private BusyDatabase busy;
+    private JdbcConnectionPool pool;
+    private TestServer server;
+    private Peer peer;
+
+    private void start(BusyDatabase database) throws Exception {
+        busy = database;
+        pool = database.create();
+        server = new TestServer(UnaryOperator.identity(),
+                own -> new CandidateQuery(OtherQuery.in(pool, database.endless())));
+        server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
+        peer = new Peer(server.port);
+    }
+
+    @AfterEach
+    void stop() {
+        // none of them is there if there is no such database here
+        if (peer != null)
+            peer.close();
+        if (server != null)
+            server.close();
+        if (pool != null)
+            pool.dispose();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cancelled(BusyDatabase database) throws Exception {
+        start(database);
+        Peer.Pending find = begin(peer);
+        find.cancel();
+        Peer.Response last = find.next();
+        assertStatus(0xFE00, last);
+        assertNull(last.data());
+        checkThatEverythingIsFree("queried 0 FE00H");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void associationAborted(BusyDatabase database) throws Exception {
+        start(database);
+        begin(peer);
+        peer.association.abort();
+        checkThatEverythingIsFree("queried 0 FE00H");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void connectionLost(BusyDatabase database) throws Exception {
+        start(database);
+        begin(peer);
+        peer.association.getSocket().close();
+        checkThatEverythingIsFree("queried 0 FE00H");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void timedOut(BusyDatabase database) throws Exception {
+        start(database);
+        server.settings.put(HpSettings.FIND_TIMEOUT, 1);
+        assertStatus(0xA700, peer.find(everything()).next());
+        server.settings.remove(HpSettings.FIND_TIMEOUT);
+        checkThatEverythingIsFree("queried 0 A700H");
+    }
+
+    private Peer.Pending begin(Peer scu) throws Exception {
+        Peer.Pending find = scu.find(everything());
+        busy.awaitWorking(pool);
+        return find;
+    }
+
+    private void checkThatEverythingIsFree(String audited) throws Exception {
+        server.awaitAudit(audited);
+        assertEquals(0, pool.getActiveConnections());
+        try (Peer another = new Peer(server.port)) {
+            Peer.Pending find = begin(another);
+            find.cancel();
+            assertStatus(0xFE00, find.next());
+        }
+    }
+
+    private static Attributes everything() {
+        Attributes identifier = new Attributes();
+        identifier.setNull(Tag.SOPInstanceUID, VR.UI);
+        return identifier;
+    }
+}
