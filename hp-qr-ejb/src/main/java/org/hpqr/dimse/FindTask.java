@@ -16,7 +16,6 @@ import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
 
 /**
@@ -33,21 +32,19 @@ final class FindTask implements QueryTask {
     private final CandidateQuery query;
     private final Settings settings;
     private final AuditTrail audit;
-    private final Admission admission;
 
     private int matches;
     private volatile boolean stopped;
     private volatile Candidates open;
 
     FindTask(Operation operation, FindIdentifier identifier, byte[] encodedIdentifier, CandidateQuery query,
-             Settings settings, AuditTrail audit, Admission admission) {
+             Settings settings, AuditTrail audit) {
         this.operation = operation;
         this.identifier = identifier;
         this.encodedIdentifier = encodedIdentifier;
         this.query = query;
         this.settings = settings;
         this.audit = audit;
-        this.admission = admission;
     }
 
     Operation operation() {
@@ -83,8 +80,6 @@ final class FindTask implements QueryTask {
         } catch (RuntimeException e) {
             outcome = HpStatus.FIND_FAILED;
             operation.fail(new HpFailure(outcome, "The query failed", e));
-        } finally {
-            admission.leave(operation.calledAET(), HpService.FIND);
         }
         audit.queried(operation.association(), encodedIdentifier, operation.context().getTransferSyntax(), matches, outcome);
     }

@@ -54,7 +54,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         try {
             encoded = read(operation, data);
             FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
-            start(new FindTask(operation, identifier, encoded, candidates, settings, audit, admission));
+            start(new FindTask(operation, identifier, encoded, candidates, settings, audit));
         } catch (HpFailure failure) {
             audit.queried(operation.association(), encoded, transferSyntax, 0, failure.status());
             throw failure;
@@ -92,12 +92,12 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         if (!admission.enter(operation.calledAET(), HpService.FIND,
                 settings.get(HpSettings.MAX_CONCURRENT_FINDS, operation.calledAET())))
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many C-FIND operations under way");
+        operation.onOver(() -> admission.leave(operation.calledAET(), HpService.FIND));
         operation.onCancel(task);
         operation.onPeerGone(task::stop);
         try {
             operation.execute(task);
         } catch (RejectedExecutionException e) {
-            admission.leave(operation.calledAET(), HpService.FIND);
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No thread is free for the query", e);
         }
     }

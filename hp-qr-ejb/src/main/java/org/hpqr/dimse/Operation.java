@@ -3,6 +3,7 @@ package org.hpqr.dimse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -37,6 +38,7 @@ final class Operation {
     private final long started = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
+    private final AtomicReference<Runnable> onOver = new AtomicReference<>(() -> { });
     private volatile boolean peerGone;
     private volatile boolean cancelable;
     private volatile boolean handedOver;
@@ -124,6 +126,7 @@ final class Operation {
                 task.run();
             } finally {
                 endIfWithoutStatus();
+                over();
             }
         });
         handedOver = true;
@@ -131,8 +134,22 @@ final class Operation {
 
     /** The association's thread has done its part: unless another thread has the operation now, it is to have ended. */
     void leftByItsThread() {
-        if (!handedOver)
+        if (!handedOver) {
             endIfWithoutStatus();
+            over();
+        }
+    }
+
+    /**
+     * What to do once when the operation is over. That is before its final response is sent, as the requester may answer
+     * that with its next request faster than this thread goes on.
+     */
+    void onOver(Runnable action) {
+        onOver.set(action);
+    }
+
+    private void over() {
+        onOver.getAndSet(() -> { }).run();
     }
 
     private void endIfWithoutStatus() {
@@ -197,6 +214,7 @@ final class Operation {
         if (!ended.compareAndSet(false, true))
             return;
         HpStatus answered = checked(status);
+        over();
         outstanding.remove(messageId, this);
         if (cancelable)
             association.removeCancelRQHandler(messageId);

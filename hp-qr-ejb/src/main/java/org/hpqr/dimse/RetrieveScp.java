@@ -163,13 +163,13 @@ abstract class RetrieveScp extends HangingProtocolScp {
         String calledAET = operation.calledAET();
         if (!admission.enter(calledAET, operation.service(), settings.get(HpSettings.MAX_CONCURRENT_RETRIEVES, calledAET)))
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "Too many retrieve operations under way");
+        operation.onOver(() -> admission.leave(calledAET, operation.service()));
         Stop stop = new Stop();
         operation.onCancel(association -> stop.cancel());
         operation.onPeerGone(stop::peerGone);
         try {
             operation.execute(() -> run(operation, identifier, stop));
         } catch (RejectedExecutionException e) {
-            admission.leave(calledAET, operation.service());
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "No thread is free for the sub-operations", e);
         }
     }
@@ -181,8 +181,6 @@ abstract class RetrieveScp extends HangingProtocolScp {
             failBefore(operation, failure);
         } catch (RuntimeException e) {
             failBefore(operation, new HpFailure(failures.failed(), "The retrieve failed", e));
-        } finally {
-            admission.leave(operation.calledAET(), operation.service());
         }
     }
 

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -330,5 +333,38 @@ class FindScpTest {
         start();
         server.schemaReady = false;
         assertStatus(0xA700, peer.find(byName(null)).last());
+    }
+
+    /** The thread of the first has still something to do, and does it only when the second has been answered. */
+    @Test
+    void anOperationIsOverForTheLimitWhenItsFinalResponseIsSent() throws Exception {
+        start();
+        server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
+        CountDownLatch secondAnswered = new CountDownLatch(1);
+        Handler afterTheResponse = new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                FindScpTest.await(secondAnswered);
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger log = Logger.getLogger(Operation.class.getName());
+        log.addHandler(afterTheResponse);
+        try {
+            assertStatus(0x0000, peer.find(byName(null)).last());
+            assertStatus(0x0000, peer.find(byName(null)).last());
+        } finally {
+            secondAnswered.countDown();
+            log.removeHandler(afterTheResponse);
+        }
     }
 }
