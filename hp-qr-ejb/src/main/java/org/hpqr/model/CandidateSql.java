@@ -17,7 +17,8 @@ import org.hpqr.model.CandidateFilter.Condition;
 final class CandidateSql {
 
     private static final String SELECT = "SELECT o.attrs, o.name, o.sop_iuid FROM hp_object o";
-    private static final String ORDER = " ORDER BY name, sop_iuid";
+    /** Of the rows and of what is made of them. */
+    static final String ORDER = " ORDER BY name, sop_iuid";
     private static final String AND = " AND ";
 
     private final boolean unconditional;

@@ -2,6 +2,9 @@ package org.hpqr.model;
 
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -53,8 +56,17 @@ final class JdbcCandidates implements Candidates {
 
     private void read() throws SQLException {
         // cancelled is asked after reading was set: either this thread sees the one, or the one that cancels the other
-        if (rows == null && !cancelled)
-            rows = connection.query(sql, timeoutSeconds);
+        if (rows == null && !cancelled) {
+            long begun = System.nanoTime();
+            if (readSmall()) {
+                release();
+                return;
+            }
+            if (cancelled)
+                return;
+            int passed = (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+            rows = connection.query(sql, Math.max(1, timeoutSeconds - passed));
+        }
         int bytes = 0;
         while (!cancelled && readAhead.size() < READ_AHEAD && bytes < READ_AHEAD_BYTES) {
             byte[] attributes = rows.next();
@@ -65,6 +77,26 @@ final class JdbcCandidates implements Candidates {
             bytes += attributes.length;
             readAhead.add(attributes);
         }
+    }
+
+    /** Reads all there is, if that is little; else nothing. */
+    private boolean readSmall() throws SQLException {
+        Optional<Rows> small = connection.small(sql, READ_AHEAD + 1, timeoutSeconds);
+        if (small.isEmpty())
+            return false;
+        List<byte[]> all = new ArrayList<>();
+        rows = small.get();
+        try (Rows read = rows) {
+            for (byte[] attributes = read.next(); attributes != null; attributes = read.next()) {
+                if (attributes.length == 0 || all.size() == READ_AHEAD)
+                    return false;
+                all.add(attributes);
+            }
+        } finally {
+            rows = null;
+        }
+        readAhead.addAll(all);
+        return true;
     }
 
     /** Again and again, as a driver ignores it when it is just about to begin a statement. */
