@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hpqr.model.CandidateFilter.CodeCondition;
@@ -63,21 +64,34 @@ final class CandidateSql {
 
     private String definition(CandidateFilter filter) {
         String conditions = all(Stream.concat(filter.definition().stream().map(this::condition),
-                filter.codes().stream().map(this::code)));
+                filter.codes().stream().map(code -> code(code, modality(filter)))));
         return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition d WHERE d.hp_fk = o.pk)",
                 "o.pk IN (SELECT d.hp_fk FROM hp_definition d WHERE " + conditions + ")");
     }
 
-    private String code(CodeCondition code) {
+    /** What the definition item asks of its modality; {@code null} if nothing that could be asked of each of its codes. */
+    private Condition modality(CandidateFilter filter) {
+        return unknownMatches ? null : filter.definition().stream()
+                .filter(condition -> condition.column() == Column.MODALITY).findFirst().orElse(null);
+    }
+
+    /** @param modality asked of the code, too: a region has many protocols, a region and a modality have few */
+    private String code(CodeCondition code, Condition modality) {
         String inRole = "c.role = '" + code.role().name() + "'";
-        String conditions = all(Stream.concat(Stream.of(inRole), code.conditions().stream().map(this::condition)));
+        Stream<String> ofModality = modality == null ? Stream.empty()
+                : Stream.of(modality).map(condition -> condition(condition, "c.modality"));
+        String conditions = all(Stream.of(Stream.of(inRole), code.conditions().stream().map(this::condition), ofModality)
+                .flatMap(Function.identity()));
         return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition_code c WHERE c.definition_fk = d.pk AND " + inRole + ")",
                 // not EXISTS: the inside of an IN does not depend on the outside, so H2 evaluates it once, by its indexes
                 "d.pk IN (SELECT c.definition_fk FROM hp_definition_code c WHERE " + conditions + ")");
     }
 
     private String condition(Condition condition) {
-        String column = nameOf(condition.column());
+        return condition(condition, nameOf(condition.column()));
+    }
+
+    private String condition(Condition condition, String column) {
         String unknown = column + (condition.column() == Column.NAME ? " = ''" : " IS NULL");
         if (condition instanceof Condition.OneOf oneOf)
             return orUnknown(unknown, oneOf(column, oneOf.values()));

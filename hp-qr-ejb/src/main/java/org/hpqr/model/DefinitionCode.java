@@ -28,6 +28,9 @@ class DefinitionCode {
     @Enumerated(EnumType.STRING)
     private CodeRole role;
 
+    /** That of the definition item, once more: so that one index tells the few codes of a region and a modality. */
+    private String modality;
+
     @Column(name = "code_value")
     private String value;
 
@@ -40,8 +43,9 @@ class DefinitionCode {
     protected DefinitionCode() {
     }
 
-    DefinitionCode(ProtocolDefinition definition, CodeRole role, CodedConcept concept) {
+    DefinitionCode(ProtocolDefinition definition, CodeRole role, String modality, CodedConcept concept) {
         this.definition = definition;
+        this.modality = modality;
         this.role = role;
         this.value = concept.value();
         this.scheme = concept.scheme();

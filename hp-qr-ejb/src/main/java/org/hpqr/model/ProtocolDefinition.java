@@ -53,6 +53,6 @@ class ProtocolDefinition {
 
     private void add(CodeRole role, List<CodedConcept> concepts) {
         for (CodedConcept concept : concepts)
-            codes.add(new DefinitionCode(this, role, concept));
+            codes.add(new DefinitionCode(this, role, modality, concept));
     }
 }
