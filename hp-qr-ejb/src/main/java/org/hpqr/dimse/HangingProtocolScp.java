@@ -33,6 +33,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     @Inject
     private SchemaMigration schema;
 
+    /** Once it is, it stays so: not every operation has to ask. */
+    private volatile boolean schemaIsReady;
+
     /**
      * @param sopClass  the one SOP class served
      * @param operation the one operation it has
@@ -116,7 +119,10 @@ abstract class HangingProtocolScp extends AbstractDicomService {
      * @throws HpFailure that status: the tables are not (yet) those of this version
      */
     void requireSchema(HpStatus unavailable) throws HpFailure {
+        if (schemaIsReady)
+            return;
         if (!schema.isReady())
             throw new HpFailure(unavailable, "The database schema is not ready");
+        schemaIsReady = true;
     }
 }

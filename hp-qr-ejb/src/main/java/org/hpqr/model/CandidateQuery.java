@@ -2,8 +2,6 @@ package org.hpqr.model;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -30,13 +28,12 @@ public class CandidateQuery {
     }
 
     /**
-     * Opens a query: takes a connection, outside any transaction of the caller. The database is first asked by
-     * {@link Candidates#next()}.
+     * Opens a query: takes a connection. To be called outside a transaction, as the connection is given back by whoever
+     * reads to the end. The database is first asked by {@link Candidates#next()}.
      *
      * @param timeoutSeconds longest time the database may work on the query before its first object
      * @throws SQLException there is no connection to be had
      */
-    @Transactional(TxType.NOT_SUPPORTED)
     public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
         Connection connection = dataSource.getConnection();
         try {

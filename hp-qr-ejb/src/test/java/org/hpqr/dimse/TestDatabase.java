@@ -83,7 +83,7 @@ class TestDatabase implements AutoCloseable {
         EntityManager em = factory.createEntityManager();
         try {
             em.getTransaction().begin();
-            T result = work.apply(new HangingProtocolRepository(em));
+            T result = work.apply(new HangingProtocolRepository(em, dataSource));
             em.getTransaction().commit();
             return result;
         } finally {
