@@ -23,6 +23,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
@@ -226,6 +227,19 @@ class FindScpTest {
             assertStatus(0xC312, last);
             assertEquals("A response cannot be encoded", last.comment());
             assertStatus(0x0000, bigEndian.find(byName("Chest X-ray")).last());
+        }
+    }
+
+    /** As in an archive whose transfer capability has no query options; no answer says the same as ours (PS3.4 K.5.1). */
+    @Test
+    void anAeWithoutQueryOptionsDoesNotAnswerExtendedNegotiation() throws Exception {
+        start();
+        AAssociateRQ request = new AAssociateRQ();
+        request.addExtendedNegotiation(
+                new ExtendedNegotiation(UID.HangingProtocolInformationModelFind, new byte[] {1, 1, 1, 1}));
+        try (Peer another = new Peer(server.port, request, false)) {
+            assertNull(another.association.getAAssociateAC().getExtNegotiationFor(UID.HangingProtocolInformationModelFind));
+            assertStatus(0xFF00, another.find(byName("Chest X-ray")).next());
         }
     }
 
