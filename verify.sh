@@ -8,6 +8,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 missing=()
 command -v storescu >/dev/null || missing+=(dcmtk)
 /usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
+[ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -ne 0 ]; then

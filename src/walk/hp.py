@@ -119,6 +119,8 @@ def receive(association, arguments):
         response.update((name, fields.as_int(keyword)[0]) for name, keyword in COUNTS.items() if fields.has(keyword))
         if fields.has("ErrorComment"):
             response["comment"] = fields.as_string("ErrorComment")[0].decode()
+        if fields.has("OffendingElement"):
+            response["offending"] = [tag.decode() for tag in fields.as_string("OffendingElement")]
         if message.has_data_set():
             data = message.get_data_set()
             inherit_character_set(data)

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The walk's workstation (src/walk/hp.py), made of odil (Debian package python3-odil), as a peer. */
@@ -42,6 +43,18 @@ final class Odil {
             return values;
         }
 
+        /** Error Comment, empty if there is none. */
+        String comment() {
+            return json.path("comment").asText();
+        }
+
+        /** Offending Elements. */
+        List<String> offending() {
+            List<String> tags = new ArrayList<>();
+            json.path("offending").forEach(tag -> tags.add(tag.asText().toUpperCase(Locale.ROOT)));
+            return tags;
+        }
+
         JsonNode attribute(String tag) {
             return json.path("data").path(tag);
         }
@@ -52,6 +65,11 @@ final class Odil {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3",
                 Path.of(System.getProperty("it.sources"), "walk", "hp.py").toString(), "--port", String.valueOf(port), "--json"));
         command.addAll(List.of(arguments));
+        return run(command);
+    }
+
+    /** Runs a peer that prints each response as a line of JSON. */
+    static List<Response> run(List<String> command) {
         try (ExternalProcess process = new ExternalProcess(Path.of("."), Map.of(), command)) {
             process.awaitEnd();
             List<Response> responses = new ArrayList<>();
