@@ -48,10 +48,20 @@ public final class RandomProtocols {
 
     private static final String[] GROUPS = {"NEURO_READERS", "NEURO_CLINIC", "BREAST_READERS", "ABC Hospital", "ER"};
 
+    /** Of a hospital. */
+    private static final int USERS = 75;
+
     private final Random random;
+    private final int users;
 
     public RandomProtocols(long seed) {
+        this(seed, USERS);
+    }
+
+    /** @param users among how many users the protocols of single users are divided */
+    public RandomProtocols(long seed, int users) {
         random = new Random(seed);
+        this.users = users;
     }
 
     /** The next protocol: complete and valid. */
@@ -104,7 +114,7 @@ public final class RandomProtocols {
             protocol.setString(Tag.HangingProtocolUserGroupName, VR.LO, GROUPS[random.nextInt(GROUPS.length)]);
         } else {
             protocol.setString(Tag.HangingProtocolLevel, VR.CS, "SINGLE_USER");
-            int user = random.nextInt(75);
+            int user = random.nextInt(users);
             put(protocol, Tag.HangingProtocolUserIdentificationCodeSequence, user % 5 == 0
                     ? code("login" + user, "99Local", "v" + user % 2, "log-in name")
                     : code(String.valueOf(58_489_700 + user), "HOSP_ID", "Reader " + user));
