@@ -1,6 +1,7 @@
 package org.hpqr.arc;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class RecentWrites {
         written.remove(Key.of(location));
     }
 
-    /** Hands out what was added {@code minAgeMillis} or longer ago, and forgets it. */
+    /** Hands out what was added {@code minAgeMillis} or longer ago, the last first, and forgets it. */
     synchronized List<ObjectLocation> drain(long minAgeMillis) {
         long now = System.nanoTime();
         List<ObjectLocation> due = new ArrayList<>();
@@ -47,6 +48,7 @@ final class RecentWrites {
             due.add(new ObjectLocation(entry.getKey().storageId(), entry.getKey().path(), 0, null));
             each.remove();
         }
+        Collections.reverse(due);
         return due;
     }
 }

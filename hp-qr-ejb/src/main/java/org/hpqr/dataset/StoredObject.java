@@ -17,19 +17,17 @@ import org.dcm4che3.io.DicomOutputStream;
  * An object as it lies in the storage (PS3.10): file meta information, and the data set byte for byte as received.
  *
  * @param transferSyntax transfer syntax UID of the data set
+ * @param sourceAET      calling AE title it came from, kept as Source Application Entity Title (0002,0016); {@code null}
+ *                       if the file does not say
  * @param dataset        the encoded data set; not to be changed
  */
-public record StoredObject(String transferSyntax, byte[] dataset) {
+public record StoredObject(String transferSyntax, String sourceAET, byte[] dataset) {
 
     /** Where the elements after File Meta Information Group Length begin: preamble, prefix, and that element. */
     private static final int META_START = 128 + 4 + 12;
 
-    /**
-     * The file: preamble, file meta information, data set.
-     *
-     * @param sourceAET calling AE title the object came from, kept as Source Application Entity Title (0002,0016)
-     */
-    public byte[] toFile(String sopClassUid, String sopInstanceUid, String sourceAET) throws IOException {
+    /** The file: preamble, file meta information, data set. */
+    public byte[] toFile(String sopClassUid, String sopInstanceUid) throws IOException {
         Attributes meta = Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntax);
         meta.setString(Tag.SourceApplicationEntityTitle, VR.AE, sourceAET);
         ByteArrayOutputStream file = new ByteArrayOutputStream(dataset.length + 512);
@@ -54,7 +52,8 @@ public record StoredObject(String transferSyntax, byte[] dataset) {
             int start = META_START + ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getInt(META_START - Integer.BYTES);
             if (start < META_START || start > file.length)
                 throw new IOException("wrong length of the file meta information");
-            return new StoredObject(meta.getString(Tag.TransferSyntaxUID), Arrays.copyOfRange(file, start, file.length));
+            return new StoredObject(meta.getString(Tag.TransferSyntaxUID), meta.getString(Tag.SourceApplicationEntityTitle),
+                    Arrays.copyOfRange(file, start, file.length));
         }
     }
 

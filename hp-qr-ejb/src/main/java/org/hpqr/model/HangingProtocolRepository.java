@@ -70,11 +70,7 @@ public class HangingProtocolRepository {
      */
     public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
                              boolean renew) {
-        HangingProtocol held = em.createQuery("select p from HangingProtocol p where p.sopInstanceUid = :uid",
-                        HangingProtocol.class)
-                .setParameter("uid", index.sopInstanceUid())
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream().findFirst().orElse(null);
+        HangingProtocol held = locked(index.sopInstanceUid());
         if (held == null) {
             em.persist(new HangingProtocol(index, instance, sourceAet));
             em.flush();
@@ -92,6 +88,32 @@ public class HangingProtocolRepository {
         held.hold(index, instance, sourceAet);
         em.flush();
         return new StoreResult(Outcome.REPLACED, before.location());
+    }
+
+    /**
+     * Gives bytes a row that have none: that of a new object, or of the one whose own bytes are lost.
+     *
+     * @param lost what was found to have no readable bytes; {@code null} if no object with this UID was found
+     * @return {@code false} if another object with this UID is held by now; nothing was changed
+     */
+    public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
+        HangingProtocol held = locked(index.sopInstanceUid());
+        if (held == null) {
+            em.persist(new HangingProtocol(index, instance, sourceAet));
+        } else {
+            if (lost == null || !held.instance().location().equals(lost.location()))
+                return false;
+            held.hold(index, instance, sourceAet);
+        }
+        em.flush();
+        return true;
+    }
+
+    private HangingProtocol locked(String sopInstanceUid) {
+        return em.createQuery("select p from HangingProtocol p where p.sopInstanceUid = :uid", HangingProtocol.class)
+                .setParameter("uid", sopInstanceUid)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream().findFirst().orElse(null);
     }
 
     /**

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.StoreResult;
@@ -32,8 +34,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accepts objects (PS3.4 GG.4). The order is what makes it safe: bytes first, then the row that names them, then the
- * answer. A crash in between leaves bytes without a row, which the {@link StorageSweep} removes, never a row without
- * bytes.
+ * answer, each when the one before is durable. A crash in between leaves bytes without a row, which the
+ * {@link StorageSweep} finds, never a row without bytes.
  */
 @ApplicationScoped
 public class HangingProtocolReceiver {
@@ -47,6 +49,7 @@ public class HangingProtocolReceiver {
     private HangingProtocolRepository repository;
     private ObjectReader reader;
     private Settings settings;
+    private CommitSync commits;
     /** Bytes whose row is on its way. */
     private final Set<String> beingStored = ConcurrentHashMap.newKeySet();
 
@@ -56,11 +59,12 @@ public class HangingProtocolReceiver {
 
     @Inject
     public HangingProtocolReceiver(ObjectStorage storage, HangingProtocolRepository repository, ObjectReader reader,
-                                   Settings settings) {
+                                   Settings settings, CommitSync commits) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
         this.settings = settings;
+        this.commits = commits;
     }
 
     /**
@@ -89,25 +93,29 @@ public class HangingProtocolReceiver {
             return keep(received, index, contentDigest);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
-        } catch (EJBException | PersistenceException e) {
+        } catch (EJBException | PersistenceException | SQLException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
         }
     }
 
-    private Outcome keep(ReceivedObject received, IndexedProtocol index, String contentDigest) throws HpFailure, IOException {
+    private Outcome keep(ReceivedObject received, IndexedProtocol index, String contentDigest)
+            throws HpFailure, IOException, SQLException {
         DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
         boolean damaged = false;
         List<StoredInstance> held = repository.locate(List.of(index.sopInstanceUid()));
         if (!held.isEmpty()) {
             boolean same = held.get(0).contentDigest().equals(contentDigest);
-            if (same && isReadable(held.get(0)))
+            if (same && isReadable(held.get(0))) {
+                // the store that has written it may not be there yet
+                commits.sync();
                 return Outcome.UNCHANGED;
+            }
             if (!same && duplicates == DuplicatePolicy.KEEP)
                 throw duplicate();
             damaged = same;
         }
-        byte[] file = new StoredObject(received.transferSyntax(), received.dataset())
-                .toFile(index.sopClassUid(), index.sopInstanceUid(), received.callingAET());
+        byte[] file = new StoredObject(received.transferSyntax(), received.callingAET(), received.dataset())
+                .toFile(index.sopClassUid(), index.sopInstanceUid());
         ObjectLocation location = storage.write(received.calledAET(), file);
         StoredInstance instance = new StoredInstance(index.sopInstanceUid(), received.transferSyntax(), contentDigest, location);
         StoreResult result;
@@ -117,6 +125,8 @@ public class HangingProtocolReceiver {
         } finally {
             beingStored.remove(key(location));
         }
+        // before bytes are deleted that a row may name again when the power has failed
+        commits.sync();
         if (result.obsolete() != null)
             discard(result.obsolete());
         if (result.outcome() == Outcome.KEPT)

@@ -13,9 +13,10 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.model.StoredInstance;
@@ -25,12 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings storage and database together again after a crash: removes bytes whose row never came to be, and reports rows
- * whose bytes are missing. Runs when the server has started, and every hour.
+ * Brings storage and database together again after a crash. Runs when the server has started, and every hour.
  *
- * <p>It must never remove what was acknowledged. So it leaves alone bytes whose row is on its way, however old a clock that
- * was set makes them look; and everything if more bytes lack a row than there are rows, as then the database is not the
- * one that belongs to the storage: empty, another one, or restored from long ago.
+ * <p>It must never remove what was acknowledged. So bytes without a row get one again ({@link Adoption}); they are removed
+ * only if an object with their SOP Instance UID is held in good order, and so were replaced or refused. Bytes whose row
+ * is on its way are left alone, however old a clock that was set makes them look. Rows without bytes are reported.
  */
 @Startup
 @Singleton
@@ -54,16 +54,19 @@ public class StorageSweep {
     private ObjectStorage storage;
     private HangingProtocolRepository repository;
     private HangingProtocolReceiver receiver;
+    private Adoption adoption;
 
     /** For the container. */
     public StorageSweep() {
     }
 
     @Inject
-    public StorageSweep(ObjectStorage storage, HangingProtocolRepository repository, HangingProtocolReceiver receiver) {
+    public StorageSweep(ObjectStorage storage, HangingProtocolRepository repository, HangingProtocolReceiver receiver,
+                        Adoption adoption) {
         this.storage = storage;
         this.repository = repository;
         this.receiver = receiver;
+        this.adoption = adoption;
     }
 
     @PostConstruct
@@ -78,32 +81,44 @@ public class StorageSweep {
     }
 
     /**
+     * What a comparison of storage and database came to, each a number of objects.
+     *
+     * @param adopted without a row; they have one again
+     * @param removed without a row, and of no use
+     * @param left    without a row, and not understood
+     * @param missing rows whose bytes cannot be read
+     */
+    public record Report(int adopted, int removed, int left, int missing) {
+    }
+
+    /**
      * Compares storage and database.
      *
      * @param minAgeMillis younger bytes are left alone
-     * @return how many objects without a row were removed
+     * @return what was found; {@code null} if they could not be compared
      */
-    public long sweep(long minAgeMillis) {
-        long removed = 0;
+    public Report sweep(long minAgeMillis) {
         try {
-            List<ObjectLocation> unnamed = unnamed(minAgeMillis);
-            long rows = unnamed.isEmpty() ? 0 : repository.count();
-            if (unnamed.size() > rows)
-                LOG.error("Sweep: {} stored objects have no row, but there are only {} rows: is this the database that belongs "
-                        + "to this storage? Nothing is removed", unnamed.size(), rows);
-            else
-                removed = unnamed.stream().filter(this::remove).count();
-            AtomicLong missing = new AtomicLong();
+            EnumMap<Adoption.Outcome, Integer> outcomes = new EnumMap<>(Adoption.Outcome.class);
+            for (ObjectLocation location : unnamed(minAgeMillis))
+                outcomes.merge(outcomeOf(location), 1, Integer::sum);
+            AtomicInteger missing = new AtomicInteger();
             repository.forEach(instance -> {
                 if (!isThere(instance))
                     missing.incrementAndGet();
             });
-            if (removed > 0 || missing.get() > 0)
-                LOG.warn("Sweep: {} stored objects without a row removed, {} rows without a stored object", removed, missing);
+            Report report = new Report(outcomes.getOrDefault(Adoption.Outcome.ADOPTED, 0),
+                    outcomes.getOrDefault(Adoption.Outcome.OBSOLETE, 0), outcomes.getOrDefault(Adoption.Outcome.LEFT, 0),
+                    missing.get());
+            if (!report.equals(new Report(0, 0, 0, 0)))
+                LOG.warn("Sweep: of the stored objects without a row, {} have one again, {} were removed, {} were left; "
+                        + "{} rows are without a stored object", report.adopted(), report.removed(), report.left(),
+                        report.missing());
+            return report;
         } catch (IOException | RuntimeException e) {
             LOG.warn("Sweep: storage and database could not be compared", e);
+            return null;
         }
-        return removed;
     }
 
     private List<ObjectLocation> unnamed(long minAgeMillis) throws IOException {
@@ -114,6 +129,11 @@ public class StorageSweep {
                 unnamed.add(location);
         });
         return unnamed;
+    }
+
+    private Adoption.Outcome outcomeOf(ObjectLocation unnamed) {
+        Adoption.Outcome outcome = adoption.decide(unnamed);
+        return outcome == Adoption.Outcome.OBSOLETE && !remove(unnamed) ? Adoption.Outcome.LEFT : outcome;
     }
 
     private boolean remove(ObjectLocation location) {

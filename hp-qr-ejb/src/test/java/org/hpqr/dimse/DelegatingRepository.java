@@ -26,6 +26,11 @@ class DelegatingRepository extends HangingProtocolRepository {
     }
 
     @Override
+    public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
+        return working.adopt(index, instance, sourceAet, lost);
+    }
+
+    @Override
     public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
         return working.locate(sopInstanceUids);
     }

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +19,8 @@ class MemoryStorage implements ObjectStorage {
 
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     volatile boolean full;
+    /** How long all of them lie here, in milliseconds. */
+    volatile long age = Long.MAX_VALUE;
     private final AtomicInteger names = new AtomicInteger();
 
     @Override
@@ -44,6 +47,14 @@ class MemoryStorage implements ObjectStorage {
 
     @Override
     public void list(long minAgeMillis, Consumer<ObjectLocation> found) {
-        objects.keySet().forEach(path -> found.accept(new ObjectLocation("memory", path, 0, null)));
+        if (age < minAgeMillis)
+            return;
+        objects.keySet().stream().sorted(Comparator.comparing(MemoryStorage::turn).reversed())
+                .forEach(path -> found.accept(new ObjectLocation("memory", path, 0, null)));
+    }
+
+    /** What was written later has a higher one; what was put here by a test has none. */
+    private static int turn(String path) {
+        return path.matches("o\\d+") ? Integer.parseInt(path.substring(1)) : 0;
     }
 }

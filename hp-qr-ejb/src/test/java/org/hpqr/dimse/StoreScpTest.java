@@ -221,6 +221,19 @@ class StoreScpTest {
     }
 
     @Test
+    void commitThatIsNotDurableIsA700AndReplacesNoBytes() throws Exception {
+        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        Attributes changed = SampleProtocols.chestXray();
+        changed.setString(Tag.HangingProtocolName, VR.SH, "Changed");
+        server.diskFails = true;
+        assertRefused(0xA700, peer.store(changed, EXPLICIT));
+        assertEquals(2, server.storage.objects.size(), "after a power failure, the row may name the old bytes again");
+        assertRefused(0xA700, peer.store(changed, EXPLICIT));
+        server.diskFails = false;
+        assertEquals(0, peer.store(changed, EXPLICIT).status());
+    }
+
+    @Test
     void unauthorizedIs0124() throws Exception {
         server.authorized = false;
         assertRefused(0x0124, peer.store(SampleProtocols.chestXray(), EXPLICIT));

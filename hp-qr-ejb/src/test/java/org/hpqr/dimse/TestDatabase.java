@@ -48,6 +48,11 @@ class TestDatabase implements AutoCloseable {
             }
 
             @Override
+            public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
+                return transaction(repository -> repository.adopt(index, instance, sourceAet, lost));
+            }
+
+            @Override
             public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
                 return transaction(repository -> repository.locate(sopInstanceUids));
             }

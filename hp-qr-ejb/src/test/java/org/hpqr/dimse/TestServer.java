@@ -2,6 +2,7 @@ package org.hpqr.dimse;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.retrieve.ObjectReader;
@@ -35,7 +37,9 @@ import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpStatus;
+import org.hpqr.store.Adoption;
 import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.StorageSweep;
 
 /**
  * The four services on a loopback port, wired as a container wires them, with ports whose answers a test can choose. It
@@ -54,7 +58,10 @@ class TestServer implements AutoCloseable {
     volatile boolean authorized = true;
     volatile boolean moveAllowed = true;
     volatile boolean schemaReady = true;
+    /** The database cannot make durable what it has committed. */
+    volatile boolean diskFails;
     final HangingProtocolRepository repository;
+    final StorageSweep sweep;
     final int port;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -108,8 +115,17 @@ class TestServer implements AutoCloseable {
         sendWatch = new SendWatch(lookup, scheduler);
         sendWatch.start();
 
-        HangingProtocolStoreScp store = new HangingProtocolStoreScp(
-                new HangingProtocolReceiver(storage, repository, reader, lookup), lookup, audit);
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, repository, reader, lookup,
+                new CommitSync(database.dataSource) {
+                    @Override
+                    public void sync() throws SQLException {
+                        if (diskFails)
+                            throw new SQLException("the test lets the disk fail");
+                        super.sync();
+                    }
+                });
+        sweep = new StorageSweep(storage, repository, receiver, new Adoption(storage, repository, reader));
+        HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
         store.inject(policy, sendWatch, schema);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
         find.inject(policy, sendWatch, schema);

@@ -13,10 +13,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.hpqr.spi.ObjectLocation;
@@ -176,28 +180,33 @@ final class DirectoryStorage implements ObjectStorage, Closeable {
     @Override
     public void list(long minAgeMillis, Consumer<ObjectLocation> found) throws IOException {
         long youngest = System.currentTimeMillis() - minAgeMillis;
+        List<Listed> old = new ArrayList<>();
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(root, GROUP_GLOB)) {
             for (Path group : groups)
-                list(group, youngest, found);
+                list(group, youngest, old);
         }
+        old.sort(Comparator.comparing(Listed::modified).reversed());
+        old.forEach(file -> found.accept(new ObjectLocation(STORAGE_ID, file.path(), 0, null)));
     }
 
-    private void list(Path group, long youngest, Consumer<ObjectLocation> found) throws IOException {
+    /** A file of an object. */
+    private record Listed(String path, FileTime modified) {
+    }
+
+    private void list(Path group, long youngest, List<Listed> old) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(group)) {
             for (Path file : files) {
                 String path = root.relativize(file).toString();
-                if (PATH.matcher(path).matches() && isNotYounger(file, youngest))
-                    found.accept(new ObjectLocation(STORAGE_ID, path, 0, null));
+                if (!PATH.matcher(path).matches())
+                    continue;
+                try {
+                    FileTime modified = Files.getLastModifiedTime(file);
+                    if (modified.toMillis() <= youngest)
+                        old.add(new Listed(path, modified));
+                } catch (NoSuchFileException e) {
+                    LOG.debug("{} was deleted in the meantime", path);
+                }
             }
-        }
-    }
-
-    /** Deleted in the meantime is no object of ours any more. */
-    private static boolean isNotYounger(Path file, long youngest) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toMillis() <= youngest;
-        } catch (NoSuchFileException e) {
-            return false;
         }
     }
 

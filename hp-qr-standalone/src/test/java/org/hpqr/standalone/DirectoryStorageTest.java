@@ -86,8 +86,8 @@ class DirectoryStorageTest {
         Files.setLastModifiedTime(directory.resolve(old.path()), FileTime.fromMillis(anHourAgo));
         Files.createFile(directory.resolve("00/notes.txt"));
 
-        assertEquals(Set.of(young.path(), old.path()), listed(0));
-        assertEquals(Set.of(old.path()), listed(TimeUnit.MINUTES.toMillis(10)));
+        assertEquals(List.of(young.path(), old.path()), listed(0), "the youngest first");
+        assertEquals(List.of(old.path()), listed(TimeUnit.MINUTES.toMillis(10)));
     }
 
     @Test
@@ -182,11 +182,10 @@ class DirectoryStorageTest {
         }
     }
 
-    private Set<String> listed(long minAgeMillis) throws IOException {
+    private List<String> listed(long minAgeMillis) throws IOException {
         List<String> paths = new ArrayList<>();
         storage.list(minAgeMillis, location -> paths.add(location.path()));
-        assertEquals(paths.size(), Set.copyOf(paths).size());
-        return Set.copyOf(paths);
+        return paths;
     }
 
     /** Every file but the lock. */

@@ -1,0 +1,106 @@
+package org.hpqr.store;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.spi.ObjectLocation;
+import org.hpqr.spi.ObjectStorage;
+import org.hpqr.status.HpFailure;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides on stored bytes that no row names. They may be all that is left of an object whose row was lost, by a power
+ * failure or because the database was restored from a backup: such an object is given a row again, made of its bytes.
+ */
+@ApplicationScoped
+public class Adoption {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+
+    private ObjectStorage storage;
+    private HangingProtocolRepository repository;
+    private ObjectReader reader;
+
+    /** What became of the bytes. */
+    public enum Outcome {
+        /** They are an object that was held no more: it has a row again. */
+        ADOPTED,
+        /** An object with the same SOP Instance UID is held, in good order: they were replaced or refused. */
+        OBSOLETE,
+        /** They are no object, or the one that is held cannot be read just now: nothing was done. */
+        LEFT
+    }
+
+    /** For the container. */
+    public Adoption() {
+    }
+
+    @Inject
+    public Adoption(ObjectStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
+        this.storage = storage;
+        this.repository = repository;
+        this.reader = reader;
+    }
+
+    /** Looks at bytes that no row names and that no store is at work with. */
+    public Outcome decide(ObjectLocation unnamed) {
+        try {
+            byte[] file;
+            try (InputStream in = storage.open(unnamed)) {
+                file = in.readAllBytes();
+            }
+            StoredObject object = StoredObject.ofFile(file);
+            Attributes dataset = DatasetCodec.decode(object.dataset(), object.transferSyntax());
+            String contentDigest = DatasetCodec.contentDigest(dataset);
+            IndexedProtocol index = ProtocolIndexer.index(dataset);
+            String uid = index.sopInstanceUid();
+            if (!SopInstanceUid.isValid(uid))
+                throw new IOException("no SOP Instance UID");
+            Validation.checkIdentity(dataset, UID.HangingProtocolStorage, uid);
+            return decide(index, object.sourceAET(), new StoredInstance(uid, object.transferSyntax(), contentDigest,
+                    new ObjectLocation(unnamed.storageId(), unnamed.path(), file.length, DatasetCodec.digest(file))));
+        } catch (IOException | HpFailure e) {
+            LOG.warn("Sweep: {}:{} has no row and is left as it is", unnamed.storageId(), unnamed.path(), e);
+            return Outcome.LEFT;
+        }
+    }
+
+    private Outcome decide(IndexedProtocol index, String sourceAet, StoredInstance unnamed) throws IOException {
+        List<StoredInstance> held = repository.locate(List.of(index.sopInstanceUid()));
+        StoredInstance lost = null;
+        if (!held.isEmpty()) {
+            if (isThere(held.get(0)))
+                return Outcome.OBSOLETE;
+            lost = held.get(0);
+        }
+        if (!repository.adopt(index, unnamed, sourceAet, lost))
+            return Outcome.LEFT;
+        LOG.warn("Sweep: {} at {}:{} had no row and has one again", unnamed.sopInstanceUid(), unnamed.location().storageId(),
+                unnamed.location().path());
+        return Outcome.ADOPTED;
+    }
+
+    /** @throws IOException that cannot be told now */
+    private boolean isThere(StoredInstance held) throws IOException {
+        try {
+            reader.read(held);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+}
