@@ -4,14 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 
@@ -58,15 +59,13 @@ public final class DatasetCodec {
     }
 
     /**
-     * SHA-256 of the data set in Implicit VR Little Endian: the same for the same content, in whatever transfer syntax
-     * it was received. To be asked before any value is read, as reading text re-encodes it.
+     * SHA-256 of the data set in a canonical form of Implicit VR Little Endian: the same for the same content, in whatever
+     * transfer syntax it was received. To be asked before any value is read, as reading text re-encodes it.
      *
      * @return 64 lower-case hexadecimal digits
      */
     public static String contentDigest(Attributes dataset) throws IOException {
-        MessageDigest digest = sha256();
-        write(dataset, UID.ImplicitVRLittleEndian, new DigestOutputStream(OutputStream.nullOutputStream(), digest));
-        return HexFormat.of().formatHex(digest.digest());
+        return digest(CanonicalEncoding.of(encode(dataset, UID.ImplicitVRLittleEndian)));
     }
 
     /** SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
@@ -76,8 +75,26 @@ public final class DatasetCodec {
 
     private static void write(Attributes dataset, String transferSyntax, OutputStream to) throws IOException {
         DicomOutputStream out = new DicomOutputStream(to, transferSyntax);
-        out.writeDataset(null, dataset);
+        boolean bigEndian = UID.ExplicitVRBigEndian.equals(transferSyntax);
+        out.writeDataset(null, dataset.bigEndian() == bigEndian ? dataset : swapped(dataset));
         out.finish();
+    }
+
+    /** A copy in the other byte order, text as it is encoded. The toolkit's own would decode text and encode it anew. */
+    private static Attributes swapped(Attributes dataset) {
+        Attributes copy = new Attributes(!dataset.bigEndian(), dataset.size());
+        for (int tag : dataset.tags()) {
+            VR.Holder vr = new VR.Holder();
+            Object value = dataset.getValue(tag, vr);
+            if (value instanceof Sequence items) {
+                Sequence copies = copy.newSequence(tag, items.size());
+                for (Attributes item : items)
+                    copies.add(swapped(item));
+            } else {
+                copy.setValue(tag, vr.vr, value instanceof byte[] bytes ? vr.vr.toggleEndian(bytes, true) : value);
+            }
+        }
+        return copy;
     }
 
     private static byte[] inflate(byte[] deflated) throws IOException {
