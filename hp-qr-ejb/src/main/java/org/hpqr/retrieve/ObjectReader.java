@@ -30,18 +30,24 @@ public class ObjectReader {
     }
 
     /**
-     * Reads an object. If its bytes are gone because it was replaced meanwhile, the object that took its place is read.
+     * Reads an object. If its bytes are gone because it was replaced meanwhile, the object that took its place is read,
+     * and so on: a read fails only if the bytes that are held when it fails cannot be read. This is what lets a store
+     * delete what it has replaced without asking who is about to open it. Who has opened it already reads on where the
+     * storage keeps an open file, and is led to the new object where it does not.
      *
      * @throws IOException the bytes are missing, cannot be read, or are not those that were stored
      */
     public StoredObject read(StoredInstance instance) throws IOException {
-        try {
-            return verified(instance);
-        } catch (IOException e) {
-            List<StoredInstance> now = repository.locate(List.of(instance.sopInstanceUid()));
-            if (now.isEmpty() || now.get(0).location().equals(instance.location()))
-                throw e;
-            return verified(now.get(0));
+        StoredInstance current = instance;
+        while (true) {
+            try {
+                return verified(current);
+            } catch (IOException e) {
+                List<StoredInstance> now = repository.locate(List.of(instance.sopInstanceUid()));
+                if (now.isEmpty() || now.get(0).location().equals(current.location()))
+                    throw e;
+                current = now.get(0);
+            }
         }
     }
 

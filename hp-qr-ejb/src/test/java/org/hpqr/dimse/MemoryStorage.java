@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
@@ -19,6 +20,13 @@ class MemoryStorage implements ObjectStorage {
 
     final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     volatile boolean full;
+    /** What happens instead of writing, if anything. */
+    volatile RuntimeException bug;
+    volatile IOException failure;
+    /** Runs before an object is opened. */
+    volatile Runnable beforeOpen = () -> { };
+    /** What a reader gets of an object that it has opened. */
+    volatile UnaryOperator<InputStream> opened = UnaryOperator.identity();
     /** How long all of them lie here, in milliseconds. */
     volatile long age = Long.MAX_VALUE;
     private final AtomicInteger names = new AtomicInteger();
@@ -27,6 +35,10 @@ class MemoryStorage implements ObjectStorage {
     public ObjectLocation write(String calledAET, byte[] object) throws IOException {
         if (full)
             throw new StorageUnavailableException("full", null);
+        if (failure != null)
+            throw failure;
+        if (bug != null)
+            throw bug;
         String path = "o" + names.incrementAndGet();
         objects.put(path, object.clone());
         return new ObjectLocation("memory", path, object.length, DatasetCodec.digest(object));
@@ -34,10 +46,11 @@ class MemoryStorage implements ObjectStorage {
 
     @Override
     public InputStream open(ObjectLocation location) throws IOException {
+        beforeOpen.run();
         byte[] object = objects.get(location.path());
         if (object == null)
             throw new NoSuchFileException(location.path());
-        return new ByteArrayInputStream(object);
+        return opened.apply(new ByteArrayInputStream(object));
     }
 
     @Override

@@ -20,15 +20,27 @@ import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
 
-/** H2 in memory with the migrated schema, and the repository as a container would run it: a transaction for each call. */
+/** A database with the migrated schema, and the repository as a container would run it: a transaction for each call. */
 class TestDatabase implements AutoCloseable {
 
-    final JdbcConnectionPool dataSource =
-            JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    final JdbcConnectionPool dataSource;
     private final EntityManagerFactory factory;
     volatile boolean down;
+    /** Runs when a store has written its row and not committed yet. */
+    volatile Runnable beforeStoreCommits = () -> { };
 
+    /** H2 in memory. */
     TestDatabase() {
+        this(h2());
+    }
+
+    static JdbcConnectionPool h2() {
+        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+    }
+
+    /** @param empty a pool of connections to an empty database */
+    TestDatabase(JdbcConnectionPool empty) {
+        dataSource = empty;
         dataSource.setMaxConnections(32);
         new SchemaMigration(dataSource).run();
         Map<String, Object> properties = new HashMap<>();
@@ -44,7 +56,11 @@ class TestDatabase implements AutoCloseable {
             @Override
             public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
                                      DuplicatePolicy duplicates, boolean renew) {
-                return transaction(repository -> repository.store(index, instance, sourceAet, duplicates, renew));
+                return transaction(repository -> {
+                    StoreResult result = repository.store(index, instance, sourceAet, duplicates, renew);
+                    beforeStoreCommits.run();
+                    return result;
+                });
             }
 
             @Override

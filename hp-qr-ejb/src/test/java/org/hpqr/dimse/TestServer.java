@@ -49,7 +49,7 @@ class TestServer implements AutoCloseable {
 
     static final String AE_TITLE = "HPQR";
 
-    final TestDatabase database = new TestDatabase();
+    final TestDatabase database;
     final MemoryStorage storage = new MemoryStorage();
     final Map<Setting<?>, Object> settings = new HashMap<>();
     final Map<String, ApplicationEntity> destinations = new HashMap<>();
@@ -83,6 +83,13 @@ class TestServer implements AutoCloseable {
      */
     TestServer(UnaryOperator<HangingProtocolRepository> repositories, Function<DataSource, CandidateQuery> queries)
             throws Exception {
+        this(new TestDatabase(), repositories, queries);
+    }
+
+    /** As the other constructor, with this database, which is closed with the server. */
+    TestServer(TestDatabase database, UnaryOperator<HangingProtocolRepository> repositories,
+               Function<DataSource, CandidateQuery> queries) throws Exception {
+        this.database = database;
         repository = repositories.apply(database.repository());
         port = freePort();
         Settings lookup = new Settings() {
