@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -12,7 +13,10 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Commands;
+import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
 import org.hpqr.samples.CompleteProtocol;
 import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings;
@@ -76,9 +80,9 @@ class StoreScpTest {
 
     @Test
     void sameContentInAnotherTransferSyntaxChangesNothing() throws Exception {
-        peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        peer.store(SampleProtocols.privateElements(), EXPLICIT);
         var before = server.storage.objects.keySet().toString();
-        assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ImplicitVRLittleEndian).status());
+        assertEquals(0, peer.store(SampleProtocols.privateElements(), UID.ImplicitVRLittleEndian).status());
         assertEquals(before, server.storage.objects.keySet().toString());
     }
 
@@ -193,6 +197,49 @@ class StoreScpTest {
     }
 
     @Test
+    void withoutADataSetIsC000() throws Exception {
+        try (RawPeer raw = new RawPeer(server.port, UID.HangingProtocolStorage)) {
+            raw.send(0, Commands.mkCStoreRQ(1, UID.HangingProtocolStorage, "1.2.3", 0), null);
+            assertEquals(0xC000, raw.receive().status());
+        }
+        assertHeld(0);
+    }
+
+    @Test
+    void whatFailsInsideIsC000() throws Exception {
+        server.storage.bug = new IllegalStateException("the test");
+        assertRefused(0xC000, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        assertHeld(0);
+        server.storage.bug = null;
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "the association goes on");
+    }
+
+    @Test
+    void withoutAffectedInstanceUidIs0117() throws Exception {
+        Attributes command = Commands.mkCStoreRQ(1, UID.HangingProtocolStorage, "1.2.3", 0);
+        command.remove(Tag.AffectedSOPInstanceUID);
+        try (RawPeer raw = new RawPeer(server.port, UID.HangingProtocolStorage)) {
+            raw.send(0, command, DatasetCodec.encode(SampleProtocols.chestXray(), UID.ImplicitVRLittleEndian));
+            assertEquals(0x0117, raw.receive().status());
+        }
+        assertHeld(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
+        UID.ExplicitVRBigEndian})
+    void bytesAreKeptAsReceived(String transferSyntax) throws Exception {
+        byte[] sent = DatasetCodec.encode(CompleteProtocol.make(), transferSyntax);
+        try (Peer sender = new Peer(server.port, new AAssociateRQ(), false, transferSyntax)) {
+            assertEquals(0, sender.storeBytes(CompleteProtocol.UID_OF_IT, sent, transferSyntax).status());
+        }
+        StoredObject stored = StoredObject.ofFile(server.storage.objects.values().iterator().next());
+        assertEquals(transferSyntax, stored.transferSyntax());
+        assertEquals(Peer.AE_TITLE, stored.sourceAET());
+        assertArrayEquals(sent, stored.dataset());
+    }
+
+    @Test
     void tooLargeIsA700() throws Exception {
         server.settings.put(HpSettings.MAX_OBJECT_SIZE, 1_024);
         assertRefused(0xA700, peer.store(SampleProtocols.neurosurgery(), EXPLICIT));
@@ -207,6 +254,15 @@ class StoreScpTest {
         assertRefused(0xA700, peer.store(SampleProtocols.chestXray(), EXPLICIT));
         assertHeld(0);
         server.storage.full = false;
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
+    }
+
+    @Test
+    void storageDownIsA700() throws Exception {
+        server.storage.failure = new IOException("the test has unmounted it");
+        assertRefused(0xA700, peer.store(SampleProtocols.chestXray(), EXPLICIT));
+        assertHeld(0);
+        server.storage.failure = null;
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
     }
 

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.hpqr.query.ModelAttribute.MatchingType;
@@ -30,6 +29,9 @@ class ConformanceStatementTest {
     private static final Pattern COMMENT =
             Pattern.compile("(?:new HpFailure\\([^,]+,|mismatch\\()\\s*\"((?:[^\"]|\" \\+ [^\"]+ \\+ \")+)\"");
 
+    private static final String STORAGE = "## Storage";
+    private static final String FIND = "## C-FIND";
+
     /** The items of these are described by those of Anatomic Region Sequence. */
     private static final List<Integer> LIKE_REGION = List.of(Tag.ProcedureCodeSequence,
             Tag.ReasonForRequestedProcedureCodeSequence, Tag.HangingProtocolUserIdentificationCodeSequence,
@@ -37,24 +39,44 @@ class ConformanceStatementTest {
 
     @Test
     void keys() throws IOException {
-        checkTable("| Attribute | Tag | VR | Matching key | Types of matching | Return key | Defined in |",
+        checkTable(FIND, "| Attribute | Tag | VR | Matching key | Types of matching | Return key | Defined in |",
                 rows("", HangingProtocolModel.ATTRIBUTES));
     }
 
     @Test
     void statuses() throws IOException {
-        checkTable("| Status | When | Defined in |", Arrays.stream(HpStatus.values())
-                .filter(status -> status.services().contains(HpService.FIND))
+        checkStatuses(STORAGE, HpService.STORE);
+        checkStatuses(FIND, HpService.FIND);
+    }
+
+    private static void checkStatuses(String section, HpService service) throws IOException {
+        checkTable(section, "| Status | When | Defined in |", Arrays.stream(HpStatus.values())
+                .filter(status -> status.services().contains(service))
                 .map(status -> row(String.format("%04X", status.code()), status.condition(), status.clause())).toList());
     }
 
     @Test
     void limits() throws IOException {
-        checkTable("| Setting | Default | What it does |", Stream.<Setting<?>>of(HpSettings.UNKNOWN_VALUES,
-                        HpSettings.MAX_IDENTIFIER_SIZE, HpSettings.MAX_KEYS, HpSettings.MAX_MATCHES,
-                        HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT,
-                        HpSettings.RECEIVE_TIMEOUT)
+        checkLimits(STORAGE, HpSettings.DUPLICATE_POLICY, HpSettings.VALIDATION, HpSettings.MAX_OBJECT_SIZE,
+                HpSettings.RECEIVE_TIMEOUT);
+        checkLimits(FIND, HpSettings.UNKNOWN_VALUES, HpSettings.MAX_IDENTIFIER_SIZE, HpSettings.MAX_KEYS,
+                HpSettings.MAX_MATCHES, HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT,
+                HpSettings.RECEIVE_TIMEOUT);
+    }
+
+    private static void checkLimits(String section, Setting<?>... settings) throws IOException {
+        checkTable(section, "| Setting | Default | What it does |", Arrays.stream(settings)
                 .map(setting -> row("`" + setting.name() + "`", setting.defaultText(), setting.description())).toList());
+    }
+
+    /** Every failure of a store is in the table that says what to do. */
+    @Test
+    void everyFailureOfAStoreHasARecovery() throws IOException {
+        List<String> recoveries = table(STORAGE, "| Status | Condition | Offending Element | Recovery |");
+        for (HpStatus status : HpStatus.values())
+            if (status.services().contains(HpService.STORE) && status != HpStatus.SUCCESS)
+                assertTrue(recoveries.stream().anyMatch(row -> row.startsWith(String.format("| %04X | ", status.code()))),
+                        status::toString);
     }
 
     /** Every Error Comment of a C-FIND that stands in the code stands in the statement; a number in it as N. */
@@ -92,11 +114,15 @@ class ConformanceStatementTest {
         return Arrays.stream(cells).collect(Collectors.joining(" | ", "| ", " |")).replace("|  |", "| |");
     }
 
-    private static void checkTable(String head, List<String> rows) throws IOException {
+    private static void checkTable(String section, String head, List<String> rows) throws IOException {
+        assertEquals(String.join("\n", rows), String.join("\n", table(section, head)), section + ": " + head);
+    }
+
+    private static List<String> table(String section, String head) throws IOException {
         List<String> lines = Files.readAllLines(STATEMENT);
-        int begin = lines.indexOf(head);
+        List<String> inSection = lines.subList(lines.indexOf(section) + 1, lines.size());
+        int begin = inSection.indexOf(head);
         assertTrue(begin >= 0, () -> "no table: " + head);
-        List<String> found = lines.subList(begin + 2, lines.size()).stream().takeWhile(line -> line.startsWith("|")).toList();
-        assertEquals(String.join("\n", rows), String.join("\n", found), head);
+        return inSection.subList(begin + 2, inSection.size()).stream().takeWhile(line -> line.startsWith("|")).toList();
     }
 }
