@@ -40,13 +40,17 @@ class DeployedPluginIT {
     @Test
     void repositoryOfTheEarWritesToItsDatabase() {
         assertNull(System.getProperty("it.server"), "this runs in the server");
-        StoredInstance instance = new StoredInstance(UID, "1.2.840.10008.1.2.1", "0".repeat(64),
-                new ObjectLocation("files", "00/00", 1, "0".repeat(64)));
+        StoredInstance instance = at("00/00");
         IndexedProtocol index = new IndexedProtocol(UID, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0,
                 null, null, null, false, List.of(), new byte[0]);
 
         assertEquals(Outcome.ADDED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
-        assertEquals(Outcome.UNCHANGED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
+        assertEquals(Outcome.UNCHANGED, repository.store(index, at("00/01"), "WS1", DuplicatePolicy.REPLACE, false).outcome());
         assertEquals(List.of(instance), repository.locate(List.of(UID)));
+    }
+
+    private static StoredInstance at(String path) {
+        return new StoredInstance(UID, "1.2.840.10008.1.2.1", "0".repeat(64),
+                new ObjectLocation("files", path, 1, "0".repeat(64)));
     }
 }
