@@ -60,8 +60,8 @@ final class BulkLoader implements AutoCloseable {
             Attributes parsed = DatasetCodec.decode(dataset, UID.ExplicitVRLittleEndian);
             String digest = DatasetCodec.contentDigest(parsed);
             IndexedProtocol index = ProtocolIndexer.index(parsed);
-            byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, dataset)
-                    .toFile(index.sopClassUid(), index.sopInstanceUid(), Client.AE_TITLE);
+            byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, Client.AE_TITLE, dataset)
+                    .toFile(index.sopClassUid(), index.sopInstanceUid());
             StoredInstance instance =
                     new StoredInstance(index.sopInstanceUid(), UID.ExplicitVRLittleEndian, digest, write(file));
             new HangingProtocolRepository(em, dataSource).store(index, instance, Client.AE_TITLE, DuplicatePolicy.REPLACE, false);
