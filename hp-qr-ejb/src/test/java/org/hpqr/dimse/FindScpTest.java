@@ -24,6 +24,7 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.ExtendedNegotiation;
+import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
@@ -177,6 +178,40 @@ class FindScpTest {
         Peer.Response refused = peer.find(identifier).last();
         assertStatus(0xC310, refused);
         assertEquals(Tag.SpecificCharacterSet, refused.command().getInt(Tag.OffendingElement, 0));
+    }
+
+    /** PS3.7 9.3.2.2 says what else is in a response; the priority (K.4.1.1.2) changes nothing. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void responsesNameTheRequestWhateverItsPriority(int priority) throws Exception {
+        start();
+        try (RawPeer raw = new RawPeer(server.port, UID.HangingProtocolInformationModelFind)) {
+            raw.send(0, Commands.mkCFindRQ(4_711, UID.HangingProtocolInformationModelFind, priority),
+                    DatasetCodec.encode(byName("Chest X-ray"), UID.ImplicitVRLittleEndian));
+            RawPeer.Message pending = raw.receive();
+            RawPeer.Message last = raw.receive();
+            assertEquals(List.of(0xFF00, 0x0000), List.of(pending.status(), last.status()));
+            for (Attributes response : List.of(pending.command(), last.command())) {
+                assertEquals(0x8020, response.getInt(Tag.CommandField, 0));
+                assertEquals(4_711, response.getInt(Tag.MessageIDBeingRespondedTo, 0));
+                assertEquals(UID.HangingProtocolInformationModelFind, response.getString(Tag.AffectedSOPClassUID));
+            }
+        }
+    }
+
+    @Test
+    void aCancelForNothingIsIgnored() throws Exception {
+        start();
+        try (RawPeer raw = new RawPeer(server.port, UID.HangingProtocolInformationModelFind)) {
+            raw.send(0, Commands.mkCCancelRQ(1), null);
+            raw.send(0, Commands.mkCFindRQ(1, UID.HangingProtocolInformationModelFind, 0),
+                    DatasetCodec.encode(byName("Chest X-ray"), UID.ImplicitVRLittleEndian));
+            assertEquals(0xFF00, raw.receive().status());
+            assertEquals(0x0000, raw.receive().status());
+            raw.send(0, Commands.mkCCancelRQ(1), null);
+            raw.send(0, Commands.mkCFindRQ(1, UID.HangingProtocolInformationModelFind, 0), new byte[0]);
+            assertEquals(0x0000, raw.receive().status());
+        }
     }
 
     @Test

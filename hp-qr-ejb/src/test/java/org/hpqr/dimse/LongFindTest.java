@@ -25,12 +25,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class LongFindTest {
 
+    private final Attributes identifier = new Attributes();
     private BusyDatabase busy;
     private JdbcConnectionPool pool;
     private TestServer server;
     private Peer peer;
 
     private void start(BusyDatabase database) throws Exception {
+        identifier.setNull(Tag.SOPInstanceUID, VR.UI);
         busy = database;
         pool = database.create();
         server = new TestServer(UnaryOperator.identity(),
@@ -62,6 +64,18 @@ class LongFindTest {
         checkThatEverythingIsFree("queried 0 FE00H");
     }
 
+    /** Asked in another way than for everything, as few matches are expected; no value is bound in this statement. */
+    @ParameterizedTest
+    @EnumSource
+    void cancelledWhileItSearches(BusyDatabase database) throws Exception {
+        start(database);
+        identifier.setString(Tag.HangingProtocolName, VR.SH, "*a*b*");
+        Peer.Pending find = begin(peer);
+        find.cancel();
+        assertStatus(0xFE00, find.next());
+        checkThatEverythingIsFree("queried 0 FE00H");
+    }
+
     @ParameterizedTest
     @EnumSource
     void associationAborted(BusyDatabase database) throws Exception {
@@ -85,13 +99,13 @@ class LongFindTest {
     void timedOut(BusyDatabase database) throws Exception {
         start(database);
         server.settings.put(HpSettings.FIND_TIMEOUT, 1);
-        assertStatus(0xA700, peer.find(everything()).next());
+        assertStatus(0xA700, peer.find(identifier).next());
         server.settings.remove(HpSettings.FIND_TIMEOUT);
         checkThatEverythingIsFree("queried 0 A700H");
     }
 
     private Peer.Pending begin(Peer scu) throws Exception {
-        Peer.Pending find = scu.find(everything());
+        Peer.Pending find = scu.find(identifier);
         busy.awaitWorking(pool);
         return find;
     }
@@ -104,11 +118,5 @@ class LongFindTest {
             find.cancel();
             assertStatus(0xFE00, find.next());
         }
-    }
-
-    private static Attributes everything() {
-        Attributes identifier = new Attributes();
-        identifier.setNull(Tag.SOPInstanceUID, VR.UI);
-        return identifier;
     }
 }
