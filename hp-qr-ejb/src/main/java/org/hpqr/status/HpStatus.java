@@ -49,6 +49,7 @@ public enum HpStatus {
 
     private final int code;
     private final Set<HpService> services;
+    private final String text;
     private final String condition;
     private final String clause;
 
@@ -60,6 +61,8 @@ public enum HpStatus {
                 .collect(Collectors.toUnmodifiableSet());
         this.condition = condition;
         this.clause = clause;
+        // once: it is logged with each operation
+        text = String.format("%04XH", code);
     }
 
     /** The value of Status (0000,0900). */
@@ -99,6 +102,6 @@ public enum HpStatus {
 
     @Override
     public String toString() {
-        return String.format("%04XH", code);
+        return text;
     }
 }

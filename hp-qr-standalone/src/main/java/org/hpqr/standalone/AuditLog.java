@@ -2,6 +2,7 @@ package org.hpqr.standalone;
 
 import java.net.Socket;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.status.HpStatus;
@@ -18,6 +19,7 @@ final class AuditLog implements AuditTrail {
     static final String CATEGORY = "org.hpqr.audit";
 
     private static final Logger LOG = LoggerFactory.getLogger(CATEGORY);
+    private static final Pattern UNSAFE = Pattern.compile("[^ -~]|\"");
 
     @Override
     public void stored(Association association, String sopInstanceUid, boolean replaced, HpStatus outcome) {
@@ -61,6 +63,6 @@ final class AuditLog implements AuditTrail {
 
     /** A text from a peer; everything but visible ASCII and the space becomes a question mark. */
     static String quoted(String text) {
-        return '"' + String.valueOf(text).replaceAll("[^ -~]|\"", "?") + '"';
+        return '"' + UNSAFE.matcher(String.valueOf(text)).replaceAll("?") + '"';
     }
 }
