@@ -113,7 +113,7 @@ public class ArchiveSettings implements Settings {
             }
         });
         LOG.info("Web application {}: settings {}", application.getApplicationName(), result.entrySet().stream()
-                .map(entry -> entry.getKey().name() + '=' + entry.getValue()).sorted().toList());
+                .map(entry -> entry.getKey().name() + '=' + Setting.textOf(entry.getValue())).sorted().toList());
         return result;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.logging.Level;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.WebApplication;
 import org.dcm4chee.arc.event.ArchiveServiceEvent;
@@ -63,6 +64,17 @@ class ArchiveSettingsTest {
         assertEquals(256, settings.get(HpSettings.MAX_KEYS, "DCM4CHEE"));
         assertEquals(600, settings.get(HpSettings.FIND_TIMEOUT, "DCM4CHEE"));
         assertEquals(10, settings.get(HpSettings.MAX_MATCHES, "DCM4CHEE"));
+    }
+
+    @Test
+    @DisplayName("what is in force is logged, as an administrator writes it")
+    void inForce() {
+        application("hp-qr", null, "validation=off", "max-keys=100");
+        try (LogRecorder log = new LogRecorder(ArchiveSettings.class, Level.INFO)) {
+            settings.onArchiveEvent(new ArchiveServiceEvent(ArchiveServiceEvent.Type.STARTED, null));
+
+            assertEquals(List.of("Web application hp-qr: settings [max-keys=100, validation=off]"), log.messages());
+        }
     }
 
     @Test

@@ -7,13 +7,20 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps what a class logs as warning or error. */
+/** Keeps what a class logs from a level on. */
 final class LogRecorder extends Handler implements AutoCloseable {
 
     private final Logger logger;
+    private final Level from;
     private final List<String> messages = new CopyOnWriteArrayList<>();
 
+    /** Warnings and errors. */
     LogRecorder(Class<?> type) {
+        this(type, Level.WARNING);
+    }
+
+    LogRecorder(Class<?> type, Level from) {
+        this.from = from;
         logger = Logger.getLogger(type.getName());
         logger.addHandler(this);
     }
@@ -24,7 +31,7 @@ final class LogRecorder extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord record) {
-        if (record.getLevel().intValue() >= Level.WARNING.intValue())
+        if (record.getLevel().intValue() >= from.intValue())
             messages.add(record.getMessage());
     }
 

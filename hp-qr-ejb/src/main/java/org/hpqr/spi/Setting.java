@@ -35,11 +35,16 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
 
     /** The default as an administrator would write it. */
     public String defaultText() {
-        if (defaultValue instanceof Enum<?> constant)
-            return textOf(constant);
-        if (defaultValue instanceof Collection<?> values)
+        return textOf(defaultValue);
+    }
+
+    /** A value of a setting as an administrator would write it. */
+    public static String textOf(Object value) {
+        if (value instanceof Enum<?> constant)
+            return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (value instanceof Collection<?> values)
             return values.stream().map(String::valueOf).collect(Collectors.joining(","));
-        return String.valueOf(defaultValue);
+        return String.valueOf(value);
     }
 
     /** A setting whose values are whole numbers from {@code min} to {@code max}, both included. */
@@ -69,9 +74,5 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
                 .filter(constant -> textOf(constant).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not one of them")));
-    }
-
-    private static String textOf(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }
