@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
@@ -23,6 +24,7 @@ import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
 
 /**
@@ -129,7 +131,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
             RetrieveIdentifier identifier = parse(operation, read(operation, data));
             start(operation, identifier);
         } catch (HpFailure failure) {
-            audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failure.status());
+            auditFailure(operation, failure);
             throw failure;
         }
     }
@@ -186,7 +188,13 @@ abstract class RetrieveScp extends HangingProtocolScp {
 
     private void failBefore(Operation operation, HpFailure failure) {
         operation.fail(failure);
-        audit.retrieveEnded(operation.association(), null, List.of(), List.of(), failure.status());
+        auditFailure(operation, failure);
+    }
+
+    /** The destination is named as it was asked for, whether or not it is known. */
+    private void auditFailure(Operation operation, HpFailure failure) {
+        String destination = operation.service() == HpService.MOVE ? operation.request().getString(Tag.MoveDestination) : null;
+        audit.retrieveEnded(operation.association(), destination, List.of(), List.of(), failure.status());
     }
 
     private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure {

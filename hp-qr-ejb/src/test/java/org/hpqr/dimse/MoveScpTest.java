@@ -198,12 +198,14 @@ class MoveScpTest {
         assertStatus(0xA801, last);
         assertFalse(last.command().contains(Tag.NumberOfCompletedSuboperations));
         assertNull(last.data());
+        server.awaitAudit("ended NOBODY 0 0 A801H");
     }
 
     @Test
     void notAllowedA801() throws Exception {
         server.moveAllowed = false;
         assertStatus(0xA801, move(THREE));
+        server.awaitAudit("ended DEST 0 0 A801H");
     }
 
     @Test
