@@ -33,6 +33,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     @Inject
     private SchemaMigration schema;
 
+    @Inject
+    private UnderWay underWay;
+
     /** Once it is, it stays so: not every operation has to ask. */
     private volatile boolean schemaIsReady;
 
@@ -47,10 +50,11 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     }
 
     /** For use outside a container. */
-    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration) {
+    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration, UnderWay operations) {
         this.accessPolicy = policy;
         this.sendWatch = watch;
         this.schema = migration;
+        this.underWay = operations;
     }
 
     @Override
@@ -60,7 +64,10 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         // its response command is another one.
         if (dimse != operation)
             throw new DicomServiceException(HpStatus.UNRECOGNIZED_OPERATION.code(), "Operation not of this SOP class");
-        Operation started = new Operation(as, pc, dimse, rq, Outstanding.of(as), sendWatch);
+        Outstanding outstanding = Outstanding.of(as);
+        underWay.add(outstanding);
+        outstanding.enter();
+        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch);
         try {
             check(started);
             perform(started, data);
@@ -73,6 +80,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
             throw e;
         } finally {
             started.leftByItsThread();
+            outstanding.leave();
         }
     }
 
@@ -83,7 +91,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
 
     @Override
     public void onClose(Association as) {
-        Outstanding.of(as).peerIsGone();
+        Outstanding outstanding = Outstanding.of(as);
+        outstanding.peerIsGone();
+        underWay.remove(outstanding);
     }
 
     /**

@@ -121,15 +121,22 @@ final class Operation {
      * @throws java.util.concurrent.RejectedExecutionException no thread is free; the operation has not ended
      */
     void execute(Runnable task) {
-        association.getApplicationEntity().getDevice().execute(() -> {
-            try {
-                task.run();
-            } finally {
-                endIfWithoutStatus();
-                over();
-            }
-        });
-        handedOver = true;
+        outstanding.enter();
+        try {
+            association.getApplicationEntity().getDevice().execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    endIfWithoutStatus();
+                    over();
+                    outstanding.leave();
+                }
+            });
+            handedOver = true;
+        } finally {
+            if (!handedOver)
+                outstanding.leave();
+        }
     }
 
     /** The association's thread has done its part: unless another thread has the operation now, it is to have ended. */

@@ -1,7 +1,9 @@
 package org.hpqr.dimse;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.net.Association;
 
 /** What goes on on one association: the operations of its peer, and the sub-operations that are invoked on the peer. */
@@ -10,9 +12,12 @@ final class Outstanding {
     private static final String PROPERTY = Outstanding.class.getName();
 
     private final Map<Integer, Operation> operations = new ConcurrentHashMap<>();
+    private final Association association;
+    private final AtomicInteger threads = new AtomicInteger();
     private final InvokeWindow window;
 
     private Outstanding(Association association) {
+        this.association = association;
         window = new InvokeWindow(association, operations::containsKey);
     }
 
@@ -36,6 +41,26 @@ final class Outstanding {
         operations.remove(messageId, operation);
     }
 
+    /** A thread begins to work for this association. */
+    void enter() {
+        threads.incrementAndGet();
+    }
+
+    /** It has ended, with all that belongs to an operation: response, log, audit trail. */
+    void leave() {
+        threads.decrementAndGet();
+    }
+
+    /** {@code true} if no thread works for this association. */
+    boolean isIdle() {
+        return threads.get() == 0;
+    }
+
+    /** Closes the association without a word: that cannot be held up by the peer. */
+    void close() throws IOException {
+        association.getSocket().close();
+    }
+
     /** The association is lost. */
     void peerIsGone() {
         operations.values().forEach(Operation::peerIsGone);
@@ -44,5 +69,10 @@ final class Outstanding {
     /** What may be invoked on the peer, by all C-GET operations of the association together. */
     InvokeWindow window() {
         return window;
+    }
+
+    @Override
+    public String toString() {
+        return association.toString();
     }
 }

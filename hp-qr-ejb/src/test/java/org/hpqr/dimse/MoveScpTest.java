@@ -5,9 +5,11 @@ import static org.hpqr.dimse.GetScpTest.assertStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ServerSocket;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -321,5 +323,33 @@ class MoveScpTest {
         gate.open();
         server.awaitAudit("ended DEST 1 0 B000H");
         assertEquals(1, destination.receiver.received.size());
+    }
+
+    @Test
+    void anOperationUnderWayMayEndWhenThePluginGoesDown() throws Exception {
+        Gate gate = new Gate();
+        destination.receiver.answer = (number, command) -> gate.pass();
+        Peer.Pending move = peer.move(Peer.uids(THREE[0]), Destination.AE_TITLE);
+        gate.awaitArrival();
+
+        gate.open();
+        server.underWay.end(null);
+
+        assertStatus(0x0000, move.last());
+        assertTrue(server.audited.contains("ended DEST 1 0 0000H"), "the plugin has not gone before");
+        assertTrue(peer.association.isReadyForDataTransfer());
+    }
+
+    @Test
+    void anOperationThatDoesNotEndIsClosedWhenThePluginGoesDown() throws Exception {
+        Gate gate = new Gate();
+        destination.receiver.answer = (number, command) -> gate.pass();
+        peer.move(Peer.uids(THREE), Destination.AE_TITLE);
+        gate.awaitArrival();
+
+        server.underWay.end(null);
+
+        assertThrows(IOException.class, peer.association::waitForSocketClose);
+        gate.open();
     }
 }

@@ -70,6 +70,7 @@ class TestServer implements AutoCloseable {
     private final SendWatch sendWatch;
     private final AccessPolicy policy;
     private final SchemaMigration schema;
+    final UnderWay underWay = new UnderWay(200);
     private final DicomServiceRegistry services = new DicomServiceRegistry();
     private final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
 
@@ -133,15 +134,15 @@ class TestServer implements AutoCloseable {
                 });
         sweep = new StorageSweep(storage, repository, receiver, new Adoption(storage, repository, reader));
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
-        store.inject(policy, sendWatch, schema);
+        store.inject(policy, sendWatch, schema, underWay);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
-        find.inject(policy, sendWatch, schema);
+        find.inject(policy, sendWatch, schema, underWay);
         HangingProtocolGetScp get = new HangingProtocolGetScp();
-        get.inject(policy, sendWatch, schema);
+        get.inject(policy, sendWatch, schema, underWay);
         get.inject(repository, reader, lookup, audit, admission);
         get.inject(sendWatch);
         HangingProtocolMoveScp move = new HangingProtocolMoveScp();
-        move.inject(policy, sendWatch, schema);
+        move.inject(policy, sendWatch, schema, underWay);
         move.inject(repository, reader, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 
@@ -174,7 +175,7 @@ class TestServer implements AutoCloseable {
 
     /** Puts a service in the place of the one for its SOP class. */
     void replaceService(HangingProtocolScp service) {
-        service.inject(policy, sendWatch, schema);
+        service.inject(policy, sendWatch, schema, underWay);
         services.addDicomService(service);
     }
 

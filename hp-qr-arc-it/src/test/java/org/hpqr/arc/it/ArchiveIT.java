@@ -1,6 +1,7 @@
 package org.hpqr.arc.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.servlet.ServletRequest;
@@ -15,6 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
@@ -26,7 +32,11 @@ import org.hpqr.arc.archive.DiskStorages;
 import org.hpqr.samples.SampleProtocols;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.as.arquillian.api.ServerSetup;
+import org.jboss.as.arquillian.container.ManagementClient;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.dmr.ModelNode;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
@@ -52,6 +62,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ArchiveIT {
 
+    private static final String EAR = "dcm4chee-arc-ear-5.34.3-h2.ear";
     private static final Path FOLDER = Path.of(System.getProperty("it.archive", "target/archive"));
     private static final int PORT = Integer.getInteger("it.dicom.port", 0);
     private static final int DESTINATION_PORT = Integer.getInteger("it.destination.port", 0);
@@ -65,7 +76,7 @@ class ArchiveIT {
     static EnterpriseArchive archiveWithPlugin() throws Exception {
         deleteFolder();
         Files.createDirectories(FOLDER);
-        Path ear = FOLDER.resolve("dcm4chee-arc-ear-5.34.3-h2.ear");
+        Path ear = FOLDER.resolve(EAR);
         archive().as(ZipExporter.class).exportTo(ear.toFile(), true);
         Process installer = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
                 System.getProperty("it.installer"), "install", ear.toString()).inheritIO().start();
@@ -82,7 +93,7 @@ class ArchiveIT {
                 .addAsManifestResource(new StringAsset("""
                         <beans xmlns="https://jakarta.ee/xml/ns/jakartaee" version="4.0" bean-discovery-mode="annotated"/>
                         """), "beans.xml");
-        return ShrinkWrap.create(EnterpriseArchive.class, "dcm4chee-arc-ear-5.34.3-h2.ear")
+        return ShrinkWrap.create(EnterpriseArchive.class, EAR)
                 .addAsModule(service)
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "dcm4chee-arc-war-5.34.3-unsecure.war")
                         .addAsWebResource(EmptyAsset.INSTANCE, "nothing.txt"))
@@ -218,6 +229,36 @@ class ArchiveIT {
         try (Workstation.Session other = workstation.open("VIEWER", "FOREIGN")) {
             assertEquals(0x0124, other.findAll().status());
         }
+    }
+
+    @Test
+    @Order(6)
+    @DisplayName("taken out while it serves, it leaves nobody waiting; put in again, it has everything")
+    void undeployAndDeploy(@ArquillianResource ManagementClient server) throws Exception {
+        workstation.hold();
+        ExecutorService requester = Executors.newSingleThreadExecutor();
+        try {
+            Workstation.Session moving = session;
+            Future<Integer> move = requester.submit(() -> moving.move(UID, "DEST"));
+            workstation.awaitHeld();
+
+            execute(server, "undeploy");
+
+            assertThrows(ExecutionException.class, () -> move.get(10, TimeUnit.SECONDS), "the association is closed");
+        } finally {
+            workstation.letGo();
+            requester.shutdownNow();
+        }
+        execute(server, "deploy");
+        session = workstation.open("VIEWER", "DCM4CHEE");
+        assertEquals(2, session.findAll().matches().size());
+        assertEquals(0, session.get(UID));
+    }
+
+    private static void execute(ManagementClient server, String operation) throws IOException {
+        ModelNode result = server.getControllerClient().execute(
+                Operations.createOperation(operation, Operations.createAddress("deployment", EAR)));
+        assertTrue(Operations.isSuccessfulOutcome(result), result::toString);
     }
 
     private static void reload() throws Exception {

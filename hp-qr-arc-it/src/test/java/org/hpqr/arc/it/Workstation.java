@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -37,6 +38,10 @@ final class Workstation implements AutoCloseable {
     private final Connection connection;
     private final int archivePort;
     private final List<Attributes> received = new CopyOnWriteArrayList<>();
+    private volatile Hold hold = new Hold(new CountDownLatch(0), new CountDownLatch(0));
+
+    private record Hold(CountDownLatch arrival, CountDownLatch end) {
+    }
 
     /** The final status, and the data sets of the pending responses. */
     record Outcome(int status, List<Attributes> matches) {
@@ -55,6 +60,13 @@ final class Workstation implements AutoCloseable {
             @Override
             protected void store(Association as, PresentationContext pc, Attributes rq, PDVInputStream data, Attributes rsp)
                     throws IOException {
+                Hold current = hold;
+                current.arrival().countDown();
+                try {
+                    current.end().await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
                 received.add(data.readDataset(pc.getTransferSyntax()));
             }
         });
@@ -72,6 +84,20 @@ final class Workstation implements AutoCloseable {
             ae.addConnection(connection);
         }
         return ae;
+    }
+
+    /** From now on what is sent here is not answered, until {@link #letGo}. */
+    void hold() {
+        hold = new Hold(new CountDownLatch(1), new CountDownLatch(1));
+    }
+
+    /** Waits until something is held. */
+    void awaitHeld() throws InterruptedException {
+        hold.arrival().await();
+    }
+
+    void letGo() {
+        hold.end().countDown();
     }
 
     /** SOP Instance UIDs of what was sent here, which is then forgotten. */
