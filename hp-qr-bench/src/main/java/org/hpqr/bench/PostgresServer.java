@@ -37,6 +37,7 @@ final class PostgresServer implements AutoCloseable {
         process = Programs.start(directory, log, Map.of(), unprivileged(List.of(binaries.resolve("postgres").toString(),
                 "-D", data.toString(), "-p", String.valueOf(port), "-c", "listen_addresses=127.0.0.1",
                 "-c", "unix_socket_directories=" + directory)));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         Programs.await(process, log, this::isAnswering);
         if (!made)
             Programs.run(directory, log, List.of(binaries.resolve("createdb").toString(), "-h", "127.0.0.1",
@@ -80,6 +81,8 @@ final class PostgresServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!process.isAlive())
+            return;
         try {
             // what a plain destroy() asks for waits until all clients have gone
             new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();

@@ -58,6 +58,7 @@ final class StandaloneServer implements AutoCloseable {
                 "-Djboss.server.base.dir=" + base, "-Djboss.management.http.port=" + Programs.freePort(),
                 "-Dbench.floor=" + floorPort, "-Dbench.control=" + controlPort, "-Dbench.destination=" + destination));
         process = Programs.start(directory, log, variables, command);
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         try {
             Programs.await(process, log, () -> contains(log, "hp-qr listening") && contains(
                     directory.resolve("data/log/server.log"), "Deployed \"floor.jar\""));
@@ -100,6 +101,8 @@ final class StandaloneServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (!process.isAlive())
+            return;
         process.destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
