@@ -37,6 +37,9 @@ public class HangingProtocolRepository {
     /** Parameters in one IN list: databases take between 1,000 (Oracle) and 65,535 (PostgreSQL). */
     private static final int MAX_IN_LIST = 500;
 
+    /** Longest time a look-up may take. No transaction bounds it. */
+    private static final int LOCATE_TIMEOUT_SECONDS = 60;
+
     private static final String LOCATE = "SELECT sop_iuid, transfer_syntax, content_digest, storage_id, storage_path, "
             + "object_size, object_digest FROM hp_object WHERE sop_iuid IN (";
 
@@ -139,6 +142,7 @@ public class HangingProtocolRepository {
         int marks = Integer.highestOneBit(2 * uids.size() - 1);
         try (Connection connection = dataSource.getConnection();
              PreparedStatement statement = connection.prepareStatement(LOCATE + String.join(", ", Collections.nCopies(marks, "?")) + ')')) {
+            statement.setQueryTimeout(LOCATE_TIMEOUT_SECONDS);
             for (int i = 0; i < marks; i++)
                 statement.setString(i + 1, uids.get(Math.min(i, uids.size() - 1)));
             Map<String, StoredInstance> byUid = new HashMap<>();
