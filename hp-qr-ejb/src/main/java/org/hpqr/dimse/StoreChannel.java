@@ -34,11 +34,18 @@ final class StoreChannel {
     StoreChannel(Association association, InvokeWindow window, SendWatch sendWatch) throws IOException {
         if (association.getTransferSyntaxesFor(UID.HangingProtocolStorage).isEmpty())
             throw new IOException("no presentation context for Hanging Protocol Storage was accepted");
-        if (!association.isSCUFor(UID.HangingProtocolStorage))
+        if (!mayInvoke(association))
             throw new IOException("the peer is not in the SCP role for Hanging Protocol Storage");
         this.association = association;
         this.window = window;
         this.sendWatch = sendWatch;
+    }
+
+    /** The home may be configured to take no role selection (PS3.7 D.3.3.4) for an agreement. */
+    private static boolean mayInvoke(Association association) {
+        return association.isSCUFor(UID.HangingProtocolStorage)
+                || association.getApplicationEntity().isRoleSelectionNegotiationLenient()
+                && association.getAAssociateAC().getRoleSelectionFor(UID.HangingProtocolStorage) == null;
     }
 
     Association association() {

@@ -42,6 +42,11 @@ public class Destination implements AutoCloseable {
         this(UID.HangingProtocolStorage, UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian);
     }
 
+    /** Rejects associations as long as one is open. */
+    public void takeOneAssociationOnly() {
+        device.setLimitOpenAssociations(1);
+    }
+
     @Override
     public void close() {
         device.unbindConnections();

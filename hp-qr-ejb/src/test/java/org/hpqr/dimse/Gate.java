@@ -3,7 +3,7 @@ package org.hpqr.dimse;
 import java.util.concurrent.CountDownLatch;
 
 /** Holds the answer to a sub-operation until the test lets it go. */
-final class Gate {
+public final class Gate {
 
     private final CountDownLatch arrival = new CountDownLatch(1);
     private final CountDownLatch opening = new CountDownLatch(1);

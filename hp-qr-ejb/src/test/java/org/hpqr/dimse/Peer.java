@@ -31,7 +31,7 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 public class Peer implements AutoCloseable {
 
     public static final String AE_TITLE = "PEER";
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 60;
     private static final int TIMEOUT_MILLIS = TIMEOUT_SECONDS * 1000;
 
     private final ExecutorService executor = Executors.newCachedThreadPool();

@@ -31,7 +31,7 @@ public final class RawPeer implements AutoCloseable {
     public static final int A_ABORT = 7;
     private static final int COMMAND = 1;
     private static final int LAST = 2;
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
     private static final int MAX_PDU = 16_384;
 
     public final Socket socket;

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
@@ -35,8 +36,12 @@ public final class StoreReceiver extends AbstractDicomService {
     private final Map<Integer, Misbehaviour> misbehaviours = new ConcurrentHashMap<>();
     /** Answers that are held back. */
     public final BlockingQueue<Answer> heldBack = new LinkedBlockingQueue<>();
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final AtomicInteger mostOutstanding = new AtomicInteger();
     private volatile boolean keeping = true;
     private volatile boolean holdingBack;
+    private volatile Gate beforeReading;
+    private volatile Gate afterAnswering;
 
     StoreReceiver() {
         super(UID.HangingProtocolStorage);
@@ -57,6 +62,16 @@ public final class StoreReceiver extends AbstractDicomService {
         holdingBack = true;
     }
 
+    /** Reads a data set only when the gate is open. */
+    public void readWhenOpen(Gate gate) {
+        beforeReading = gate;
+    }
+
+    /** Reads on only when the gate is open, once it has answered. */
+    public void afterAnswering(Gate gate) {
+        afterAnswering = gate;
+    }
+
     /** An answer, yet to be given. */
     public interface Answer {
         void give() throws IOException;
@@ -66,6 +81,8 @@ public final class StoreReceiver extends AbstractDicomService {
     public void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes command, PDVInputStream data)
             throws IOException {
         associations.add(as);
+        if (beforeReading != null)
+            beforeReading.pass();
         byte[] dataset = data.readAllBytes();
         if (keeping) {
             bytes.add(dataset);
@@ -76,13 +93,27 @@ public final class StoreReceiver extends AbstractDicomService {
             commands.add(new Attributes(command));
             number = commands.size();
         }
+        mostOutstanding.accumulateAndGet(outstanding.incrementAndGet(), Math::max);
         Misbehaviour misbehaviour = misbehaviours.get(number);
         if (misbehaviour != null)
             misbehaviour.insteadOfAnswering(as, pc, command);
         else if (holdingBack)
-            heldBack.add(() -> as.writeDimseRSP(pc, Commands.mkCStoreRSP(command, answer.apply(number, command))));
+            heldBack.add(() -> respond(as, pc, command, number));
         else
-            as.writeDimseRSP(pc, Commands.mkCStoreRSP(command, answer.apply(number, command)));
+            respond(as, pc, command, number);
+        if (afterAnswering != null)
+            afterAnswering.pass();
+    }
+
+    private void respond(Association as, PresentationContext pc, Attributes command, int number) throws IOException {
+        int status = answer.apply(number, command);
+        outstanding.decrementAndGet();
+        as.writeDimseRSP(pc, Commands.mkCStoreRSP(command, status));
+    }
+
+    /** Most sub-operations that were without an answer at a time. */
+    public int mostOutstanding() {
+        return mostOutstanding.get();
     }
 
     @Override

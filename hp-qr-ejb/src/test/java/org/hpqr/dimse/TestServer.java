@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -48,6 +49,8 @@ import org.hpqr.store.StorageSweep;
 class TestServer implements AutoCloseable {
 
     static final String AE_TITLE = "HPQR";
+    private static final String[] TRANSFER_SYNTAXES = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian,
+        UID.DeflatedExplicitVRLittleEndian, UID.ExplicitVRBigEndian};
 
     final TestDatabase database;
     final MemoryStorage storage = new MemoryStorage();
@@ -159,13 +162,10 @@ class TestServer implements AutoCloseable {
         device.addConnection(connection);
         ae.addConnection(connection);
         ae.setAssociationAcceptor(true);
-        String[] syntaxes = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
-            UID.ExplicitVRBigEndian};
         for (String sopClass : List.of(UID.Verification, UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
                 UID.HangingProtocolInformationModelMove, UID.HangingProtocolInformationModelGet))
-            ae.addTransferCapability(new TransferCapability(null, sopClass, TransferCapability.Role.SCP, syntaxes));
-        ae.addTransferCapability(
-                new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCU, syntaxes));
+            ae.addTransferCapability(new TransferCapability(null, sopClass, TransferCapability.Role.SCP, TRANSFER_SYNTAXES));
+        ae.addTransferCapability(storageScu());
         device.addApplicationEntity(ae);
         device.setDimseRQHandler(services);
         device.setExecutor(executor);
@@ -218,12 +218,42 @@ class TestServer implements AutoCloseable {
 
     /** Waits until no association of a requester is open. */
     void awaitPeerGone() throws InterruptedException {
+        await("no association of a requester", () -> acceptedAssociations() == 0);
+    }
+
+    /** Waits until no association to a destination is open either. */
+    void awaitNoAssociation() throws InterruptedException {
+        await("no association", () -> device.listOpenAssociations().length == 0);
+    }
+
+    private static void await(String what, BooleanSupplier condition) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        while (acceptedAssociations() > 0) {
+        while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0)
-                throw new AssertionError("an association is still open");
+                throw new AssertionError("waited in vain for: " + what);
             TimeUnit.MILLISECONDS.sleep(5);
         }
+    }
+
+    private static TransferCapability storageScu() {
+        return new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCU, TRANSFER_SYNTAXES);
+    }
+
+    /** The association of the only requester. */
+    Association acceptedAssociation() {
+        return Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).findFirst().orElseThrow();
+    }
+
+    /** Whether the AE declines to be the SCU of Hanging Protocol Storage. */
+    void refuseScpRole(boolean refuse) {
+        if (refuse)
+            ae.removeTransferCapabilityFor(UID.HangingProtocolStorage, TransferCapability.Role.SCU);
+        else
+            ae.addTransferCapability(storageScu());
+    }
+
+    void setRoleSelectionLenient(boolean lenient) {
+        device.setRoleSelectionNegotiationLenient(lenient);
     }
 
     private long acceptedAssociations() {
