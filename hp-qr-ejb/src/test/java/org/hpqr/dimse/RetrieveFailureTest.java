@@ -1,0 +1,202 @@
+package org.hpqr.dimse;
+
+import static org.hpqr.dimse.RetrieveSite.ended;
+import static org.hpqr.dimse.RetrieveSite.failedList;
+import static org.hpqr.dimse.RetrieveSite.outcome;
+import static org.hpqr.dimse.RetrieveSite.uid;
+import static org.hpqr.dimse.RetrieveSite.uids;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import jakarta.persistence.PersistenceException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.Commands;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dimse.RetrieveSite.Via;
+import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.spi.HpSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Failures of the server itself, before and among the sub-operations. */
+class RetrieveFailureTest {
+
+    private static RetrieveSite site;
+    /** What a look-up finds, made of what it would find. */
+    private static volatile UnaryOperator<List<StoredInstance>> lookUp = UnaryOperator.identity();
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = new RetrieveSite(new TestServer(working -> new DelegatingRepository(working) {
+            @Override
+            public List<StoredInstance> locate(Collection<String> uids) {
+                return lookUp.apply(super.locate(uids));
+            }
+        }, CandidateQuery::new), 3);
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        site.connect();
+    }
+
+    @AfterEach
+    void disconnect() {
+        lookUp = UnaryOperator.identity();
+        site.server.database.down = false;
+        site.disconnect();
+    }
+
+    private void assertFailsBeforeAnySubOperation(Via via, String status) throws Exception {
+        List<Peer.Response> responses = site.begin(via, uids(3)).all();
+        assertEquals(1, responses.size());
+        Peer.Response last = responses.get(0);
+        assertEquals(status, String.format("%04X", last.status()));
+        assertNotNull(last.comment());
+        assertNull(last.data());
+        for (int counts : new int[] {Tag.NumberOfRemainingSuboperations, Tag.NumberOfCompletedSuboperations,
+            Tag.NumberOfFailedSuboperations, Tag.NumberOfWarningSuboperations})
+            assertEquals(-1, last.command().getInt(counts, -1), "no counts before any sub-operation");
+        assertEquals(0, site.receiver(via).commands.size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void databaseDownA701AndAfterwardsAllIsWell(Via via) throws Exception {
+        site.server.database.down = true;
+        assertFailsBeforeAnySubOperation(via, "A701");
+        site.server.database.down = false;
+        assertEquals("0000 3/0/0", outcome(site.retrieve(via, uids(3))));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void schemaNotReadyA701(Via via) throws Exception {
+        try (TestServer starting = new TestServer(); RawPeer raw = new RawPeer(starting.port, via.sopClass)) {
+            starting.schemaReady = false;
+            starting.addDestination(Destination.AE_TITLE, "127.0.0.1", site.destination.port);
+            raw.send(0, via == Via.MOVE ? Commands.mkCMoveRQ(1, via.sopClass, 0, Destination.AE_TITLE)
+                    : Commands.mkCGetRQ(1, via.sopClass, 0),
+                    DatasetCodec.encode(Peer.uids(uids(3)), UID.ImplicitVRLittleEndian));
+            assertEquals(0xA701, raw.receive().status());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MOVE, C513", "GET, C413"})
+    void matchesThatComeTwiceCannotBeCounted(Via via, String status) throws Exception {
+        lookUp = found -> {
+            List<StoredInstance> twice = new ArrayList<>(found);
+            twice.addAll(found);
+            return twice;
+        };
+        assertFailsBeforeAnySubOperation(via, status);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MOVE, C511", "GET, C411"})
+    void aFailureBeforeTheSubOperations(Via via, String status) throws Exception {
+        lookUp = found -> {
+            throw new IllegalStateException("the test wants this");
+        };
+        assertFailsBeforeAnySubOperation(via, status);
+    }
+
+    /** Of a list of 501, the first 500 are sent; then the look-up of the last one fails. */
+    @ParameterizedTest
+    @CsvSource({"MOVE, C511", "GET, C411"})
+    void aFailureAmongTheSubOperationsCountsAndListsWhatHasNotEnded(Via via, String status) throws Exception {
+        StoredInstance one = site.server.repository.locate(List.of(uid(1))).get(0);
+        List<String> asked = IntStream.rangeClosed(1, 501).mapToObj(i -> "1.3." + i).toList();
+        int[] lookUps = new int[1];
+        lookUp = found -> switch (++lookUps[0]) {
+            case 1, 3 -> pretended(asked.subList(0, 500), one);
+            case 2 -> pretended(asked.subList(500, 501), one);
+            default -> throw new PersistenceException("the test wants this");
+        };
+        site.receiver(via).keepNoDatasets();
+        Peer.Response last = site.begin(via, asked.toArray(String[]::new)).last();
+        assertEquals(status + " 500/1/0", outcome(last));
+        assertEquals(List.of("1.3.501"), failedList(last));
+        assertNotNull(last.comment());
+        site.server.awaitAudit(ended(via, 500, 1, status));
+    }
+
+    private static List<StoredInstance> pretended(List<String> uids, StoredInstance bytesOf) {
+        return uids.stream().map(uid -> new StoredInstance(uid, bytesOf.transferSyntax(), bytesOf.contentDigest(),
+                bytesOf.location())).toList();
+    }
+
+    /** The server goes down and interrupts its threads: what is under way counts as failed, too. */
+    @ParameterizedTest
+    @CsvSource({"MOVE, C511", "GET, C411"})
+    void anInterruptionAmongTheSubOperations(Via via, String status) throws Exception {
+        Thread[] task = new Thread[1];
+        lookUp = found -> {
+            task[0] = Thread.currentThread();
+            return found;
+        };
+        site.receiver(via).holdBackAnswers();
+        Peer.Pending retrieve = site.begin(via, uids(3));
+        site.receiver(via).heldBack.take().give();
+        site.receiver(via).heldBack.take();
+        task[0].interrupt();
+        Peer.Response last = retrieve.last();
+        assertEquals(status + " 1/2/0", outcome(last));
+        assertEquals(List.of(uid(2), uid(3)), failedList(last));
+        site.server.awaitAudit(ended(via, 1, 2, status));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void moreAtATimeThanAllowedA702(Via via) throws Exception {
+        site.server.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
+        site.receiver(via).holdBackAnswers();
+        Peer.Pending first = site.begin(via, uid(1));
+        StoreReceiver.Answer answer = site.receiver(via).heldBack.take();
+        assertFailsWith(via, 0xA702);
+        answer.give();
+        assertEquals("0000 1/0/0", outcome(first.last()));
+    }
+
+    private void assertFailsWith(Via via, int status) throws Exception {
+        Peer.Response last = site.begin(via, uids(3)).last();
+        assertEquals(status, last.status());
+        assertEquals(-1, RetrieveSite.completed(last));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anObjectThatIsNotHeldAnyMoreWhenItsTurnComesFails(Via via) throws Exception {
+        StoredInstance one = site.server.repository.locate(List.of(uid(1))).get(0);
+        List<String> asked = IntStream.rangeClosed(1, 501).mapToObj(i -> "1.3." + i).toList();
+        int[] lookUps = new int[1];
+        lookUp = found -> switch (++lookUps[0]) {
+            case 1, 3 -> pretended(asked.subList(0, 500), one);
+            case 2 -> pretended(asked.subList(500, 501), one);
+            default -> List.of();
+        };
+        site.receiver(via).keepNoDatasets();
+        Peer.Response last = site.retrieve(via, asked.toArray(String[]::new));
+        assertEquals("B000 500/1/0", outcome(last));
+        assertEquals(List.of("1.3.501"), failedList(last));
+    }
+}
