@@ -51,6 +51,7 @@ final class DicomServer {
     private final Duration shutdownTimeout;
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timeouts;
+    private final PortListeners listeners;
 
     /**
      * Makes a server that does not listen yet.
@@ -65,7 +66,9 @@ final class DicomServer {
                 IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threadFactory);
         timeouts = new ScheduledThreadPoolExecutor(TIMEOUT_THREADS, threadFactory);
         timeouts.setRemoveOnCancelPolicy(true);
-        device.setExecutor(threads);
+        listeners = new PortListeners(threads, timeouts, () -> ServerProcess.fail(LOG,
+                new ConfigurationException("the DICOM port was lost, and could not be opened anew")));
+        device.setExecutor(listeners);
         device.setScheduledExecutor(timeouts);
         DicomServiceRegistry registry = new DicomServiceRegistry();
         registry.addDicomService(new BasicCEchoSCP());
@@ -82,7 +85,7 @@ final class DicomServer {
         Connection connection = connection();
         String address = connection.getBindAddress() + ':' + connection.getPort();
         try {
-            device.bindConnections();
+            listeners.bind(connection);
         } catch (IOException | GeneralSecurityException e) {
             stop();
             Throwable reason = e.getCause() == null ? e : e.getCause();
@@ -97,6 +100,7 @@ final class DicomServer {
      * for all that.
      */
     void stop() {
+        listeners.stop();
         device.unbindConnections();
         try {
             if (!awaitOperations())

@@ -16,6 +16,9 @@ import org.hpqr.spi.Setting;
 /** Makes the device of the server: one network connection, one AE, the SOP classes it offers. */
 final class StandaloneDevice {
 
+    /** Asynchronous operations window (PS3.7 D.3.3.3) that is agreed to, in both directions, where a peer asks for one. */
+    private static final int MAX_OPERATIONS = 16;
+
     private StandaloneDevice() {
     }
 
@@ -41,6 +44,8 @@ final class StandaloneDevice {
         int pduLength = configuration.get(ServerSettings.MAX_PDU_LENGTH);
         connection.setReceivePDULength(pduLength);
         connection.setSendPDULength(pduLength);
+        connection.setMaxOpsInvoked(MAX_OPERATIONS);
+        connection.setMaxOpsPerformed(MAX_OPERATIONS);
         connection.setRequestTimeout(millis(configuration, ServerSettings.REQUEST_TIMEOUT));
         connection.setIdleTimeout(millis(configuration, ServerSettings.IDLE_TIMEOUT));
         connection.setReleaseTimeout(millis(configuration, ServerSettings.RELEASE_TIMEOUT));

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -223,6 +224,22 @@ class DicomServerTest {
         first.release();
         first.waitForSocketClose();
         awaitTrue(() -> server.device().getNumberOfOpenAssociations() < 2);
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+    }
+
+    /** The toolkit's listener ends for good if accepting a connection fails; a time limit makes it fail. */
+    @Test
+    void portIsOpenedAnewWhenAcceptingFails() throws Exception {
+        start(Map.of());
+        Object listener = server.device().listConnections().get(0).getListener();
+        Field socket = listener.getClass().getDeclaredField("ss");
+        socket.setAccessible(true);
+        ((ServerSocket) socket.get(listener)).setSoTimeout(1);
+        // the accept under way has no limit yet, the next one has
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+
+        awaitTrue(() -> server.device().listConnections().get(0).getListener() != listener);
+
         assertEquals(Status.Success, echo(open(context(UID.Verification))));
     }
 
