@@ -122,8 +122,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
      */
     HpStatus run() throws InterruptedException {
         while (true) {
-            for (Runnable event; (event = events.poll()) != null;)
-                event.run();
+            runEvents();
             look(System.nanoTime());
             boolean stopped = cancelled || requesterGone;
             if (!stopped && hasWaiting()) {
@@ -139,8 +138,14 @@ final class RetrieveTask implements RetrieveScp.Opening {
         return cancelled && tally.remaining() > 0 ? HpStatus.CANCEL : tally.finalStatus();
     }
 
+    private void runEvents() {
+        for (Runnable event; (event = events.poll()) != null;)
+            event.run();
+    }
+
     /** Counts every sub-operation that has not ended as failed. */
     void failRest() {
+        runEvents();
         flights.forEach(flight -> tally.count(flight.sopInstanceUid, Result.FAILED));
         flights.clear();
         failWaiting();

@@ -122,8 +122,9 @@ final class StoreChannel {
                     ending.lost();
                     return;
                 }
-                window.release(request.messageId());
+                // in this order: who takes the free place is to know already how this one ended
                 ending.answered(command.getInt(Tag.Status, -1));
+                window.release(request.messageId());
             }
 
             @Override
