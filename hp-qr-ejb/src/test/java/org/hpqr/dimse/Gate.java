@@ -1,9 +1,12 @@
 package org.hpqr.dimse;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Holds the answer to a sub-operation until the test lets it go. */
 public final class Gate {
+
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final CountDownLatch arrival = new CountDownLatch(1);
     private final CountDownLatch opening = new CountDownLatch(1);
@@ -21,7 +24,8 @@ public final class Gate {
 
     /** Waits until somebody waits at the gate. */
     void awaitArrival() throws InterruptedException {
-        arrival.await();
+        if (!arrival.await(TIMEOUT_SECONDS, TimeUnit.SECONDS))
+            throw new AssertionError("nobody came within " + TIMEOUT_SECONDS + " s");
     }
 
     void open() {

@@ -154,7 +154,7 @@ class RequestChecksTest {
     private StoreReceiver.Answer beginAMove() throws Exception {
         destination.receiver.holdBackAnswers();
         peer.send(HpService.MOVE.ordinal(), command(HpService.MOVE), identifier(SampleProtocols.CHEST_XRAY_UID));
-        return destination.receiver.heldBack.take();
+        return destination.receiver.heldBack();
     }
 
     private static Attributes command(HpService service) {

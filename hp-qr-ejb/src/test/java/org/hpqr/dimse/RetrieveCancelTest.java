@@ -109,8 +109,8 @@ class RetrieveCancelTest {
     void theSubOperationUnderWayEndsAndIsCounted(Via via) throws Exception {
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(4));
-        site.receiver(via).heldBack.take().give();
-        StoreReceiver.Answer second = site.receiver(via).heldBack.take();
+        site.receiver(via).heldBack().give();
+        StoreReceiver.Answer second = site.receiver(via).heldBack();
         cancelAndBeSureItIsRead(retrieve);
         second.give();
         Peer.Response last = wellFormed(retrieve.all());
@@ -125,8 +125,8 @@ class RetrieveCancelTest {
         site.receiver(via).answer = (number, command) -> number == 1 ? 0xA700 : 0xB000;
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(4));
-        site.receiver(via).heldBack.take().give();
-        StoreReceiver.Answer second = site.receiver(via).heldBack.take();
+        site.receiver(via).heldBack().give();
+        StoreReceiver.Answer second = site.receiver(via).heldBack();
         cancelAndBeSureItIsRead(retrieve);
         second.give();
         Peer.Response last = wellFormed(retrieve.all());
@@ -143,8 +143,8 @@ class RetrieveCancelTest {
         site.destination.connection.setMaxOpsPerformed(3);
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(4));
-        List<StoreReceiver.Answer> answers = List.of(site.receiver(via).heldBack.take(), site.receiver(via).heldBack.take(),
-                site.receiver(via).heldBack.take());
+        List<StoreReceiver.Answer> answers = List.of(site.receiver(via).heldBack(), site.receiver(via).heldBack(),
+                site.receiver(via).heldBack());
         cancelAndBeSureItIsRead(retrieve);
         for (StoreReceiver.Answer answer : answers)
             answer.give();
@@ -158,8 +158,8 @@ class RetrieveCancelTest {
     void whileTheLastSubOperationIsUnderWayThereIsNothingToCancel(Via via) throws Exception {
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(2));
-        site.receiver(via).heldBack.take().give();
-        StoreReceiver.Answer last = site.receiver(via).heldBack.take();
+        site.receiver(via).heldBack().give();
+        StoreReceiver.Answer last = site.receiver(via).heldBack();
         cancelAndBeSureItIsRead(retrieve);
         last.give();
         assertEquals("0000 2/0/0", outcome(wellFormed(retrieve.all())));
@@ -180,11 +180,11 @@ class RetrieveCancelTest {
         try (RawPeer raw = new RawPeer(site.server.port, UID.HangingProtocolInformationModelMove)) {
             raw.send(0, Commands.mkCMoveRQ(5, UID.HangingProtocolInformationModelMove, 0, Destination.AE_TITLE),
                     DatasetCodec.encode(Peer.uids(uids(2)), UID.ImplicitVRLittleEndian));
-            StoreReceiver.Answer first = site.destination.receiver.heldBack.take();
+            StoreReceiver.Answer first = site.destination.receiver.heldBack();
             for (int unknown : new int[] {0, 4, 6, 0xFFFF})
                 raw.send(0, cancel(unknown), null);
             first.give();
-            site.destination.receiver.heldBack.take().give();
+            site.destination.receiver.heldBack().give();
             RawPeer.Message last = raw.finalResponse();
             assertEquals(0x0000, last.status());
             assertEquals(2, last.command().getInt(Tag.NumberOfCompletedSuboperations, -1));
@@ -202,14 +202,14 @@ class RetrieveCancelTest {
     void ofTwoMovesAtOnceTheOneNamedIsCancelled() throws Exception {
         site.destination.receiver.holdBackAnswers();
         Peer.Pending first = site.begin(Via.MOVE, uids(2));
-        StoreReceiver.Answer ofFirst = site.destination.receiver.heldBack.take();
+        StoreReceiver.Answer ofFirst = site.destination.receiver.heldBack();
         Peer.Pending second = site.begin(Via.MOVE, uids(2));
-        StoreReceiver.Answer ofSecond = site.destination.receiver.heldBack.take();
+        StoreReceiver.Answer ofSecond = site.destination.receiver.heldBack();
         cancelAndBeSureItIsRead(first);
         ofFirst.give();
         assertEquals("FE00 1/0/0", outcome(wellFormed(first.all())));
         ofSecond.give();
-        site.destination.receiver.heldBack.take().give();
+        site.destination.receiver.heldBack().give();
         assertEquals("0000 2/0/0", outcome(wellFormed(second.all())));
     }
 }

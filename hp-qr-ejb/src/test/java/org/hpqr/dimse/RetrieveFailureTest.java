@@ -156,8 +156,8 @@ class RetrieveFailureTest {
         };
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(3));
-        site.receiver(via).heldBack.take().give();
-        site.receiver(via).heldBack.take();
+        site.receiver(via).heldBack().give();
+        site.receiver(via).heldBack();
         task[0].interrupt();
         Peer.Response last = retrieve.last();
         assertEquals(status + " 1/2/0", outcome(last));
@@ -171,7 +171,7 @@ class RetrieveFailureTest {
         site.server.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
         site.receiver(via).holdBackAnswers();
         Peer.Pending first = site.begin(via, uid(1));
-        StoreReceiver.Answer answer = site.receiver(via).heldBack.take();
+        StoreReceiver.Answer answer = site.receiver(via).heldBack();
         assertFailsWith(via, 0xA702);
         answer.give();
         assertEquals("0000 1/0/0", outcome(first.last()));

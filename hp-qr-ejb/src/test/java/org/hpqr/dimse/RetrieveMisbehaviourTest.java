@@ -129,8 +129,8 @@ class RetrieveMisbehaviourTest {
     void theRequesterOfAMoveIsLostAtTheSecondObject(Misbehaviour misbehaviour) throws Exception {
         site.destination.receiver.holdBackAnswers();
         site.begin(Via.MOVE, uids(4));
-        site.destination.receiver.heldBack.take().give();
-        StoreReceiver.Answer second = site.destination.receiver.heldBack.take();
+        site.destination.receiver.heldBack().give();
+        StoreReceiver.Answer second = site.destination.receiver.heldBack();
         misbehaviour.insteadOfAnswering(site.peer.association, null, null);
         site.server.awaitPeerGone();
         second.give();
@@ -143,7 +143,7 @@ class RetrieveMisbehaviourTest {
     void aRequesterThatReleasesDuringAMoveGetsItsResponseFirst() throws Exception {
         site.destination.receiver.holdBackAnswers();
         Peer.Pending move = site.begin(Via.MOVE, uid(1));
-        StoreReceiver.Answer answer = site.destination.receiver.heldBack.take();
+        StoreReceiver.Answer answer = site.destination.receiver.heldBack();
         site.peer.association.release();
         answer.give();
         assertEquals("0000 1/0/0", outcome(wellFormed(move.all())));
@@ -234,7 +234,7 @@ class RetrieveMisbehaviourTest {
     void aDestinationMayNotStoreOverTheAssociationItIsSentTo() throws Exception {
         site.destination.receiver.holdBackAnswers();
         Peer.Pending move = site.begin(Via.MOVE, uid(1));
-        StoreReceiver.Answer answer = site.destination.receiver.heldBack.take();
+        StoreReceiver.Answer answer = site.destination.receiver.heldBack();
         Association opened = site.destination.receiver.associations.iterator().next();
         CompletableFuture<Integer> status = new CompletableFuture<>();
         opened.cstore(UID.HangingProtocolStorage, "2.25.2000", 0, "ANY", 1, (out, syntax) -> out.write(new byte[8]),

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import org.dcm4che3.data.Attributes;
@@ -23,6 +24,8 @@ import org.hpqr.dataset.DatasetCodec;
 /** Takes C-STORE sub-operations, at a move destination or at the requester of a C-GET, and answers them as a test wants. */
 public final class StoreReceiver extends AbstractDicomService {
 
+    private static final int TIMEOUT_SECONDS = 60;
+
     /** C-STORE commands that arrived. */
     public final List<Attributes> commands = new CopyOnWriteArrayList<>();
     /** The data sets that came with them, as they came. */
@@ -34,8 +37,7 @@ public final class StoreReceiver extends AbstractDicomService {
     /** Answers a sub-operation: its number from 1, its command; returns the status. */
     public volatile BiFunction<Integer, Attributes, Integer> answer = (number, command) -> 0;
     private final Map<Integer, Misbehaviour> misbehaviours = new ConcurrentHashMap<>();
-    /** Answers that are held back. */
-    public final BlockingQueue<Answer> heldBack = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Answer> heldBack = new LinkedBlockingQueue<>();
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicInteger mostOutstanding = new AtomicInteger();
     private volatile boolean keeping = true;
@@ -57,9 +59,17 @@ public final class StoreReceiver extends AbstractDicomService {
         keeping = false;
     }
 
-    /** Puts answers into {@link #heldBack}, and reads on. */
+    /** Holds answers back, and reads on. */
     public void holdBackAnswers() {
         holdingBack = true;
+    }
+
+    /** The next answer held back, which is waited for, but not for ever. */
+    public Answer heldBack() throws InterruptedException {
+        Answer answer = heldBack.poll(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        if (answer == null)
+            throw new AssertionError("no sub-operation within " + TIMEOUT_SECONDS + " s");
+        return answer;
     }
 
     /** Reads a data set only when the gate is open. */

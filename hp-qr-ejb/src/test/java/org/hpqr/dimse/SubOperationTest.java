@@ -157,7 +157,7 @@ class SubOperationTest {
         Peer.Pending retrieve = site.begin(via, uids(OBJECTS));
         List<StoreReceiver.Answer> held = new ArrayList<>();
         for (int sent = 0; sent < OBJECTS; sent++) {
-            held.add(receiver.heldBack.take());
+            held.add(receiver.heldBack());
             // an answer is only given when three are outstanding
             if (held.size() == 3)
                 held.remove(2 - sent % 3).give();
@@ -177,7 +177,7 @@ class SubOperationTest {
         Peer.Pending get = site.begin(Via.GET, uids(OBJECTS));
         List<StoreReceiver.Answer> held = new ArrayList<>();
         for (int i = 0; i < OBJECTS; i++)
-            held.add(site.peer.receiver.heldBack.take());
+            held.add(site.peer.receiver.heldBack());
         for (StoreReceiver.Answer answer : held)
             answer.give();
         assertEquals("0000 12/0/0", outcome(wellFormed(get.all())));
@@ -189,12 +189,12 @@ class SubOperationTest {
         StoreReceiver receiver = site.peer.receiver;
         receiver.holdBackAnswers();
         Peer.Pending first = site.begin(Via.GET, uids(3));
-        StoreReceiver.Answer answer = receiver.heldBack.take();
+        StoreReceiver.Answer answer = receiver.heldBack();
         Peer.Pending second = site.begin(Via.GET, uids(3));
         site.peer.association.cecho().next();
         for (int given = 1; given < 6; given++) {
             answer.give();
-            answer = receiver.heldBack.take();
+            answer = receiver.heldBack();
         }
         answer.give();
         assertEquals("0000 3/0/0", outcome(wellFormed(first.all())));
@@ -249,13 +249,13 @@ class SubOperationTest {
         site.server.settings.put(HpSettings.PENDING_INTERVAL, 1);
         site.receiver(via).holdBackAnswers();
         Peer.Pending retrieve = site.begin(via, uids(3));
-        StoreReceiver.Answer first = site.receiver(via).heldBack.take();
+        StoreReceiver.Answer first = site.receiver(via).heldBack();
         Peer.Response pending = retrieve.next();
         assertEquals("FF00 0/0/0", outcome(pending));
         assertEquals(3, RetrieveSite.remaining(pending));
         first.give();
-        site.receiver(via).heldBack.take().give();
-        site.receiver(via).heldBack.take().give();
+        site.receiver(via).heldBack().give();
+        site.receiver(via).heldBack().give();
         assertEquals("0000 3/0/0", outcome(wellFormed(retrieve.all())));
     }
 }
