@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something that nobody tells us. */
-final class Await {
+public final class Await {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 50;
@@ -14,7 +14,7 @@ final class Await {
     }
 
     /** Returns when the condition is true; fails with its name if that does not come to be. */
-    static void untilTrue(String name, BooleanSupplier condition) {
+    public static void untilTrue(String name, BooleanSupplier condition) {
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
             while (!condition.getAsBoolean()) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /** A program under test or a peer: its output is read as it comes, waiting for it has a limit, and it is not left behind. */
-final class ExternalProcess implements AutoCloseable {
+public final class ExternalProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
 
@@ -25,7 +25,7 @@ final class ExternalProcess implements AutoCloseable {
      *
      * @param environment added to that of this process
      */
-    ExternalProcess(Path directory, Map<String, String> environment, List<String> command) {
+    public ExternalProcess(Path directory, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
@@ -39,7 +39,7 @@ final class ExternalProcess implements AutoCloseable {
     }
 
     /** Runs a program to its end, which is to be a success, and returns what it said. */
-    static List<String> run(Path directory, List<String> command) {
+    public static List<String> run(Path directory, List<String> command) {
         try (ExternalProcess process = new ExternalProcess(directory, Map.of(), command)) {
             int code = process.awaitEnd();
             if (code != 0)
@@ -62,16 +62,16 @@ final class ExternalProcess implements AutoCloseable {
         notifyAll();
     }
 
-    synchronized List<String> lines() {
+    public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", lines());
     }
 
     /** Waits until it has said a line like this, and returns it. */
-    synchronized String awaitLine(Predicate<String> like) {
+    public synchronized String awaitLine(Predicate<String> like) {
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
             for (int seen = 0;; seen++) {
@@ -89,7 +89,7 @@ final class ExternalProcess implements AutoCloseable {
     }
 
     /** Waits for its end and returns the exit code. */
-    int awaitEnd() {
+    public int awaitEnd() {
         try {
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
                 throw new AssertionError("does not end:\n" + output());
@@ -101,12 +101,12 @@ final class ExternalProcess implements AutoCloseable {
     }
 
     /** Asks it to end: SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** It and what it started and still runs. */
-    List<ProcessHandle> handles() {
+    public List<ProcessHandle> handles() {
         List<ProcessHandle> handles = new ArrayList<>(process.descendants().toList());
         handles.add(process.toHandle());
         return handles;

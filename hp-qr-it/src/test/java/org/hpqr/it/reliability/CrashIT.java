@@ -1,0 +1,128 @@
+package org.hpqr.it.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.hpqr.dimse.Peer;
+import org.hpqr.it.Await;
+import org.hpqr.it.StandaloneServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The server is killed (SIGKILL) at random moments while peers store new objects, replace objects, or do both. Started
+ * again without a hand, it holds what it acknowledged, and each object it finds it can send.
+ *
+ * <p>{@code -Dit.crash.rounds=100} kills it so often; {@code -Dit.crash.seed=...} repeats what was stored, though not the
+ * moment of the kill to the microsecond.
+ */
+class CrashIT {
+
+    private static final int ROUNDS = Integer.getInteger("it.crash.rounds", 2);
+    private static final int PEERS = 4;
+    private static final int MOST_ACKNOWLEDGEMENTS = 150;
+    private static final long MOST_MICROSECONDS_LATER = 5_000;
+    /** Shares of replacements: new objects only, nearly all replacements, mixed. */
+    private static final double[] REPLACEMENTS = {0, 0.95, 0.5};
+
+    private final long seed = Long.getLong("it.crash.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final Journal journal = new Journal();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void whatWasAcknowledgedSurvivesKillsOnH2() throws Exception {
+        try (ServerDatabase database = ServerDatabase.h2()) {
+            killRepeatedly(database, ROUNDS);
+        }
+    }
+
+    @Test
+    void whatWasAcknowledgedSurvivesKillsOnPostgresql() throws Exception {
+        try (ServerDatabase database = ServerDatabase.postgresql()) {
+            killRepeatedly(database, ROUNDS);
+        }
+    }
+
+    private void killRepeatedly(ServerDatabase database, int rounds) throws Exception {
+        System.out.printf("%d kills, -Dit.crash.seed=%d%n", rounds, seed);
+        List<StoreStream> streams = new ArrayList<>();
+        for (int i = 0; i < PEERS; i++)
+            streams.add(new StoreStream(random.nextLong(), journal));
+        StoredFiles files = new StoredFiles(data);
+        int unanswered = 0;
+        StandaloneServer server = StandaloneServer.start(data, database.variables());
+        try {
+            for (int round = 1; round <= rounds; round++) {
+                storeUntilKilled(server, streams, REPLACEMENTS[round % REPLACEMENTS.length]);
+                unanswered += journal.unanswered();
+                if (round == rounds)
+                    files.age();
+                server = StandaloneServer.start(data, database.variables());
+                int objects = compare(server);
+                int unnamed = files.complete().size() - objects;
+                System.out.printf("kill %d: %d stores acknowledged so far, %d not answered, %d objects, %d files without a row%n",
+                        round, journal.acknowledgements(), unanswered, objects, Math.max(unnamed, 0));
+                assertTrue(unnamed <= unanswered, () -> unnamed + " files without a row");
+                assertEquals(List.of(), files.incoming(), "what was incomplete is removed at the start");
+            }
+            awaitSweep(server, files);
+        } catch (Exception | AssertionError e) {
+            e.addSuppressed(new AssertionError("the server said:\n" + server.process().output()));
+            throw e;
+        } finally {
+            server.close();
+        }
+    }
+
+    private void storeUntilKilled(StandaloneServer server, List<StoreStream> streams, double replacements) throws Exception {
+        int before = journal.acknowledgements();
+        ExecutorService peers = Executors.newFixedThreadPool(PEERS);
+        try {
+            List<Future<Void>> ends = new ArrayList<>();
+            for (StoreStream stream : streams)
+                ends.add(peers.submit(stream.to(server.port(), replacements)));
+            journal.awaitAcknowledgements(before + random.nextInt(MOST_ACKNOWLEDGEMENTS));
+            TimeUnit.MICROSECONDS.sleep(random.nextLong(MOST_MICROSECONDS_LATER));
+            server.kill();
+            for (Future<Void> end : ends)
+                end.get(60, TimeUnit.SECONDS);
+        } finally {
+            peers.shutdownNow();
+        }
+    }
+
+    /** Returns how many objects are held. */
+    private int compare(StandaloneServer server) throws Exception {
+        try (Peer peer = new Peer(server.port())) {
+            Set<String> found = Inventory.found(peer);
+            journal.compare(found, Inventory.got(peer, found));
+            return found.size();
+        }
+    }
+
+    /** The sweep gives bytes without a row one, or removes them. */
+    private void awaitSweep(StandaloneServer server, StoredFiles files) throws Exception {
+        Await.untilTrue("one file for each object", () -> files.complete().size() == count(server));
+        compare(server);
+    }
+
+    private static int count(StandaloneServer server) {
+        try (Peer peer = new Peer(server.port())) {
+            return Inventory.found(peer).size();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.hpqr.it.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.dimse.Destination;
+import org.hpqr.dimse.Peer;
+import org.hpqr.it.StandaloneServer;
+import org.hpqr.samples.SampleProtocols;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The database is stopped, killed and started again while the server runs: no wrong answer, and no restart of the server. */
+class DatabaseFaultIT {
+
+    private static final String UID_HELD = SampleProtocols.CHEST_XRAY_UID;
+    /** A700 out of resources; of a retrieve A701, A702, B000 (PS3.4 K.4-1, C.4-2, C.4-3, GG.4-1). */
+    private static final Set<Integer> STORE_OR_FIND = Set.of(0, 0xA700);
+    private static final Set<Integer> RETRIEVE = Set.of(0, 0xA701, 0xA702, 0xB000);
+    private static final int STORES_BETWEEN = 100;
+
+    @TempDir
+    private Path data;
+
+    private ServerDatabase.Postgresql database;
+    private Destination destination;
+    private StandaloneServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = ServerDatabase.postgresql();
+        destination = new Destination();
+        Map<String, String> variables = new HashMap<>(database.variables());
+        variables.put("HPQR_MOVE_DESTINATIONS", Destination.AE_TITLE + "=127.0.0.1:" + destination.port);
+        server = StandaloneServer.start(data, variables);
+    }
+
+    @AfterEach
+    void stop() {
+        if (server != null)
+            server.close();
+        destination.close();
+        database.close();
+    }
+
+    @Test
+    void whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack() throws Exception {
+        try (Peer peer = new Peer(server.port())) {
+            assertEquals("0000 0000 0000 0000", statuses(peer));
+
+            database.server.stop();
+            assertEquals("A700 A700 A701 A701", statuses(peer));
+
+            database.server.start();
+            assertEquals("0000 0000 0000 0000", statuses(peer), "on the same association, at once");
+        }
+    }
+
+    /** Of a store, a find, a get and a move. */
+    private static String statuses(Peer peer) throws Exception {
+        return String.format("%04X %04X %04X %04X", peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status(),
+                peer.find(identifier()).last().status(), peer.get(Peer.uids(UID_HELD)).last().status(),
+                peer.move(Peer.uids(UID_HELD), Destination.AE_TITLE).last().status());
+    }
+
+    private static Attributes identifier() {
+        Attributes identifier = new Attributes();
+        identifier.setNull(Tag.SOPInstanceUID, VR.UI);
+        return identifier;
+    }
+
+    @Test
+    void nothingAcknowledgedIsLostWhenItIsStoppedAndKilledUnderWork() throws Exception {
+        Journal journal = new Journal();
+        List<StoreStream> streams = new ArrayList<>();
+        for (int seed = 1; seed <= 3; seed++)
+            streams.add(new StoreStream(seed, journal).to(server.port(), 0.5).tolerating(0xA700));
+        try (Peer peer = new Peer(server.port())) {
+            journal.begin(UID_HELD, Inventory.digest(SampleProtocols.chestXray()));
+            assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status());
+            journal.acknowledge(UID_HELD);
+        }
+        ExecutorService peers = Executors.newCachedThreadPool();
+        AtomicBoolean over = new AtomicBoolean();
+        try {
+            List<Future<Void>> ends = new ArrayList<>();
+            for (StoreStream stream : streams)
+                ends.add(peers.submit(stream));
+            ends.add(peers.submit(() -> read(over)));
+
+            journal.awaitAcknowledgements(STORES_BETWEEN);
+            database.server.stop();
+            database.server.start();
+            journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
+            database.server.kill();
+            database.server.start();
+            journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
+
+            streams.forEach(StoreStream::end);
+            over.set(true);
+            for (Future<Void> end : ends)
+                end.get(60, TimeUnit.SECONDS);
+        } finally {
+            peers.shutdownNow();
+        }
+        try (Peer peer = new Peer(server.port())) {
+            Set<String> found = Inventory.found(peer);
+            journal.compare(found, Inventory.got(peer, found));
+        }
+    }
+
+    private Void read(AtomicBoolean over) throws Exception {
+        try (Peer peer = new Peer(server.port())) {
+            while (!over.get()) {
+                assertStatus(STORE_OR_FIND, "find", peer.find(identifier()).last());
+                assertStatus(RETRIEVE, "get", peer.get(Peer.uids(UID_HELD)).last());
+                assertStatus(RETRIEVE, "move", peer.move(Peer.uids(UID_HELD), Destination.AE_TITLE).last());
+            }
+            return null;
+        }
+    }
+
+    private static void assertStatus(Set<Integer> allowed, String operation, Peer.Response response) {
+        assertTrue(allowed.contains(response.status()), () -> operation + ": " + response.command());
+    }
+}
