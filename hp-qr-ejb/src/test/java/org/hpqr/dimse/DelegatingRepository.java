@@ -19,10 +19,21 @@ class DelegatingRepository extends HangingProtocolRepository {
         this.working = working;
     }
 
+    /** A row is about to be written. */
+    void beforeStore() {
+    }
+
+    /** A row has been written and committed. */
+    void afterStore() {
+    }
+
     @Override
     public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
                              boolean renew) {
-        return working.store(index, instance, sourceAet, duplicates, renew);
+        beforeStore();
+        StoreResult result = working.store(index, instance, sourceAet, duplicates, renew);
+        afterStore();
+        return result;
     }
 
     @Override

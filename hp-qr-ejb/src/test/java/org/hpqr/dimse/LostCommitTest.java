@@ -8,11 +8,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoredInstance;
 import org.hpqr.samples.SampleProtocols;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +24,11 @@ class LostCommitTest {
     void connect() throws Exception {
         server = new TestServer(working -> new DelegatingRepository(working) {
             @Override
-            public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                     DuplicatePolicy duplicates, boolean renew) {
-                StoreResult result = super.store(index, instance, sourceAet, duplicates, renew);
+            void afterStore() {
                 if (answerIsLost) {
                     answerIsLost = false;
                     throw new PersistenceException("the test has lost the answer");
                 }
-                return result;
             }
         }, CandidateQuery::new);
         peer = new Peer(server.port);

@@ -22,9 +22,6 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoredInstance;
 import org.hpqr.samples.SampleProtocols;
 import org.hpqr.samples.SampleRequests;
 import org.hpqr.spi.HpSettings;
@@ -54,11 +51,9 @@ abstract class ReplacementCases {
     void connect() throws Exception {
         server = new TestServer(new TestDatabase(newDatabase()), working -> new DelegatingRepository(working) {
             @Override
-            public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                     DuplicatePolicy duplicates, boolean renew) {
+            void beforeStore() {
                 if (stores.incrementAndGet() <= atRow.getParties())
                     meet();
-                return super.store(index, instance, sourceAet, duplicates, renew);
             }
         }, CandidateQuery::new);
         peer = new Peer(server.port);

@@ -14,11 +14,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoredInstance;
 import org.hpqr.samples.SampleProtocols;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.store.StorageSweep.Report;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,12 +34,13 @@ class StorageSweepTest {
     void connect() throws Exception {
         server = new TestServer(working -> new DelegatingRepository(working) {
             @Override
-            public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                     DuplicatePolicy duplicates, boolean renew) {
+            void beforeStore() {
                 beforeRowIsWritten.run();
-                StoreResult result = super.store(index, instance, sourceAet, duplicates, renew);
+            }
+
+            @Override
+            void afterStore() {
                 afterRowIsWritten.run();
-                return result;
             }
         }, CandidateQuery::new);
         peer = new Peer(server.port);
