@@ -51,7 +51,7 @@ public class Bootstrap {
     void start() {
         try {
             schema.requireReady();
-            server = new DicomServer(home.configuration(), services, threadFactory);
+            server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
             server.start();
         } catch (RuntimeException e) {
             server = null;

@@ -14,9 +14,11 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
-import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.hpqr.standalone.socket.DicomPort;
+import org.hpqr.standalone.socket.PeerSockets;
+import org.hpqr.standalone.socket.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +49,7 @@ final class DicomServer {
     private static final List<Dimse> RESPONSES = List.of(Dimse.C_ECHO_RSP, Dimse.C_STORE_RSP, Dimse.C_FIND_RSP,
             Dimse.C_MOVE_RSP, Dimse.C_GET_RSP);
 
+    private final PeerSockets peers;
     private final Device device;
     private final Duration shutdownTimeout;
     private final ThreadPoolExecutor threads;
@@ -56,10 +59,12 @@ final class DicomServer {
     /**
      * Makes a server that does not listen yet.
      *
+     * @param tls      {@code null} for none
      * @param services what the device serves besides C-ECHO
      */
-    DicomServer(Configuration configuration, Iterable<DicomService> services, ThreadFactory threadFactory) {
-        device = StandaloneDevice.of(configuration);
+    DicomServer(Configuration configuration, Tls tls, Iterable<DicomService> services, ThreadFactory threadFactory) {
+        peers = new PeerSockets(configuration.get(ServerSettings.MAX_CONNECTIONS_PER_HOST));
+        device = StandaloneDevice.of(configuration, peers, tls);
         shutdownTimeout = Duration.ofSeconds(configuration.get(ServerSettings.SHUTDOWN_TIMEOUT));
         threads = new ThreadPoolExecutor(0,
                 THREADS_PER_ASSOCIATION * configuration.get(ServerSettings.MAX_ASSOCIATIONS) + OTHER_THREADS,
@@ -71,28 +76,41 @@ final class DicomServer {
         device.setExecutor(listeners);
         device.setScheduledExecutor(timeouts);
         DicomServiceRegistry registry = new DicomServiceRegistry();
-        registry.addDicomService(new BasicCEchoSCP());
+        registry.addDicomService(new VerificationScp());
         services.forEach(registry::addDicomService);
         device.setDimseRQHandler(registry);
     }
 
     /**
-     * Opens the port.
+     * Opens the ports.
      *
      * @throws ConfigurationException the address or the port cannot be used
      */
     void start() {
-        Connection connection = connection();
-        String address = connection.getBindAddress() + ':' + connection.getPort();
+        List<Connection> ports = device.listConnections().stream().filter(Connection::isServer).toList();
+        if (ports.isEmpty())
+            throw new ConfigurationException(ServerSettings.key(ServerSettings.PORT) + ", "
+                    + ServerSettings.key(TlsSettings.PORT) + ": both are 0, so there is nothing to listen on");
+        ports.forEach(this::bind);
+        String title = device.getApplicationAETitles().iterator().next();
+        ports.forEach(port -> LOG.info("hp-qr listening: AE title {} on {}{}", title, address(port),
+                ((DicomPort) port).hasTls() ? " with TLS" : ""));
+    }
+
+    private void bind(Connection port) {
         try {
-            listeners.bind(connection);
+            listeners.bind(port);
         } catch (IOException | GeneralSecurityException e) {
             stop();
             Throwable reason = e.getCause() == null ? e : e.getCause();
             throw new ConfigurationException(ServerSettings.key(ServerSettings.BIND_ADDRESS) + ", "
-                    + ServerSettings.key(ServerSettings.PORT) + ": cannot listen on " + address + ": " + reason.getMessage(), e);
+                    + ServerSettings.key(((DicomPort) port).hasTls() ? TlsSettings.PORT : ServerSettings.PORT)
+                    + ": cannot listen on " + address(port) + ": " + reason.getMessage(), e);
         }
-        LOG.info("hp-qr listening: AE title {} on {}", device.getApplicationAETitles().iterator().next(), address);
+    }
+
+    private static String address(Connection port) {
+        return port.getBindAddress() + ':' + port.getPort();
     }
 
     /**
@@ -120,10 +138,6 @@ final class DicomServer {
     /** The device, for tests. */
     Device device() {
         return device;
-    }
-
-    private Connection connection() {
-        return device.listConnections().get(0);
     }
 
     private boolean awaitOperations() throws InterruptedException {
@@ -156,6 +170,7 @@ final class DicomServer {
         if (!hasEnded(threads)) {
             for (Association association : device.listOpenAssociations())
                 close(association);
+            peers.close();
             threads.shutdownNow();
             if (!hasEnded(threads))
                 LOG.warn("{} threads do not end", threads.getActiveCount());

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 
-/** The settings that only the standalone server has; those of the plugin are in {@link HpSettings}. */
+/** The settings that only the standalone server has, without those of {@link TlsSettings}. The plugin's are {@link HpSettings}. */
 final class ServerSettings {
 
     /** What every key begins with. */
@@ -15,7 +15,8 @@ final class ServerSettings {
 
     static final Setting<String> AE_TITLE = new Setting<>("ae-title", "HPQR", AeTitle.ALLOWED,
             "The AE title of the server", AeTitle::parse);
-    static final Setting<Integer> PORT = Setting.number("port", 11_112, 1, 65_535, "The TCP port it listens on");
+    static final Setting<Integer> PORT = Setting.number("port", 11_112, 0, 65_535,
+            "The TCP port it listens on; 0 for none, if there is a TLS port");
     static final Setting<String> BIND_ADDRESS = new Setting<>("bind-address", "127.0.0.1",
             "an IP address or a host name of this machine; 0.0.0.0 for all",
             "The network interface it listens on; any machine that reaches it can store, find and fetch",
@@ -23,8 +24,14 @@ final class ServerSettings {
     static final Setting<List<String>> ACCEPTED_CALLING_AES = new Setting<>("accepted-calling-aes", List.of(),
             "AE titles, separated by commas; none for any", "The AE titles that may open an association; others are rejected",
             AeTitle::parseList);
+    static final Setting<List<String>> STORE_CALLERS = callers("store-callers", "store");
+    static final Setting<List<String>> FIND_CALLERS = callers("find-callers", "find");
+    static final Setting<List<String>> RETRIEVE_CALLERS = callers("retrieve-callers", "move and get");
     static final Setting<List<ConfiguredDestination>> MOVE_DESTINATIONS = new Setting<>("move-destinations", List.of(),
-            ConfiguredDestination.FORM, "The AEs that objects may be moved to", ConfiguredDestination::parseList);
+            ConfiguredDestination.FORM, "The AEs that objects may be moved to; +tls for TLS",
+            ConfiguredDestination::parseList);
+    static final Setting<Boolean> MOVE_TO_CALLER_ONLY = Setting.flag("move-to-caller-only", false,
+            "Whether objects may be moved only to the AE that asks for it; other destinations are answered A801");
     static final Setting<Path> STORAGE_DIRECTORY = new Setting<>("storage-directory", Path.of("objects"),
             "a directory; a relative path is below the data directory",
             "Where the objects lie; created if it is missing, and used by one server at a time", ServerSettings::path);
@@ -35,7 +42,13 @@ final class ServerSettings {
     static final Setting<Integer> MAX_ASSOCIATIONS = Setting.number("max-associations", 256, 1, 10_000,
             "Most associations open at a time, those of C-MOVE sub-operations included; more are rejected, to be tried again later");
     static final Setting<Integer> MAX_PDU_LENGTH = Setting.number("max-pdu-length", 16_378, 4_096, 1_048_576,
-            "Longest PDU that is sent and received, in bytes");
+            "Longest PDU that is sent and received, in bytes; an association that a longer one comes in by is aborted");
+    static final Setting<Integer> MAX_ASSOCIATION_REQUEST = Setting.number("max-association-request", 131_072, 4_096,
+            1_048_576, "Longest A-ASSOCIATE-RQ PDU that is received, in bytes; for a longer one the association is aborted");
+    static final Setting<Integer> MAX_COMMAND_SIZE = Setting.number("max-command-size", 4_096, 1_024, 16_384,
+            "Largest command set that is received, in bytes; for a larger one the association is aborted");
+    static final Setting<Integer> MAX_CONNECTIONS_PER_HOST = Setting.number("max-connections-per-host", 0, 0, 10_000,
+            "Most connections open at a time from one address; more are closed at once; 0 for no limit");
     static final Setting<Integer> REQUEST_TIMEOUT = Setting.number("request-timeout", 10, 1, 3_600,
             "Longest time a peer may take from connecting to requesting an association, in seconds");
     static final Setting<Integer> IDLE_TIMEOUT = Setting.number("idle-timeout", 300, 1, 86_400,
@@ -46,21 +59,27 @@ final class ServerSettings {
             "Longest time operations under way may take to end when the server stops, in seconds");
 
     /** Those of the server, in the order of the documentation. */
-    static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, ACCEPTED_CALLING_AES, MOVE_DESTINATIONS,
-            STORAGE_DIRECTORY, DEFLATED, BIG_ENDIAN, MAX_ASSOCIATIONS, MAX_PDU_LENGTH, REQUEST_TIMEOUT, IDLE_TIMEOUT,
+    static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, ACCEPTED_CALLING_AES, STORE_CALLERS,
+            FIND_CALLERS, RETRIEVE_CALLERS, MOVE_DESTINATIONS, MOVE_TO_CALLER_ONLY, STORAGE_DIRECTORY, DEFLATED, BIG_ENDIAN,
+            MAX_ASSOCIATIONS, MAX_CONNECTIONS_PER_HOST, MAX_PDU_LENGTH, MAX_ASSOCIATION_REQUEST, MAX_COMMAND_SIZE, REQUEST_TIMEOUT, IDLE_TIMEOUT,
             RELEASE_TIMEOUT, SHUTDOWN_TIMEOUT);
 
     private ServerSettings() {
     }
 
-    /** Every setting an administrator of the standalone server can make: the server's and the plugin's. */
+    /** Every setting an administrator of the standalone server can make: the server's, those of TLS, and the plugin's. */
     static Stream<Setting<?>> allOfHome() {
-        return Stream.concat(ALL.stream(), HpSettings.ALL.stream());
+        return Stream.of(ALL, TlsSettings.ALL, HpSettings.ALL).flatMap(List::stream);
     }
 
     /** The key of a setting, as it stands in the properties file. */
     static String key(Setting<?> setting) {
         return PREFIX + setting.name();
+    }
+
+    private static Setting<List<String>> callers(String name, String operations) {
+        return new Setting<>(name, List.of(), "AE titles, separated by commas; none for any",
+                "The AE titles that may " + operations + "; others are answered 0124", AeTitle::parseList);
     }
 
     private static String host(String text) {
@@ -69,7 +88,7 @@ final class ServerSettings {
         return text;
     }
 
-    private static Path path(String text) {
+    static Path path(String text) {
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {

@@ -12,8 +12,13 @@ import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.TransferCapability.Role;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
+import org.hpqr.standalone.socket.DicomPort;
+import org.hpqr.standalone.socket.PduLimits;
+import org.hpqr.standalone.socket.PeerSockets;
+import org.hpqr.standalone.socket.Tls;
+import org.hpqr.standalone.socket.TlsClient;
 
-/** Makes the device of the server: one network connection, one AE, the SOP classes it offers. */
+/** Makes the device of the server: its ports, its one AE, the SOP classes it offers. */
 final class StandaloneDevice {
 
     /** Asynchronous operations window (PS3.7 D.3.3.3) that is agreed to, in both directions, where a peer asks for one. */
@@ -22,21 +27,41 @@ final class StandaloneDevice {
     private StandaloneDevice() {
     }
 
-    static Device of(Configuration configuration) {
+    /**
+     * Makes the device.
+     *
+     * @param peers counts the connections that come in
+     * @param tls   {@code null} for none
+     */
+    static Device of(Configuration configuration, PeerSockets peers, Tls tls) {
         Device device = new Device("hp-qr");
         device.setInstalled(true);
         device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
         device.setAssociationHandler(new FindNegotiation());
-        Connection connection = connection(configuration);
-        device.addConnection(connection);
-        device.addApplicationEntity(applicationEntity(configuration, connection));
+        connections(configuration, peers, tls).forEach(device::addConnection);
+        device.addApplicationEntity(applicationEntity(configuration, device.listConnections()));
         return device;
     }
 
-    private static Connection connection(Configuration configuration) {
+    private static List<Connection> connections(Configuration configuration, PeerSockets peers, Tls tls) {
         String address = configuration.get(ServerSettings.BIND_ADDRESS);
-        Connection connection = new Connection("dicom", address, configuration.get(ServerSettings.PORT));
-        connection.setBindAddress(address);
+        PduLimits limits = new PduLimits(configuration.get(ServerSettings.MAX_PDU_LENGTH),
+                configuration.get(ServerSettings.MAX_ASSOCIATION_REQUEST), configuration.get(ServerSettings.MAX_COMMAND_SIZE));
+        int port = configuration.get(ServerSettings.PORT);
+        List<Connection> connections = new ArrayList<>();
+        // also if it does not listen, as associations to move destinations go out by it
+        Connection plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers, null);
+        connections.add(plain);
+        if (tls != null) {
+            connections.add(new TlsClient("dicom-tls-client", tls, plain, limits));
+            if (configuration.get(TlsSettings.PORT) > 0)
+                connections.add(new DicomPort("dicom-tls", address, configuration.get(TlsSettings.PORT), limits, peers, tls));
+        }
+        connections.forEach(connection -> configure(connection, configuration));
+        return connections;
+    }
+
+    private static void configure(Connection connection, Configuration configuration) {
         // outgoing associations leave through whatever interface leads to their destination
         connection.setClientBindAddress("0.0.0.0");
         // requests and responses are small and answered one by one: Nagle's algorithm would delay each
@@ -51,16 +76,15 @@ final class StandaloneDevice {
         connection.setReleaseTimeout(millis(configuration, ServerSettings.RELEASE_TIMEOUT));
         connection.setConnectTimeout(millis(configuration, HpSettings.CONNECT_TIMEOUT));
         connection.setAcceptTimeout(millis(configuration, HpSettings.CONNECT_TIMEOUT));
-        return connection;
     }
 
     private static int millis(Configuration configuration, Setting<Integer> seconds) {
         return (int) TimeUnit.SECONDS.toMillis(configuration.get(seconds));
     }
 
-    private static ApplicationEntity applicationEntity(Configuration configuration, Connection connection) {
+    private static ApplicationEntity applicationEntity(Configuration configuration, List<Connection> connections) {
         ApplicationEntity ae = new ApplicationEntity(configuration.get(ServerSettings.AE_TITLE));
-        ae.addConnection(connection);
+        connections.forEach(ae::addConnection);
         ae.setAssociationAcceptor(true);
         ae.setAssociationInitiator(true);
         ae.setAcceptedCallingAETitles(configuration.get(ServerSettings.ACCEPTED_CALLING_AES).toArray(String[]::new));

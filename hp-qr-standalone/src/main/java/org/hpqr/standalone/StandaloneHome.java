@@ -11,6 +11,7 @@ import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.Settings;
+import org.hpqr.standalone.socket.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ public class StandaloneHome {
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneHome.class);
 
     private Configuration configuration;
+    private Tls tls;
     private DirectoryStorage storage;
 
     /**
@@ -32,6 +34,7 @@ public class StandaloneHome {
     @PostConstruct
     void open() {
         configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
+        tls = new KeyMaterial(configuration, serverDirectory("data")).tls();
         Path directory = serverDirectory("data").resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
         try {
             storage = DirectoryStorage.open(directory);
@@ -54,6 +57,11 @@ public class StandaloneHome {
         return configuration;
     }
 
+    /** {@code null} for none. */
+    Tls tls() {
+        return tls;
+    }
+
     @Produces
     @ApplicationScoped
     Settings settings() {
@@ -69,13 +77,13 @@ public class StandaloneHome {
     @Produces
     @ApplicationScoped
     AeDirectory aeDirectory() {
-        return new ConfiguredDirectory(configuration.get(ServerSettings.MOVE_DESTINATIONS));
+        return new ConfiguredDirectory(configuration.get(ServerSettings.MOVE_DESTINATIONS), tls);
     }
 
     @Produces
     @ApplicationScoped
     AccessPolicy accessPolicy() {
-        return new OpenAccess();
+        return new ConfiguredAccess(configuration);
     }
 
     @Produces

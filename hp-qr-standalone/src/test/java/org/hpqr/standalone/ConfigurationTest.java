@@ -48,13 +48,14 @@ class ConfigurationTest {
                 hpqr.ae-title = HP STORE
                 hpqr.duplicate-policy = keep
                 hpqr.accepted-calling-aes = WS1, WS2
-                hpqr.move-destinations = WS1=ws1.example:104,WS2=[::1]:11113
+                hpqr.move-destinations = WS1=ws1.example:104,WS2=[::1]:11113+tls
                 """);
 
         assertEquals("HP STORE", configuration.get(ServerSettings.AE_TITLE));
         assertEquals(DuplicatePolicy.KEEP, configuration.get(HpSettings.DUPLICATE_POLICY, "HP STORE"));
         assertEquals(List.of("WS1", "WS2"), configuration.get(ServerSettings.ACCEPTED_CALLING_AES));
-        assertEquals(List.of(new ConfiguredDestination("WS1", "ws1.example", 104), new ConfiguredDestination("WS2", "::1", 11113)),
+        assertEquals(List.of(new ConfiguredDestination("WS1", "ws1.example", 104, false),
+                        new ConfiguredDestination("WS2", "::1", 11113, true)),
                 configuration.get(ServerSettings.MOVE_DESTINATIONS));
     }
 
@@ -74,16 +75,18 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "HPQR_PORT              | 65536         | hpqr.port: \"65536\" is not allowed; allowed is 1 to 65535",
-            "HPQR_PORT              | https         | hpqr.port: \"https\" is not allowed; allowed is 1 to 65535",
+            "HPQR_PORT              | 65536         | hpqr.port: \"65536\" is not allowed; allowed is 0 to 65535",
+            "HPQR_PORT              | https         | hpqr.port: \"https\" is not allowed; allowed is 0 to 65535",
             "HPQR_AE_TITLE          | SEVENTEEN_LETTERS | hpqr.ae-title: \"SEVENTEEN_LETTERS\" is not allowed",
             "HPQR_AE_TITLE          | A\\B          | hpqr.ae-title: \"A\\B\" is not allowed",
             "HPQR_BIND_ADDRESS      | two words     | hpqr.bind-address: \"two words\" is not allowed",
             "HPQR_ACCEPTED_CALLING_AES | A,,B       | hpqr.accepted-calling-aes: \"A,,B\" is not allowed",
-            "HPQR_MOVE_DESTINATIONS | WS1           | hpqr.move-destinations: \"WS1\" is not allowed; allowed is AET=host:port,...",
+            "HPQR_MOVE_DESTINATIONS | WS1           | hpqr.move-destinations: \"WS1\" is not allowed; allowed is AET=host:port,AET=host:port+tls,...",
             "HPQR_MOVE_DESTINATIONS | WS1=host      | hpqr.move-destinations: \"WS1=host\" is not allowed",
             "HPQR_MOVE_DESTINATIONS | WS1=:104      | hpqr.move-destinations: \"WS1=:104\" is not allowed",
             "HPQR_MOVE_DESTINATIONS | WS1=host:0    | hpqr.move-destinations: \"WS1=host:0\" is not allowed",
+            "HPQR_MOVE_DESTINATIONS | WS1=host:1+ssl | hpqr.move-destinations: \"WS1=host:1+ssl\" is not allowed",
+            "HPQR_TLS_PROTOCOLS     | TLSv1.1       | hpqr.tls-protocols: \"TLSv1.1\" is not allowed",
             "HPQR_MOVE_DESTINATIONS | A=b:1,A=c:2   | hpqr.move-destinations: \"A=b:1,A=c:2\" is not allowed",
             "HPQR_DEFLATED          | yes           | hpqr.deflated: \"yes\" is not allowed; allowed is true, false",
             "HPQR_DUPLICATE_POLICY  | overwrite     | hpqr.duplicate-policy: \"overwrite\" is not allowed; allowed is replace, keep",

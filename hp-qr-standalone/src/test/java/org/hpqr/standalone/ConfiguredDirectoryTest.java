@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ConfiguredDirectoryTest {
 
     private final ConfiguredDirectory directory =
-            new ConfiguredDirectory(ConfiguredDestination.parseList("WS1=ws1.example:104, WS2 = [::1]:11113"));
+            new ConfiguredDirectory(ConfiguredDestination.parseList("WS1=ws1.example:104, WS2 = [::1]:11113"), null);
 
     @Test
     void configuredTitleHasAUsableConnection() {

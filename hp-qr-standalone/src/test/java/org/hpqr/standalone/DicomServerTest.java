@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.ConnectException;
@@ -17,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -244,6 +241,37 @@ class DicomServerTest {
     }
 
     @Test
+    void connectionsOfOneHostMayBeLimited() throws Exception {
+        start(Map.of("hpqr.max-connections-per-host", "2"));
+        Association first = open(context(UID.Verification));
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+
+        assertThrows(IOException.class, () -> open(context(UID.Verification)));
+
+        first.release();
+        awaitTrue(this::anotherAssociationIsServed);
+    }
+
+    private boolean anotherAssociationIsServed() throws Exception {
+        try {
+            return echo(open(context(UID.Verification))) == Status.Success;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void pduLongerThanAllowedEndsTheAssociation() throws Exception {
+        start(Map.of("hpqr.max-pdu-length", "4096"));
+        try (Socket socket = new Socket("127.0.0.1", remote.getPort())) {
+            socket.getOutputStream().write(bytes("04000000100100000000"));
+
+            assertEquals(A_ABORT, socket.getInputStream().readAllBytes()[0]);
+        }
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+    }
+
+    @Test
     void connectionThatRequestsNothingIsClosed() throws Exception {
         start(Map.of("hpqr.request-timeout", "1"));
 
@@ -318,15 +346,11 @@ class DicomServerTest {
     }
 
     private void start(Map<String, String> settings) throws IOException {
-        Map<String, String> all = new HashMap<>(settings);
-        all.putIfAbsent("hpqr.port", String.valueOf(freePort()));
-        Configuration configuration = Configuration.of(
-                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 100)).build(),
-                all.keySet(), List.of());
+        Configuration configuration = TestConfiguration.of(settings);
         remote = new Connection(null, "127.0.0.1", configuration.get(ServerSettings.PORT));
         Device remoteDevice = new Device("remote");
         remoteDevice.addConnection(remote);
-        server = new DicomServer(configuration, List.<DicomService>of(new SlowFind()),
+        server = new DicomServer(configuration, null, List.<DicomService>of(new SlowFind()),
                 task -> new Thread(threads, task));
         server.start();
     }
@@ -334,12 +358,6 @@ class DicomServerTest {
     /** A thread that has done its last work is still counted for a moment. */
     private void assertNoThreadIsLeft() throws Exception {
         awaitTrue(() -> threads.activeCount() == 0);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static AAssociateRQ context(String sopClass) {

@@ -1,0 +1,87 @@
+package org.hpqr.standalone.socket;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Connection.Protocol;
+import org.dcm4che3.net.TCPProtocolHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A port that associations come in by. */
+public final class DicomPort extends Connection {
+
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(DicomPort.class);
+
+    /** The toolkit's own, which makes an association of a socket. */
+    private static final TCPProtocolHandler ASSOCIATIONS = Connection.unregisterTCPProtocolHandler(Protocol.DICOM);
+
+    static {
+        Connection.registerTCPProtocolHandler(Protocol.DICOM, DicomPort::accept);
+    }
+
+    private final transient PduLimits limits;
+    private final transient PeerSockets peers;
+    private final transient Tls tls;
+
+    /**
+     * Makes a port that does not listen yet.
+     *
+     * @param tls {@code null} for none
+     */
+    public DicomPort(String commonName, String address, int port, PduLimits limits, PeerSockets peers, Tls tls) {
+        super(commonName, address, port);
+        this.limits = limits;
+        this.peers = peers;
+        this.tls = tls;
+        setBindAddress(address);
+    }
+
+    /** Whether associations come in over TLS. The toolkit's {@link #isTls} is about a listener of its own. */
+    public boolean hasTls() {
+        return tls != null;
+    }
+
+    private static void accept(Connection connection, Socket network) throws IOException {
+        if (connection instanceof DicomPort port)
+            port.accept(network);
+        else
+            ASSOCIATIONS.onAccept(connection, network);
+    }
+
+    /** Called by the thread that accepts connections, so nothing here waits for the peer. */
+    private void accept(Socket network) throws IOException {
+        InetAddress host = network.getInetAddress();
+        if (!peers.add(network)) {
+            LOG.warn("{} has too many connections open: another one is closed", host.getHostAddress());
+            network.close();
+            return;
+        }
+        try {
+            if (tls == null)
+                associate(network, network);
+            else
+                getDevice().execute(() -> acceptTls(network));
+        } catch (IOException | RuntimeException e) {
+            peers.remove(network);
+            throw e;
+        }
+    }
+
+    private void acceptTls(Socket network) {
+        try {
+            associate(network, tls.accept(network, getRequestTimeout(), getDevice()));
+        } catch (IOException | RuntimeException e) {
+            LOG.info("{} gets no TLS connection: {}", network.getRemoteSocketAddress(), e.toString());
+            peers.remove(network);
+            close(network);
+        }
+    }
+
+    private void associate(Socket network, Socket talking) throws IOException {
+        ASSOCIATIONS.onAccept(this,
+                new PeerSocket(network, talking, limits, getDevice(), () -> peers.remove(network)));
+    }
+}
