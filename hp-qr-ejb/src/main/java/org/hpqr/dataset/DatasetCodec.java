@@ -27,14 +27,32 @@ public final class DatasetCodec {
     private DatasetCodec() {
     }
 
+    /** Decodes a data set that is held already: {@link #decode(byte[], String, DecodingLimits)} with the largest limits. */
+    public static Attributes decode(byte[] encoded, String transferSyntax) throws MalformedDatasetException {
+        return decode(encoded, transferSyntax, DecodingLimits.NONE_SMALLER);
+    }
+
     /**
      * Decodes a data set.
      *
      * @param encoded        the whole data set, nothing before or after it
      * @param transferSyntax UID of the transfer syntax it is encoded in
-     * @throws IOException it is not a data set in this transfer syntax: truncated, wrong lengths, nested beyond reason
+     * @throws MalformedDatasetException it is not a data set in this transfer syntax (truncated, wrong lengths), or one
+     *                                   that exceeds the limits
      */
-    public static Attributes decode(byte[] encoded, String transferSyntax) throws IOException {
+    public static Attributes decode(byte[] encoded, String transferSyntax, DecodingLimits limits)
+            throws MalformedDatasetException {
+        try {
+            return read(encoded, transferSyntax, limits);
+        } catch (MalformedDatasetException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // the toolkit's decoder meets some malformed input with unchecked exceptions
+            throw new MalformedDatasetException("malformed data set", e);
+        }
+    }
+
+    private static Attributes read(byte[] encoded, String transferSyntax, DecodingLimits limits) throws IOException {
         byte[] bytes = encoded;
         String syntax = transferSyntax;
         if (UID.DeflatedExplicitVRLittleEndian.equals(syntax)) {
@@ -44,10 +62,8 @@ public final class DatasetCodec {
         try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes), syntax)) {
             // a length in the data set may claim 4 GB: never allocate more than there is
             in.setAllocateLimit(Math.max(bytes.length, 1));
+            in.setDicomInputHandler(new LimitedReading(limits));
             return in.readDataset(-1, -1);
-        } catch (RuntimeException | StackOverflowError e) {
-            // the toolkit's decoder meets some malformed input with unchecked exceptions, and recurses into sequences
-            throw new IOException("malformed data set", e);
         }
     }
 

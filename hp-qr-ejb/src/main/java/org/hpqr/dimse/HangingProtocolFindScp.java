@@ -11,6 +11,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.query.FindIdentifier;
@@ -75,7 +76,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
     private FindIdentifier parse(byte[] encoded, String transferSyntax, String calledAET) throws HpFailure {
         Attributes keys;
         try {
-            keys = DatasetCodec.decode(encoded, transferSyntax);
+            keys = DatasetCodec.decode(encoded, transferSyntax, DecodingLimits.of(settings, calledAET));
         } catch (IOException e) {
             throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The identifier cannot be parsed", e);
         }

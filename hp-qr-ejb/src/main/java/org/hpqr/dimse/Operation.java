@@ -13,6 +13,7 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
@@ -204,7 +205,10 @@ final class Operation {
         fields.setString(Tag.ErrorComment, VR.LO, failure.comment());
         if (failure.offendingElements().length > 0)
             fields.setInt(Tag.OffendingElement, VR.AT, failure.offendingElements());
-        if (failure.getCause() != null)
+        if (failure.getCause() instanceof MalformedDatasetException)
+            // the peer's fault and for the peer to mend; what the decoder says may quote the data set
+            LOG.debug("{}: {} {} failed", association, dimse, messageId, failure);
+        else if (failure.getCause() != null)
             LOG.warn("{}: {} {} failed", association, dimse, messageId, failure);
         end(failure.status(), fields, identifier, failure.comment());
     }

@@ -13,6 +13,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.retrieve.Matches;
@@ -150,7 +151,8 @@ abstract class RetrieveScp extends HangingProtocolScp {
     private RetrieveIdentifier parse(Operation operation, byte[] encoded) throws HpFailure {
         Attributes identifier;
         try {
-            identifier = DatasetCodec.decode(encoded, operation.context().getTransferSyntax());
+            identifier = DatasetCodec.decode(encoded, operation.context().getTransferSyntax(),
+                    DecodingLimits.of(settings, operation.calledAET()));
         } catch (IOException e) {
             throw new HpFailure(failures.unreadable(), "The identifier cannot be parsed", e);
         }

@@ -39,6 +39,11 @@ public final class HpSettings {
         STRICT
     }
 
+    /** As deep as the stack of any thread lets the toolkit recurse, with a wide margin. */
+    public static final int LARGEST_DEPTH = 128;
+    /** Some 300 MB in memory. */
+    public static final int LARGEST_ITEMS = 1_000_000;
+
     public static final Setting<DuplicatePolicy> DUPLICATE_POLICY = Setting.choice("duplicate-policy",
             DuplicatePolicy.REPLACE,
             "What happens to an object whose SOP Instance UID is held already, with other content");
@@ -46,6 +51,10 @@ public final class HpSettings {
             "How much of the IOD an object has to satisfy to be stored");
     public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 4_194_304, 1_024,
             67_108_864, "Largest object that is stored, in bytes of its data set");
+    public static final Setting<Integer> MAX_DEPTH = Setting.number("max-depth", 32, 8, LARGEST_DEPTH,
+            "Most sequences within each other in an object or identifier");
+    public static final Setting<Integer> MAX_ITEMS = Setting.number("max-items", 20_000, 100, LARGEST_ITEMS,
+            "Most items of sequences in an object or identifier, in all");
     public static final Setting<UnknownValues> UNKNOWN_VALUES = Setting.choice("unknown-values", UnknownValues.STRICT,
             "Whether an object matches a key for which it has no value");
     public static final Setting<Integer> MAX_IDENTIFIER_SIZE = Setting.number("max-identifier-size", 8_388_608, 1_024,
@@ -76,7 +85,7 @@ public final class HpSettings {
             "Longest time a peer may take to answer a C-STORE sub-operation, in seconds");
 
     /** All of them, in the order of the documentation. */
-    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, UNKNOWN_VALUES,
+    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
             STORE_RESPONSE_TIMEOUT);

@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.model.CommitSync;
@@ -80,7 +81,8 @@ public class HangingProtocolReceiver {
         Attributes dataset;
         String contentDigest;
         try {
-            dataset = DatasetCodec.decode(received.dataset(), received.transferSyntax());
+            dataset = DatasetCodec.decode(received.dataset(), received.transferSyntax(),
+                    DecodingLimits.of(settings, received.calledAET()));
             contentDigest = DatasetCodec.contentDigest(dataset);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The data set cannot be parsed", e);

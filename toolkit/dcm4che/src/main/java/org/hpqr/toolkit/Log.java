@@ -1,11 +1,16 @@
 package org.hpqr.toolkit;
 
+import java.util.regex.Pattern;
+import org.dcm4che3.data.Attributes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes the log calls of the renamed classes; the rule {@code log} adds the calling class, whose name is the logger's, as it
  * is in dcm4che. Not for use by other code.
+ *
+ * <p>Above DEBUG, a peer cannot write what it likes into the log: control characters, with which it could begin lines of
+ * its own or command a terminal, become spaces, and data sets are not shown.
  */
 public final class Log {
 
@@ -15,6 +20,9 @@ public final class Log {
             return LoggerFactory.getLogger(caller);
         }
     };
+
+    /** Those of ASCII and Latin-1, and the separators of lines and paragraphs. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x1F\\x7F-\\x9F\\u2028\\u2029]+");
 
     private Log() {
     }
@@ -28,14 +36,36 @@ public final class Log {
     }
 
     public static void info(String format, Object[] arguments, Class<?> caller) {
-        LOGGERS.get(caller).info(format, arguments);
+        LOGGERS.get(caller).info(harmless(format), harmless(arguments));
     }
 
     public static void warn(String format, Object[] arguments, Class<?> caller) {
-        LOGGERS.get(caller).warn(format, arguments);
+        LOGGERS.get(caller).warn(harmless(format), harmless(arguments));
     }
 
     public static void error(String format, Object[] arguments, Class<?> caller) {
-        LOGGERS.get(caller).error(format, arguments);
+        LOGGERS.get(caller).error(harmless(format), harmless(arguments));
+    }
+
+    private static Object[] harmless(Object[] arguments) {
+        if (arguments == null)
+            return null;
+        Object[] harmless = new Object[arguments.length];
+        for (int i = 0; i < arguments.length; i++)
+            harmless[i] = harmless(arguments[i], i == arguments.length - 1);
+        return harmless;
+    }
+
+    /** An exception at the end is for its stack trace. */
+    private static Object harmless(Object argument, boolean isLast) {
+        if (argument == null || argument instanceof Number || argument instanceof Throwable && isLast)
+            return argument;
+        if (argument instanceof Attributes dataset)
+            return "(" + dataset.size() + " attributes)";
+        return harmless(argument.toString());
+    }
+
+    private static String harmless(String text) {
+        return text == null ? null : CONTROLS.matcher(text).replaceAll(" ");
     }
 }

@@ -1,6 +1,7 @@
 package org.hpqr.toolkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,10 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Association;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,24 @@ class LogTest {
         assertEquals(List.of("INFO org.dcm4che3.net.service.DicomServiceRegistry a failed java.lang.Exception: e"),
                 recorded(DicomServiceRegistry.class, () -> Log.info("{} failed", new Object[] {"a", new Exception("e")},
                         DicomServiceRegistry.class)));
+    }
+
+    @Test
+    void whatAPeerSendsBeginsNoLineAndCommandsNoTerminal() {
+        assertEquals(List.of("INFO org.dcm4che3.net.Association A B [2J C >> 7"),
+                recorded(Association.class, () -> Log.info("{} >>\n{}", new Object[] {"A\r\nB\u001B[2J\u009BC", 7},
+                        Association.class)));
+    }
+
+    @Test
+    void dataSetsAreShownAtDebugOnly() {
+        Attributes dataset = new Attributes();
+        dataset.setString(Tag.ErrorComment, VR.LO, "secret");
+
+        assertEquals(List.of("INFO org.dcm4che3.net.Association got (1 attributes)"), recorded(Association.class,
+                () -> Log.info("got {}", new Object[] {dataset}, Association.class)));
+        assertTrue(recorded(Association.class, () -> Log.debug("got {}", new Object[] {dataset}, Association.class))
+                .get(0).contains("secret"));
     }
 
     private static List<String> recorded(Class<?> category, Runnable action) {

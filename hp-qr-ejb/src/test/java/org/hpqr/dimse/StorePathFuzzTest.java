@@ -1,0 +1,106 @@
+package org.hpqr.dimse;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.FuzzedDataset;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.StoreResult;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.model.StoredInstance;
+import org.hpqr.query.StoredAttributes;
+import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.HpSettings.ValidationLevel;
+import org.hpqr.spi.Setting;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
+import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.ReceivedObject;
+
+/** Any object is refused with a status of C-STORE, or kept: then it is read again byte for byte, and can be found. */
+class StorePathFuzzTest {
+
+    private static final String INSTANCE = "2.25.1";
+
+    @FuzzTest(maxDuration = "5m")
+    void anyObjectIsKeptOrRefused(FuzzedDataProvider input) throws IOException {
+        ValidationLevel level = input.pickValue(ValidationLevel.values());
+        Optional<FuzzedDataset> fuzzed = FuzzedDataset.of(input);
+        if (fuzzed.isEmpty())
+            return;
+        byte[] encoded = identified(fuzzed.get());
+        Rows rows = new Rows();
+        MemoryStorage storage = new MemoryStorage();
+        ObjectReader reader = new ObjectReader(storage, rows);
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, rows, reader, validating(level));
+        ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
+                fuzzed.get().transferSyntax(), encoded);
+        try {
+            assertEquals(Outcome.ADDED, receiver.receive(object));
+            assertEquals(Outcome.UNCHANGED, receiver.receive(object));
+        } catch (HpFailure failure) {
+            assertTrue(failure.status().services().contains(HpService.STORE), failure::toString);
+            assertEquals(Map.of(), storage.objects);
+            return;
+        }
+        assertArrayEquals(encoded, reader.read(rows.held.get(INSTANCE)).dataset());
+        assertEquals(INSTANCE, StoredAttributes.decode(rows.indexed.attrs()).getString(Tag.SOPInstanceUID));
+    }
+
+    /** Without the identity that is asked for, nothing would come further than to that check. */
+    private static byte[] identified(FuzzedDataset fuzzed) throws IOException {
+        Attributes dataset = fuzzed.dataset();
+        dataset.setString(Tag.SOPClassUID, VR.UI, UID.HangingProtocolStorage);
+        dataset.setString(Tag.SOPInstanceUID, VR.UI, INSTANCE);
+        return DatasetCodec.encode(dataset, fuzzed.transferSyntax());
+    }
+
+    private static Settings validating(ValidationLevel level) {
+        return new Settings() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <T> T get(Setting<T> setting, String calledAET) {
+                return setting == HpSettings.VALIDATION ? (T) level : setting.defaultValue();
+            }
+        };
+    }
+
+    /** The table of objects, in memory. */
+    private static final class Rows extends HangingProtocolRepository {
+
+        private final Map<String, StoredInstance> held = new HashMap<>();
+        private IndexedProtocol indexed;
+
+        @Override
+        public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
+                                 boolean renew) {
+            indexed = index;
+            held.put(instance.sopInstanceUid(), instance);
+            return new StoreResult(Outcome.ADDED, null);
+        }
+
+        @Override
+        public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
+            return sopInstanceUids.stream().map(held::get).filter(Objects::nonNull).toList();
+        }
+    }
+}

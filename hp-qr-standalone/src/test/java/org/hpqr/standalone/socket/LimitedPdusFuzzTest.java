@@ -1,0 +1,46 @@
+package org.hpqr.standalone.socket;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.dcm4che3.net.pdu.AAbort;
+
+/** Any bytes pass unchanged, however they are cut, or are refused; where they are cut makes no difference. */
+class LimitedPdusFuzzTest {
+
+    @FuzzTest(maxDuration = "5m")
+    void anyBytesPassOrAreRefused(FuzzedDataProvider input) throws IOException {
+        int piece = input.consumeInt(1, 20);
+        byte[] stream = input.consumeRemainingAsBytes();
+
+        byte[] atOnce = passed(stream, Math.max(stream.length, 1));
+
+        // what came before the byte at fault differs by how much was read at a time
+        byte[] inPieces = passed(stream, piece);
+        assertEquals(atOnce == null, inPieces == null);
+        if (atOnce != null) {
+            assertArrayEquals(stream, atOnce);
+            assertArrayEquals(stream, inPieces);
+        }
+    }
+
+    /** {@code null} if they were refused. */
+    private static byte[] passed(byte[] stream, int piece) throws IOException {
+        InputStream in = new LimitedPdus(new ByteArrayInputStream(stream), new PduLimits(100, 80, 40));
+        ByteArrayOutputStream passed = new ByteArrayOutputStream();
+        byte[] bytes = new byte[piece];
+        try {
+            for (int read; (read = in.read(bytes)) >= 0;)
+                passed.write(bytes, 0, read);
+        } catch (AAbort e) {
+            return null;
+        }
+        return passed.toByteArray();
+    }
+}
