@@ -11,6 +11,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.hpqr.model.SchemaMigration;
+import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -36,6 +37,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     @Inject
     private UnderWay underWay;
 
+    @Inject
+    private OperationMetrics metrics;
+
     /** Once it is, it stays so: not every operation has to ask. */
     private volatile boolean schemaIsReady;
 
@@ -50,7 +54,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     }
 
     /** For use outside a container. */
-    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration, UnderWay operations) {
+    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration, UnderWay operations,
+                OperationMetrics operationMetrics) {
+        this.metrics = operationMetrics;
         this.accessPolicy = policy;
         this.sendWatch = watch;
         this.schema = migration;
@@ -67,7 +73,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         Outstanding outstanding = Outstanding.of(as);
         underWay.add(outstanding);
         outstanding.enter();
-        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch);
+        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch, metrics);
         try {
             check(started);
             perform(started, data);

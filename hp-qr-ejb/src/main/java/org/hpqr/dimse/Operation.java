@@ -15,6 +15,7 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
+import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
@@ -36,6 +37,7 @@ final class Operation {
     private final int messageId;
     private final Outstanding outstanding;
     private final SendWatch sendWatch;
+    private final OperationMetrics metrics;
     private final long started = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
@@ -46,7 +48,7 @@ final class Operation {
 
     /** @param outstanding what goes on on this association */
     Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
-              Outstanding outstanding, SendWatch sendWatch) {
+              Outstanding outstanding, SendWatch sendWatch, OperationMetrics metrics) {
         this.association = association;
         this.context = context;
         this.dimse = dimse;
@@ -54,6 +56,7 @@ final class Operation {
         this.messageId = request.getInt(Tag.MessageID, 0);
         this.outstanding = outstanding;
         this.sendWatch = sendWatch;
+        this.metrics = metrics;
     }
 
     Association association() {
@@ -238,8 +241,10 @@ final class Operation {
         } catch (IOException e) {
             LOG.debug("{}: the response to {} {} was not sent", association, dimse, messageId, e);
         }
+        long nanos = System.nanoTime() - started;
+        metrics.ended(service(), answered, nanos);
         LOG.info("{}: {} {} {}{}{} {} ms{}", association, service(), messageId, answered, detail.isEmpty() ? "" : " ", detail,
-                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started), sent ? "" : ", peer gone");
+                TimeUnit.NANOSECONDS.toMillis(nanos), sent ? "" : ", peer gone");
     }
 
     private HpStatus checked(HpStatus status) {

@@ -19,6 +19,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
+import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.StoreResult;
@@ -41,6 +42,13 @@ class StorePathFuzzTest {
 
     private static final String INSTANCE = "2.25.1";
 
+    private static final CommitSync NO_DISK = new CommitSync() {
+        @Override
+        public void sync() {
+            // the table of this test is in memory
+        }
+    };
+
     @FuzzTest(maxDuration = "5m")
     void anyObjectIsKeptOrRefused(FuzzedDataProvider input) throws IOException {
         ValidationLevel level = input.pickValue(ValidationLevel.values());
@@ -51,7 +59,7 @@ class StorePathFuzzTest {
         Rows rows = new Rows();
         MemoryStorage storage = new MemoryStorage();
         ObjectReader reader = new ObjectReader(storage, rows);
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, rows, reader, validating(level));
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, rows, reader, validating(level), NO_DISK);
         ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {

@@ -34,6 +34,7 @@ import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.SchemaMigration;
+import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
@@ -59,6 +60,7 @@ class TestServer implements AutoCloseable {
     final MemoryStorage storage = new MemoryStorage();
     final Map<Setting<?>, Object> settings = new HashMap<>();
     final Map<String, ApplicationEntity> destinations = new HashMap<>();
+    final OperationMetrics metrics = new OperationMetrics();
     final List<String> audited = new CopyOnWriteArrayList<>();
     volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
     volatile boolean authorized = true;
@@ -140,15 +142,15 @@ class TestServer implements AutoCloseable {
                 });
         sweep = new StorageSweep(storage, repository, receiver, new Adoption(storage, repository, reader));
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
-        store.inject(policy, sendWatch, schema, underWay);
+        store.inject(policy, sendWatch, schema, underWay, metrics);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
-        find.inject(policy, sendWatch, schema, underWay);
+        find.inject(policy, sendWatch, schema, underWay, metrics);
         HangingProtocolGetScp get = new HangingProtocolGetScp();
-        get.inject(policy, sendWatch, schema, underWay);
+        get.inject(policy, sendWatch, schema, underWay, metrics);
         get.inject(repository, reader, lookup, audit, admission);
         get.inject(sendWatch);
         HangingProtocolMoveScp move = new HangingProtocolMoveScp();
-        move.inject(policy, sendWatch, schema, underWay);
+        move.inject(policy, sendWatch, schema, underWay, metrics);
         move.inject(repository, reader, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 
@@ -178,7 +180,7 @@ class TestServer implements AutoCloseable {
 
     /** Puts a service in the place of the one for its SOP class. */
     void replaceService(HangingProtocolScp service) {
-        service.inject(policy, sendWatch, schema, underWay);
+        service.inject(policy, sendWatch, schema, underWay, metrics);
         services.addDicomService(service);
     }
 

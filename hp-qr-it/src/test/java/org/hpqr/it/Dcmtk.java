@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The programs of DCMTK (Debian package dcmtk) as peers. */
-final class Dcmtk {
+public final class Dcmtk {
 
     private static final Path HERE = Path.of(".");
 
@@ -18,7 +18,7 @@ final class Dcmtk {
     }
 
     /** C-ECHO. */
-    static void echo(int port) {
+    public static void echo(int port) {
         ExternalProcess.run(HERE, List.of("echoscu", "-aec", "HPQR", "127.0.0.1", String.valueOf(port)));
     }
 
@@ -27,7 +27,7 @@ final class Dcmtk {
      *
      * @param transferSyntax option that proposes it: {@code -xe} Explicit, {@code -xi} Implicit VR Little Endian
      */
-    static void store(int port, String transferSyntax, List<Path> files) {
+    public static void store(int port, String transferSyntax, List<Path> files) {
         List<String> command = new ArrayList<>(List.of("storescu", "-R", transferSyntax, "-aec", "HPQR", "127.0.0.1",
                 String.valueOf(port)));
         files.forEach(file -> command.add(file.toString()));
@@ -35,7 +35,12 @@ final class Dcmtk {
     }
 
     /** A C-STORE SCP; it takes one transfer syntax and writes what it gets into a directory. */
-    static ExternalProcess storeScp(int port, String transferSyntax, Path directory) {
+    public static ExternalProcess storeScp(int port, String transferSyntax, Path directory) {
+        return storeScp(port, transferSyntax, directory, List.of());
+    }
+
+    /** As {@link #storeScp(int, String, Path)}, with more options. */
+    static ExternalProcess storeScp(int port, String transferSyntax, Path directory, List<String> options) {
         // storescp knows hanging protocols, but takes them only if they are configured
         Path profiles = write(directory.resolveSibling(directory.getFileName() + ".cfg"), """
                 [[TransferSyntaxes]]
@@ -48,8 +53,10 @@ final class Dcmtk {
                 [Profile]
                 PresentationContexts = Contexts
                 """.formatted(transferSyntax));
-        ExternalProcess scp = new ExternalProcess(directory, Map.of(), List.of("storescp", "-aet", "DEST",
-                "-xf", profiles.toAbsolutePath().toString(), "Profile", String.valueOf(port)));
+        List<String> command = new ArrayList<>(List.of("storescp", "-aet", "DEST"));
+        command.addAll(options);
+        command.addAll(List.of("-xf", profiles.toAbsolutePath().toString(), "Profile", String.valueOf(port)));
+        ExternalProcess scp = new ExternalProcess(directory, Map.of(), command);
         Await.untilTrue("storescp listens", () -> isListening(port));
         return scp;
     }
@@ -67,7 +74,7 @@ final class Dcmtk {
      *
      * @param transferSyntax {@code +te} or {@code +ti}: the encoding to compare in
      */
-    static byte[] dataset(Path file, String transferSyntax) {
+    public static byte[] dataset(Path file, String transferSyntax) {
         try {
             Path converted = Files.createTempFile("dataset", null);
             try {

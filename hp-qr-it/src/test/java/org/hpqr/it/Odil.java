@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The walk's workstation (src/walk/hp.py), made of odil (Debian package python3-odil), as a peer. */
-final class Odil {
+public final class Odil {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -22,19 +22,19 @@ final class Odil {
      *
      * @param json {@code status} (four hexadecimal digits), the counts, and the data set as {@code data}
      */
-    record Response(JsonNode json) {
+    public record Response(JsonNode json) {
 
-        String status() {
+        public String status() {
             return json.get("status").asText();
         }
 
         /** Completed, failed and warning sub-operations. */
-        List<Integer> counts() {
+        public List<Integer> counts() {
             return List.of(json.path("completed").asInt(-1), json.path("failed").asInt(-1), json.path("warning").asInt(-1));
         }
 
         /** The values of an attribute of the data set; {@code path} are tags, items are those of the first. */
-        List<String> values(String... path) {
+        public List<String> values(String... path) {
             JsonNode attributes = json.path("data");
             for (int i = 0; i < path.length - 1; i++)
                 attributes = attributes.path(path[i]).path("Value").path(0);
@@ -55,13 +55,13 @@ final class Odil {
             return tags;
         }
 
-        JsonNode attribute(String tag) {
+        public JsonNode attribute(String tag) {
             return json.path("data").path(tag);
         }
     }
 
     /** Invokes an operation and returns its responses; the last is the final one. */
-    static List<Response> responses(int port, String... arguments) {
+    public static List<Response> responses(int port, String... arguments) {
         List<String> command = new ArrayList<>(List.of("/usr/bin/python3",
                 Path.of(System.getProperty("it.sources"), "walk", "hp.py").toString(), "--port", String.valueOf(port), "--json"));
         command.addAll(List.of(arguments));

@@ -14,8 +14,10 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.model.SchemaMigration;
+import org.hpqr.monitor.Monitoring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,10 +44,17 @@ public class Bootstrap {
     @Any
     private Instance<DicomService> services;
 
+    @Inject
+    private Monitoring monitoring;
+
+    @Inject
+    private ServerStatus status;
+
     @Resource
     private ManagedThreadFactory threadFactory;
 
     private DicomServer server;
+    private StatusFile statusFile;
 
     @PostConstruct
     void start() {
@@ -53,6 +62,9 @@ public class Bootstrap {
             schema.requireReady();
             server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
             server.start();
+            status.listening(server);
+            statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
+            statusFile.start();
         } catch (RuntimeException e) {
             server = null;
             ServerProcess.fail(LOG, e);
@@ -61,7 +73,19 @@ public class Bootstrap {
 
     @PreDestroy
     void stop() {
+        if (statusFile != null)
+            stopStatusFile();
         if (server != null)
             server.stop();
+    }
+
+    private void stopStatusFile() {
+        try {
+            statusFile.stop();
+        } catch (IOException e) {
+            LOG.warn("The status file is left behind: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -3,7 +3,9 @@ package org.hpqr.standalone;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -87,7 +89,7 @@ final class DicomServer {
      * @throws ConfigurationException the address or the port cannot be used
      */
     void start() {
-        List<Connection> ports = device.listConnections().stream().filter(Connection::isServer).toList();
+        List<Connection> ports = ports();
         if (ports.isEmpty())
             throw new ConfigurationException(ServerSettings.key(ServerSettings.PORT) + ", "
                     + ServerSettings.key(TlsSettings.PORT) + ": both are 0, so there is nothing to listen on");
@@ -133,6 +135,21 @@ final class DicomServer {
             timeouts.shutdownNow();
         }
         LOG.info("hp-qr stopped listening");
+    }
+
+    /** The ports it listens on. */
+    List<Connection> ports() {
+        return device.listConnections().stream().filter(Connection::isServer).toList();
+    }
+
+    /** Associations and connections, by the names they are shown under. */
+    Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("associations_open", (long) device.getNumberOfOpenAssociations());
+        counts.put("connections_open", (long) peers.size());
+        counts.put("connections_total", peers.added());
+        counts.put("connections_refused_total", peers.refused());
+        return counts;
     }
 
     /** The device, for tests. */

@@ -34,8 +34,8 @@ public class StandaloneHome {
     @PostConstruct
     void open() {
         configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
-        tls = new KeyMaterial(configuration, serverDirectory("data")).tls();
-        Path directory = serverDirectory("data").resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
+        tls = new KeyMaterial(configuration, dataDirectory()).tls();
+        Path directory = dataDirectory().resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
         try {
             storage = DirectoryStorage.open(directory);
         } catch (IOException e) {
@@ -55,6 +55,11 @@ public class StandaloneHome {
 
     Configuration configuration() {
         return configuration;
+    }
+
+    /** Where database, objects and log are. */
+    Path dataDirectory() {
+        return serverDirectory("data");
     }
 
     /** {@code null} for none. */

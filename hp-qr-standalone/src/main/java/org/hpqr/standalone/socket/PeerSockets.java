@@ -18,6 +18,8 @@ public final class PeerSockets {
     private final int limit;
     private final Map<Socket, InetAddress> open = new HashMap<>();
     private final Map<InetAddress, Integer> counts = new HashMap<>();
+    private long added;
+    private long refused;
 
     /** @param limit most connections of one host; 0 for no limit */
     public PeerSockets(int limit) {
@@ -28,8 +30,11 @@ public final class PeerSockets {
     synchronized boolean add(Socket socket) {
         InetAddress host = socket.getInetAddress();
         int count = counts.getOrDefault(host, 0);
-        if (limit > 0 && count >= limit)
+        if (limit > 0 && count >= limit) {
+            refused++;
             return false;
+        }
+        added++;
         open.put(socket, host);
         counts.put(host, count + 1);
         return true;
@@ -40,6 +45,21 @@ public final class PeerSockets {
         InetAddress host = open.remove(socket);
         if (host != null)
             counts.computeIfPresent(host, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** How many are open. */
+    public synchronized int size() {
+        return open.size();
+    }
+
+    /** How many there were, with those that are open. */
+    public synchronized long added() {
+        return added;
+    }
+
+    /** How many were one too many. */
+    public synchronized long refused() {
+        return refused;
     }
 
     /** Closes those that are still open, associations and handshakes alike. */

@@ -1,0 +1,74 @@
+package org.hpqr.monitor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.SchemaMigration;
+import org.hpqr.spi.HomeStatus;
+
+/** Whether the plugin and its home are able to serve. Each check does what it is about; an answer holds for some seconds. */
+@ApplicationScoped
+public class Health implements HealthMXBean {
+
+    /** Whoever asks more often learns nothing new, and does not keep the storage busy. */
+    static final long VALID_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    static final String DATABASE = "database";
+
+    private HangingProtocolRepository repository;
+    private SchemaMigration schema;
+    private Iterable<HomeStatus> homes;
+    private LongSupplier nanoTime = System::nanoTime;
+
+    private Map<String, String> problems;
+    private long checked;
+
+    /** For the container. */
+    public Health() {
+    }
+
+    /** @param homes the home, if it has something to say */
+    @Inject
+    public Health(HangingProtocolRepository repository, SchemaMigration schema, Instance<HomeStatus> homes) {
+        this(repository, schema, homes, System::nanoTime);
+    }
+
+    Health(HangingProtocolRepository repository, SchemaMigration schema, Iterable<HomeStatus> homes, LongSupplier nanoTime) {
+        this.repository = repository;
+        this.schema = schema;
+        this.homes = homes;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public synchronized Map<String, String> getProblems() {
+        if (problems == null || nanoTime.getAsLong() - checked >= VALID_NANOS) {
+            Map<String, String> found = new LinkedHashMap<>();
+            found.put(DATABASE, database());
+            homes.forEach(home -> found.putAll(home.problems()));
+            problems = found;
+            checked = nanoTime.getAsLong();
+        }
+        return problems;
+    }
+
+    @Override
+    public boolean isUp() {
+        return getProblems().values().stream().allMatch(String::isEmpty);
+    }
+
+    private String database() {
+        if (!schema.isReady())
+            return "its tables are not those of this version";
+        try {
+            return repository.isAnswering() ? "" : "it does not answer";
+        } catch (RuntimeException e) {
+            return "it does not answer";
+        }
+    }
+}

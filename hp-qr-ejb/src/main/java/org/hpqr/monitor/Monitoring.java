@@ -1,0 +1,79 @@
+package org.hpqr.monitor;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.monitor.OperationMetrics.Durations;
+import org.hpqr.spi.HomeStatus;
+import org.hpqr.status.HpService;
+
+/** What the plugin and its home have done, as it is shown. */
+@ApplicationScoped
+public class Monitoring implements MetricsMXBean {
+
+    private Health health;
+    private OperationMetrics operations;
+    private HangingProtocolRepository repository;
+    private Iterable<HomeStatus> homes;
+
+    /** For the container. */
+    public Monitoring() {
+    }
+
+    @Inject
+    public Monitoring(Health health, OperationMetrics operations, HangingProtocolRepository repository,
+                      Instance<HomeStatus> homes) {
+        this(health, operations, repository, (Iterable<HomeStatus>) homes);
+    }
+
+    Monitoring(Health health, OperationMetrics operations, HangingProtocolRepository repository, Iterable<HomeStatus> homes) {
+        this.health = health;
+        this.operations = operations;
+        this.repository = repository;
+        this.homes = homes;
+    }
+
+    @Override
+    public Map<String, Long> getOperations() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        operations.endings().forEach((ending, count) -> counts.put(ending.service() + " " + ending.status(), count));
+        return counts;
+    }
+
+    @Override
+    public Map<String, Double> getAverageMillis() {
+        Map<String, Double> averages = new LinkedHashMap<>();
+        for (HpService service : HpService.values()) {
+            Durations durations = operations.durations(service);
+            double millis = durations.totalNanos().sum() / (double) TimeUnit.MILLISECONDS.toNanos(1);
+            averages.put(service.name(), durations.count() == 0 ? 0 : millis / durations.count());
+        }
+        return averages;
+    }
+
+    @Override
+    public long getObjects() {
+        try {
+            return repository.count();
+        } catch (RuntimeException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public Map<String, Long> getHome() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        homes.forEach(home -> counts.putAll(home.counts()));
+        return counts;
+    }
+
+    @Override
+    public String getPrometheusText() {
+        return new PrometheusText().health(health).operations(operations).value("objects", "Objects held", getObjects())
+                .home(getHome()).toString();
+    }
+}

@@ -1,0 +1,94 @@
+package org.hpqr.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an administrator sees of the health of the server, and his monitoring of its work. */
+class StatusIT {
+
+    private static final Path SAMPLES = Path.of(System.getProperty("it.sources"), "samples");
+    private static final Path SCRIPT = Path.of(System.getProperty("it.server"), "bin", "hp-qr-status.sh").toAbsolutePath();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void statusTellsWhatIsInOrderAndWhatIsNot() throws IOException {
+        assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            Await.untilTrue("the status is told", () -> Files.exists(file()));
+            assertStatus(0, "database: in order", "storage: in order", "listener: in order");
+
+            Dcmtk.store(server.port(), "-xe", List.of(SAMPLES.resolve("chest-xray.dcm").toAbsolutePath()));
+            Odil.responses(server.port(), "find");
+            Odil.responses(server.port(), "get");
+            Await.untilTrue("operations are counted", () -> metrics().containsAll(List.of(
+                    "hpqr_operations_total{operation=\"store\",status=\"0000\"} 1",
+                    "hpqr_operations_total{operation=\"find\",status=\"0000\"} 1",
+                    "hpqr_operations_total{operation=\"get\",status=\"A900\"} 1",
+                    "hpqr_operation_seconds_count{operation=\"store\"} 1", "hpqr_objects 1", "hpqr_up 1")));
+
+            Path incoming = data.resolve("objects/incoming");
+            Files.delete(incoming);
+            Await.untilTrue("the storage is missed", () -> metrics().contains("hpqr_up 0"));
+            List<String> lines = assertStatus(1, "database: in order", "listener: in order");
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("storage: cannot write to ")), lines::toString);
+
+            Files.createDirectory(incoming);
+            Await.untilTrue("the storage is there again", () -> metrics().contains("hpqr_up 1"));
+            assertStatus(0, "storage: in order");
+
+            assertEquals(0, server.stop());
+        }
+        assertFalse(Files.exists(file()));
+        assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
+    }
+
+    @Test
+    void statusThatIsOldTellsThatTheServerHangs() throws IOException {
+        Files.writeString(file(), "hpqr_up 1\n");
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(5, ChronoUnit.MINUTES)));
+
+        List<String> lines = assertStatus(2);
+
+        assertTrue(lines.get(0).startsWith("not running, or hanging: "), lines::toString);
+    }
+
+    private Path file() {
+        return data.resolve("hp-qr.prom");
+    }
+
+    private List<String> metrics() {
+        try (ExternalProcess status = status("--metrics")) {
+            assertEquals(0, status.awaitEnd(), status::output);
+            return status.lines();
+        }
+    }
+
+    private List<String> assertStatus(int code, String... lines) {
+        try (ExternalProcess status = status()) {
+            assertEquals(code, status.awaitEnd(), status::output);
+            assertTrue(status.lines().containsAll(List.of(lines)), status::output);
+            return status.lines();
+        }
+    }
+
+    private ExternalProcess status(String... options) {
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        command.addAll(List.of(options));
+        return new ExternalProcess(data, Map.of("HPQR_DATA", data.toString()), command);
+    }
+}
