@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
-# Builds what is missing and starts the server in the foreground: ./run.sh [-Dhpqr.port=104 ...]
+# Builds what is missing and starts the server in the foreground: ./run.sh [--db PRODUCT] [-Dhpqr.port=104 ...]
 # Settings: docs/settings.md. Data (database, objects, log, hp-qr.properties) is in ./data, or where HPQR_DATA says.
 set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
-database=${HPQR_DB:-h2}
-server=hp-qr-ear/target/server-$database
+server=hp-qr-ear/target/server
 built=$server/standalone/deployments/hp-qr.ear
 
 for tool in java mvn; do
@@ -22,7 +21,7 @@ is_older_than_sources() {
 
 if [ ! -e "$built" ] || is_older_than_sources; then
     echo "Building, which takes some minutes the first time ..."
-    mvn -q -B -ntp -DskipTests "-Dhpqr.db=$database" -pl hp-qr-ear -am package
+    mvn -q -B -ntp -DskipTests -pl hp-qr-ear -am package
 fi
 export HPQR_DATA=${HPQR_DATA:-$PWD/data}
 echo "Starting, with data in $HPQR_DATA ..."

@@ -1,7 +1,32 @@
 #!/usr/bin/env bash
 # Starts the server in the foreground. SIGINT or SIGTERM ends it: exit code 0. A server that cannot start ends by
-# itself: exit code 1. Arguments go to WildFly, for example -Dhpqr.port=104.
+# itself: exit code 1. --db PRODUCT chooses the database, as HPQR_DB does; other arguments go to WildFly, for example
+# -Dhpqr.port=104.
 set -eu
+
+arguments=()
+while [ $# -gt 0 ]; do
+    case $1 in
+    --db) HPQR_DB=${2-none}; shift $(($# > 1)) ;;
+    --db=*) HPQR_DB=${1#--db=} ;;
+    *) arguments+=("$1") ;;
+    esac
+    shift
+done
+export HPQR_DB=${HPQR_DB:-h2}
+case $HPQR_DB in
+h2) unset HPQR_DB_URL HPQR_DB_USER HPQR_DB_PASSWORD ;; # a file in the data directory
+postgresql) server_url=jdbc:postgresql://127.0.0.1:5432/hpqr ;;
+mariadb) server_url=jdbc:mariadb://127.0.0.1:3306/hpqr ;;
+*)
+    printf 'hp-qr cannot start: database "%s": allowed is h2, postgresql, mariadb\n' "$HPQR_DB" >&2
+    exit 1
+    ;;
+esac
+if [ "$HPQR_DB" != h2 ]; then
+    export HPQR_DB_URL=${HPQR_DB_URL:-$server_url} HPQR_DB_USER=${HPQR_DB_USER:-hpqr}
+    export HPQR_DB_PASSWORD=${HPQR_DB_PASSWORD-hpqr}
+fi
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=${HPQR_DATA:-$home/standalone/data}
@@ -15,7 +40,8 @@ fi
 # The shell between us and Java would otherwise keep signals to itself.
 export LAUNCH_JBOSS_IN_BACKGROUND=1
 exec 3< <(exec sh "$home/bin/standalone.sh" --read-only-server-config=standalone.xml \
-    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" "$@" 2>&1)
+    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
+    ${arguments[@]+"${arguments[@]}"} 2>&1)
 server=$!
 stopping=
 trap 'stopping=1; kill -TERM "$server" 2>/dev/null || true' INT TERM

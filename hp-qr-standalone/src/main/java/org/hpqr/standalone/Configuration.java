@@ -35,7 +35,7 @@ final class Configuration implements Settings {
 
     /** Variables that begin like settings but are for the start script. */
     private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB",
-            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD");
+            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD", "HPQR_DB_CONNECTIONS");
 
     private final Map<Setting<?>, Object> values;
 
