@@ -61,3 +61,10 @@ CREATE TABLE hp_definition_code (
 
 CREATE INDEX hp_definition_code_definition ON hp_definition_code (definition_fk);
 CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality);
+CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role);
+
+-- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
+CREATE TABLE hp_database (
+    pk INTEGER  NOT NULL PRIMARY KEY,
+    id CHAR(36) NOT NULL
+);

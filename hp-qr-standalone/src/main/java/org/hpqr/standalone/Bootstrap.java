@@ -15,7 +15,9 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.sql.SQLException;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.model.DatabaseId;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.monitor.Monitoring;
 import org.slf4j.Logger;
@@ -41,6 +43,9 @@ public class Bootstrap {
     private SchemaMigration schema;
 
     @Inject
+    private DatabaseId databaseId;
+
+    @Inject
     @Any
     private Instance<DicomService> services;
 
@@ -60,12 +65,13 @@ public class Bootstrap {
     void start() {
         try {
             schema.requireReady();
+            home.claimStorage(databaseId.get());
             server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
             server.start();
             status.listening(server);
             statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
             statusFile.start();
-        } catch (RuntimeException e) {
+        } catch (SQLException | RuntimeException e) {
             server = null;
             ServerProcess.fail(LOG, e);
         }

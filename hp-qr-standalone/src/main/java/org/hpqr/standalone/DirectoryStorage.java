@@ -1,12 +1,10 @@
 package org.hpqr.standalone;
 
-import java.io.Closeable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.StorageUnavailableException;
@@ -30,18 +30,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps objects as files below one directory, which one server at a time uses:
+ * Keeps objects as files below one directory, which all servers of one database share:
  *
  * <pre>
- * lock                                    held by the server that runs
- * incoming/3f52c07d...                    being written; what a crash left is removed at the next start
+ * database-2f9c...                        the database whose rows name these objects
+ * incoming/3f52c07d...                    being written; what a crash left is removed by a start an hour later
  * 3f/3f52c07d... (32 hex digits)          an object
  * </pre>
  *
- * Names are random, so nothing a peer sends is ever part of a path. An object gets its place by renaming a complete and
- * synced file, so it is there with all its bytes or not at all, whenever the power fails.
+ * Names are random, so nothing a peer sends is ever part of a path, and no two servers ever write the same file; they need
+ * no lock. An object gets its place by renaming a complete and synced file, so it is there with all its bytes or not at
+ * all, whenever the power fails.
  */
-final class DirectoryStorage implements ObjectStorage, Closeable {
+final class DirectoryStorage implements ObjectStorage {
 
     /** The storage id of every location. */
     static final String STORAGE_ID = "files";
@@ -51,68 +52,76 @@ final class DirectoryStorage implements ObjectStorage, Closeable {
     private static final int GROUPS = 256;
     private static final String GROUP_GLOB = "[0-9a-f][0-9a-f]";
     private static final int NAME_BYTES = 16;
+    private static final String DATABASE = "database-";
+
+    /** A write takes seconds. If one is ever overtaken, it finds its file gone, and fails. */
+    private static final long STRAY_MILLIS = TimeUnit.HOURS.toMillis(1);
 
     private final SecureRandom random = new SecureRandom();
     private final Path root;
     private final Path incoming;
-    private final FileChannel lock;
+    private volatile boolean claimed;
 
-    private DirectoryStorage(Path root, Path incoming, FileChannel lock) {
+    private DirectoryStorage(Path root, Path incoming) {
         this.root = root;
         this.incoming = incoming;
-        this.lock = lock;
     }
 
     /**
-     * Takes possession of a directory, which is created if it is missing.
+     * Opens a directory, which is created if it is missing.
      *
-     * @throws IOException it cannot be used, or another server uses it
+     * @throws IOException it cannot be used
      */
     static DirectoryStorage open(Path directory) throws IOException {
         Path root = Files.createDirectories(directory).toRealPath();
-        FileChannel lock = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            lock(lock);
-            Path incoming = Files.createDirectories(root.resolve("incoming"));
-            removeStrays(incoming);
-            // All groups now: later, a group that is missing means that the disk is not what it was.
-            for (int group = 0; group < GROUPS; group++)
-                Files.createDirectories(root.resolve(String.format("%02x", group)));
-            sync(root);
-            return new DirectoryStorage(root, incoming, lock);
-        } catch (IOException e) {
-            lock.close();
-            throw e;
-        }
+        DirectoryStorage storage = new DirectoryStorage(root, Files.createDirectories(root.resolve("incoming")));
+        storage.removeStrays();
+        // All groups now: later, a group that is missing means that the disk is not what it was.
+        for (int group = 0; group < GROUPS; group++)
+            Files.createDirectories(root.resolve(String.format("%02x", group)));
+        sync(root);
+        return storage;
     }
 
-    private static void lock(FileChannel channel) throws IOException {
-        FileLock held;
-        try {
-            held = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            held = null;
-        }
-        if (held == null)
-            throw new IOException("another server uses this directory");
-    }
-
-    private static void removeStrays(Path incoming) throws IOException {
+    private void removeStrays() throws IOException {
+        long youngest = now() - STRAY_MILLIS;
         int removed = 0;
         try (DirectoryStream<Path> strays = Files.newDirectoryStream(incoming)) {
-            for (Path stray : strays) {
-                Files.delete(stray);
-                removed++;
-            }
+            for (Path stray : strays)
+                if (isNotYounger(stray, youngest) && Files.deleteIfExists(stray))
+                    removed++;
         }
         if (removed > 0)
             LOG.info("{} incomplete files of an earlier run removed from {}", removed, incoming);
     }
 
-    /** Gives the directory free for another server. */
-    @Override
-    public void close() throws IOException {
-        lock.close();
+    /**
+     * Binds the directory to a database, for good. To a server with another one, all these objects would be bytes without
+     * a row, and its sweep would remove them.
+     *
+     * @param databaseId letters, digits and hyphens
+     * @throws IOException the directory is bound to another database, or cannot be used
+     */
+    void claim(String databaseId) throws IOException {
+        Path mine = root.resolve(DATABASE + databaseId);
+        boolean isNew = databases().isEmpty();
+        if (isNew) {
+            Files.write(mine, new byte[0]);
+            sync(root);
+        }
+        List<Path> databases = databases();
+        if (!databases.equals(List.of(mine))) {
+            if (isNew)
+                discard(mine);
+            throw new IOException("it holds the objects of another database: of " + databases + ", this one is " + databaseId);
+        }
+        claimed = true;
+    }
+
+    private List<Path> databases() throws IOException {
+        try (Stream<Path> files = Files.list(root)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(DATABASE)).toList();
+        }
     }
 
     @Override
@@ -169,7 +178,15 @@ final class DirectoryStorage implements ObjectStorage, Closeable {
 
     @Override
     public InputStream open(ObjectLocation location) throws IOException {
-        return Files.newInputStream(resolve(location));
+        Path file = resolve(location);
+        try {
+            return new ByteArrayInputStream(Files.readAllBytes(file));
+        } catch (IOException e) {
+            // NFS: another server deleted it while it was read
+            if (Files.notExists(file))
+                throw new NoSuchFileException(file.toString());
+            throw e;
+        }
     }
 
     @Override
@@ -179,7 +196,9 @@ final class DirectoryStorage implements ObjectStorage, Closeable {
 
     @Override
     public void list(long minAgeMillis, Consumer<ObjectLocation> found) throws IOException {
-        long youngest = System.currentTimeMillis() - minAgeMillis;
+        if (!claimed)
+            throw new IOException("it is not known yet whose objects these are");
+        long youngest = now() - minAgeMillis;
         List<Listed> old = new ArrayList<>();
         try (DirectoryStream<Path> groups = Files.newDirectoryStream(root, GROUP_GLOB)) {
             for (Path group : groups)
@@ -207,6 +226,25 @@ final class DirectoryStorage implements ObjectStorage, Closeable {
                     LOG.debug("{} was deleted in the meantime", path);
                 }
             }
+        }
+    }
+
+    /** By the clock of the file system, which may be another machine's: files have their times of it. */
+    private long now() throws IOException {
+        Path probe = Files.createTempFile(incoming, null, null);
+        try {
+            return Files.getLastModifiedTime(probe).toMillis();
+        } finally {
+            Files.deleteIfExists(probe);
+        }
+    }
+
+    /** Deleted in the meantime is no object of ours any more. */
+    private static boolean isNotYounger(Path file, long youngest) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toMillis() <= youngest;
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

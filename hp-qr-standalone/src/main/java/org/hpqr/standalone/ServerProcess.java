@@ -25,7 +25,7 @@ final class ServerProcess {
      *
      * <p>The process ends when the boot is over: ending it before would interrupt the boot, which reports that, too.
      */
-    static void fail(Logger log, RuntimeException reason) {
+    static void fail(Logger log, Exception reason) {
         ConfigurationException mendable = find(reason);
         if (mendable == null)
             log.error("hp-qr cannot start: {}", reason, reason);

@@ -34,7 +34,7 @@ final class ServerSettings {
             "Whether objects may be moved only to the AE that asks for it; other destinations are answered A801");
     static final Setting<Path> STORAGE_DIRECTORY = new Setting<>("storage-directory", Path.of("objects"),
             "a directory; a relative path is below the data directory",
-            "Where the objects lie; created if it is missing, and used by one server at a time", ServerSettings::path);
+            "Where the objects lie; created if it is missing; all servers of one database share it, and no others", ServerSettings::path);
     static final Setting<Boolean> DEFLATED = Setting.flag("deflated", false,
             "Whether Deflated Explicit VR Little Endian is offered, too");
     static final Setting<Boolean> BIG_ENDIAN = Setting.flag("big-endian", false,

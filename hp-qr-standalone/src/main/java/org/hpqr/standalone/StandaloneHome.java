@@ -20,14 +20,16 @@ import org.slf4j.LoggerFactory;
 public class StandaloneHome {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneHome.class);
+    private static final String STORAGE = ServerSettings.key(ServerSettings.STORAGE_DIRECTORY);
 
     private Configuration configuration;
     private Tls tls;
+    private DirectoryLock lock;
     private DirectoryStorage storage;
 
     /**
-     * Reads the configuration and takes possession of the storage directory. Not the constructor, which the container
-     * calls for its proxy, too.
+     * Reads the configuration, takes the data directory and opens the storage directory. Not the constructor, which the
+     * container calls for its proxy, too.
      *
      * @throws ConfigurationException the server cannot start with this configuration
      */
@@ -35,22 +37,49 @@ public class StandaloneHome {
     void open() {
         configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
         tls = new KeyMaterial(configuration, dataDirectory()).tls();
-        Path directory = dataDirectory().resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
+        Path data = dataDirectory();
         try {
-            storage = DirectoryStorage.open(directory);
+            lock = DirectoryLock.take(data);
         } catch (IOException e) {
-            throw new ConfigurationException(ServerSettings.key(ServerSettings.STORAGE_DIRECTORY) + ": \"" + directory
-                    + "\" cannot be used: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ')', e);
+            throw notUsable("The data directory", data, e);
+        }
+        Path objects = storageDirectory();
+        try {
+            storage = DirectoryStorage.open(objects);
+        } catch (IOException e) {
+            throw notUsable(STORAGE, objects, e);
+        }
+    }
+
+    /**
+     * Says whose objects the storage directory holds; before, they are not swept.
+     *
+     * @throws ConfigurationException it holds those of another database
+     */
+    void claimStorage(String databaseId) {
+        try {
+            storage.claim(databaseId);
+        } catch (IOException e) {
+            throw notUsable(STORAGE, storageDirectory(), e);
         }
     }
 
     @PreDestroy
     void close() {
         try {
-            storage.close();
+            lock.close();
         } catch (IOException e) {
-            LOG.warn("The storage directory is not given free", e);
+            LOG.warn("The data directory is not given free", e);
         }
+    }
+
+    private Path storageDirectory() {
+        return dataDirectory().resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
+    }
+
+    private static ConfigurationException notUsable(String name, Path directory, IOException e) {
+        return new ConfigurationException(name + ": \"" + directory + "\" cannot be used: " + e.getMessage() + " ("
+                + e.getClass().getSimpleName() + ')', e);
     }
 
     Configuration configuration() {

@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.StorageUnavailableException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +41,7 @@ class DirectoryStorageTest {
     @BeforeEach
     void open() throws IOException {
         storage = DirectoryStorage.open(directory);
-    }
-
-    @AfterEach
-    void close() throws IOException {
-        storage.close();
+        storage.claim("1");
     }
 
     @Test
@@ -82,8 +77,7 @@ class DirectoryStorageTest {
     void listNamesObjectsOfTheAgeAsked() throws IOException {
         ObjectLocation young = storage.write("HPQR", OBJECT);
         ObjectLocation old = storage.write("HPQR", OBJECT);
-        long anHourAgo = System.currentTimeMillis() - TimeUnit.HOURS.toMillis(1);
-        Files.setLastModifiedTime(directory.resolve(old.path()), FileTime.fromMillis(anHourAgo));
+        setAge(directory.resolve(old.path()), TimeUnit.HOURS.toMillis(1));
         Files.createFile(directory.resolve("00/notes.txt"));
 
         assertEquals(List.of(young.path(), old.path()), listed(0), "the youngest first");
@@ -93,31 +87,59 @@ class DirectoryStorageTest {
     @Test
     void openingRemovesWhatACrashLeftAndKeepsTheRest() throws IOException {
         ObjectLocation location = storage.write("HPQR", OBJECT);
-        Files.createFile(directory.resolve("incoming/0123456789abcdef0123456789abcdef"));
+        Path left = Files.createFile(directory.resolve("incoming/0123456789abcdef0123456789abcdef"));
+        setAge(left, TimeUnit.HOURS.toMillis(2));
 
-        reopen();
+        open();
 
         assertEquals(List.of(directory.resolve(location.path())), files());
         assertArrayEquals(OBJECT, read(location));
     }
 
     @Test
-    void directoryHasOneOwner() throws IOException {
-        IOException thrown = assertThrows(IOException.class, () -> DirectoryStorage.open(directory));
-        assertEquals("another server uses this directory", thrown.getMessage());
+    void openingLeavesWhatAnotherServerIsWriting() throws IOException {
+        Path written = Files.createFile(directory.resolve("incoming/0123456789abcdef0123456789abcdef"));
 
-        reopen();
+        open();
+
+        assertEquals(List.of(written), files());
+    }
+
+    @Test
+    void serversOfOneDatabaseShareTheDirectory() throws IOException {
+        DirectoryStorage other = DirectoryStorage.open(directory);
+        other.claim("1");
+        ObjectLocation location = storage.write("HPQR", OBJECT);
+
+        try (InputStream in = other.open(location)) {
+            assertArrayEquals(OBJECT, in.readAllBytes());
+        }
+        other.delete(location);
+        assertThrows(NoSuchFileException.class, () -> storage.open(location));
+    }
+
+    /** Its sweep would remove them all. */
+    @Test
+    void serverOfAnotherDatabaseIsRefused() throws IOException {
+        DirectoryStorage other = DirectoryStorage.open(directory);
+
+        IOException thrown = assertThrows(IOException.class, () -> other.claim("2"));
+        assertTrue(thrown.getMessage().startsWith("it holds the objects of another database"), thrown.getMessage());
+        assertThrows(IOException.class, () -> other.list(0, location -> { }));
+
+        open();
+        storage.list(0, location -> { });
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../etc/passwd", "/etc/passwd", "lock", "00/../lock", "incoming/00000000000000000000000000000000",
+    @ValueSource(strings = {"../etc/passwd", "/etc/passwd", "database-1", "00/../database-1", "incoming/00000000000000000000000000000000",
         "00/11000000000000000000000000000000", "00/00", ""})
     void pathThatIsNotOursLeadsNowhere(String path) {
         ObjectLocation location = new ObjectLocation(DirectoryStorage.STORAGE_ID, path, 0, null);
 
         assertThrows(NoSuchFileException.class, () -> storage.open(location));
         assertThrows(NoSuchFileException.class, () -> storage.delete(location));
-        assertTrue(Files.exists(directory.resolve("lock")));
+        assertTrue(Files.exists(directory.resolve("database-1")));
     }
 
     @Test
@@ -156,7 +178,8 @@ class DirectoryStorageTest {
         Path disk = Files.createDirectory(directory.resolve("disk"));
         assumeTrue(succeeds("mount", "-t", "tmpfs", "-o", "size=64k,nr_inodes=400", "hp-qr-test", disk.toString()),
                 "mounting needs root");
-        try (DirectoryStorage onDisk = DirectoryStorage.open(disk)) {
+        try {
+            DirectoryStorage onDisk = DirectoryStorage.open(disk);
             ObjectLocation kept = onDisk.write("HPQR", OBJECT);
             List<Path> before = files();
 
@@ -171,9 +194,8 @@ class DirectoryStorageTest {
         }
     }
 
-    private void reopen() throws IOException {
-        storage.close();
-        storage = DirectoryStorage.open(directory);
+    private static void setAge(Path file, long millis) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - millis));
     }
 
     private byte[] read(ObjectLocation location) throws IOException {
@@ -188,10 +210,10 @@ class DirectoryStorageTest {
         return paths;
     }
 
-    /** Every file but the lock. */
+    /** Every file but the name of the database. */
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith("lock")).sorted().toList();
+            return files.filter(Files::isRegularFile).filter(file -> !file.endsWith("database-1")).sorted().toList();
         }
     }
 
