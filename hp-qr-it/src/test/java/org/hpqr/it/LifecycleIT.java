@@ -26,7 +26,7 @@ class LifecycleIT {
             Dcmtk.store(server.port(), "-xe", samples);
             List<ProcessHandle> processes = server.process().handles();
             assertTrue(processes.size() > 1, "the script, Java and what is between");
-            try (OpenAssociations clients = new OpenAssociations(server.port())) {
+            try (Workstation clients = new Workstation(server.port())) {
                 clients.open();
                 assertEquals(1, clients.echoAll());
 

@@ -79,7 +79,7 @@ class PeerIT {
 
     @Test
     void aHundredAssociationsAreOpenAndServed() throws Exception {
-        try (OpenAssociations clients = new OpenAssociations(server.port())) {
+        try (Workstation clients = new Workstation(server.port())) {
             for (int i = 0; i < 100; i++)
                 clients.open();
 

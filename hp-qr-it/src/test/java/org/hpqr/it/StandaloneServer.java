@@ -52,12 +52,16 @@ public final class StandaloneServer implements AutoCloseable {
     public static StandaloneServer start(Path data, Map<String, String> variables) {
         StandaloneServer server = launch(data, variables);
         try {
-            server.process.awaitLine(line -> line.endsWith("hp-qr listening: AE title HPQR on 127.0.0.1:" + server.port));
+            server.awaitListening();
             return server;
         } catch (AssertionError e) {
             server.close();
             throw e;
         }
+    }
+
+    void awaitListening() {
+        process.awaitLine(line -> line.endsWith("hp-qr listening: AE title HPQR on 127.0.0.1:" + port));
     }
 
     /**

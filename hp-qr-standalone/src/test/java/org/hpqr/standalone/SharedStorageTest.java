@@ -106,6 +106,7 @@ class SharedStorageTest {
         }
     }
 
+    /** What the sweep asks of the database. */
     private static final class Rows extends HangingProtocolRepository {
 
         private final Map<String, ObjectLocation> byPath = new ConcurrentHashMap<>();
@@ -117,6 +118,11 @@ class SharedStorageTest {
         @Override
         public boolean isNamed(ObjectLocation location) {
             return byPath.containsKey(location.path());
+        }
+
+        @Override
+        public long count() {
+            return byPath.size();
         }
 
         @Override
