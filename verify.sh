@@ -4,12 +4,14 @@ set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-# DICOM peers that nobody here wrote, and a PostgreSQL server for the tests to start
+# DICOM peers that nobody here wrote, and the database servers that the tests start. MariaDB comes without what would start
+# it as a service; PostgreSQL has no such package, so nothing is started (RUNLEVEL) by this one call of apt-get.
 missing=()
 command -v storescu >/dev/null || missing+=(dcmtk)
 /usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
 [ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+[ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server-core mariadb-client-core)
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -ne 0 ]; then
         echo "The tests need ${missing[*]}: run this as root, or first: sudo apt-get install ${missing[*]}" >&2
@@ -17,7 +19,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     fi
     export DEBIAN_FRONTEND=noninteractive
     apt-get update -q
-    apt-get install -q -y --no-install-recommends "${missing[@]}"
+    RUNLEVEL=1 apt-get install -q -y --no-install-recommends "${missing[@]}"
 fi
 
 exec mvn -B -ntp verify "$@"

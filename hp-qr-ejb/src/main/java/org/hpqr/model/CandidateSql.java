@@ -92,7 +92,7 @@ final class CandidateSql {
     }
 
     private String condition(Condition condition, String column) {
-        String unknown = column + (condition.column() == Column.NAME ? " = ''" : " IS NULL");
+        String unknown = column + (condition.column() == Column.NAME ? " = '" + HangingProtocol.UNKNOWN_NAME + "'" : " IS NULL");
         if (condition instanceof Condition.OneOf oneOf)
             return orUnknown(unknown, oneOf(column, oneOf.values()));
         if (condition instanceof Condition.WildCard wildCard)
@@ -127,7 +127,7 @@ final class CandidateSql {
             case SOP_INSTANCE_UID -> "o.sop_iuid";
             case SOP_CLASS_UID -> "o.sop_cuid";
             case NAME -> "o.name";
-            case LEVEL -> "o.level";
+            case LEVEL -> "o.hp_level";
             case PRIORS -> "o.priors";
             case SCREENS -> "o.screens";
             case USER_CODE -> "o.user_code";

@@ -22,6 +22,9 @@ import org.hpqr.spi.ObjectLocation;
 @Table(name = "hp_object")
 class HangingProtocol {
 
+    /** What stands for an unknown name: text without padding is never that, and Oracle takes an empty one for NULL. */
+    static final String UNKNOWN_NAME = " ";
+
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
     private Long pk;
@@ -37,6 +40,8 @@ class HangingProtocol {
 
     private String name;
 
+    /** LEVEL is a word of Oracle's. */
+    @Column(name = "hp_level")
     private String level;
 
     private String description;
@@ -112,7 +117,7 @@ class HangingProtocol {
     /** Takes over another content under the same SOP Instance UID. */
     void hold(IndexedProtocol index, StoredInstance instance, String sourceAet) {
         sopClassUid = index.sopClassUid();
-        name = index.name();
+        name = index.name().isEmpty() ? UNKNOWN_NAME : index.name();
         level = index.level();
         description = index.description();
         creator = index.creator();

@@ -9,6 +9,8 @@ import java.util.Optional;
  * <ul>
  * <li>{@code ?} becomes "one character or more", as some databases count a character outside the Basic Multilingual
  * Plane as two;
+ * <li>{@code [} becomes "one character", as SQL Server takes it for the beginning of a set of characters, and others refuse
+ * to have it escaped;
  * <li>of a pattern with many {@code *} only what stands before the first and after the last is kept: databases try
  * every way to divide a text between them.
  * </ul>
@@ -45,6 +47,7 @@ final class LikePattern {
         switch (c) {
             case '*' -> like.append('%');
             case '?' -> like.append("_%");
+            case '[' -> like.append('_');
             case '%', '_', ESCAPE -> like.append(ESCAPE).append(c);
             default -> like.append(c);
         }

@@ -20,17 +20,14 @@ final class ReadingConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final boolean readOnly;
-    private final boolean h2;
-    private final boolean postgres;
+    private final DatabaseProduct product;
     private boolean lazy;
 
     ReadingConnection(Connection connection) throws SQLException {
         this.connection = connection;
         autoCommit = connection.getAutoCommit();
         readOnly = connection.isReadOnly();
-        String product = connection.getMetaData().getDatabaseProductName();
-        h2 = product.equals("H2");
-        postgres = product.equals("PostgreSQL");
+        product = DatabaseProduct.of(connection);
         connection.setReadOnly(true);
     }
 
@@ -45,7 +42,7 @@ final class ReadingConnection implements AutoCloseable {
      */
     Optional<Rows> small(CandidateSql sql, int most, int timeoutSeconds) throws SQLException {
         // a query for everything is better begun by a cursor: without one all has to be sorted first
-        if (!postgres || sql.isUnconditional())
+        if (product != DatabaseProduct.POSTGRESQL || sql.isUnconditional())
             return Optional.empty();
         PreparedStatement statement = bound("SELECT CASE WHEN octet_length(attrs) <= " + SMALL_ROW
                 + " THEN attrs ELSE '' END FROM (", sql, ") o" + CandidateSql.ORDER);
@@ -61,17 +58,18 @@ final class ReadingConnection implements AutoCloseable {
     Rows query(CandidateSql sql, int timeoutSeconds) throws SQLException {
         // a transaction: cursors live in one, and in autocommit mode some drivers read the whole result at once
         connection.setAutoCommit(false);
-        if (postgres)
+        if (product == DatabaseProduct.POSTGRESQL)
             // what its driver streams by itself, it can neither cancel nor time out once it has the first rows
             return new Rows(bound("DECLARE " + CURSOR + " NO SCROLL CURSOR FOR ", sql, ""),
                     connection.prepareStatement("FETCH " + PORTION + " FROM " + CURSOR), PORTION, timeoutSeconds);
         // H2 cannot cancel a lazy query between two rows: only for one whose next row is always at hand
-        if (h2 && sql.isUnconditional()) {
+        if (product == DatabaseProduct.H2 && sql.isUnconditional()) {
             execute(H2_STREAMS + 1);
             lazy = true;
         }
         PreparedStatement statement = bound("", sql, "");
-        statement.setFetchSize(PORTION);
+        // MySQL's driver knows no portions: it reads row by row, or else the whole result at once
+        statement.setFetchSize(product == DatabaseProduct.MYSQL ? Integer.MIN_VALUE : PORTION);
         return new Rows(statement, timeoutSeconds);
     }
 

@@ -10,7 +10,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Locale;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
@@ -86,7 +85,7 @@ public class SchemaMigration {
     /**
      * Does what {@value #ACTION} says.
      *
-     * @throws IllegalStateException the database cannot be asked, or no scripts are there for it
+     * @throws IllegalStateException the database cannot be asked, or is none of {@link DatabaseProduct}
      * @throws org.flywaydb.core.api.FlywayException migration or validation failed
      */
     public void run() {
@@ -108,18 +107,18 @@ public class SchemaMigration {
         return Flyway.configure(getClass().getClassLoader())
                 .dataSource(dataSource)
                 .table(HISTORY_TABLE)
-                .locations("classpath:org/hpqr/schema/" + product())
+                .locations("classpath:org/hpqr/schema/" + product().folder())
                 // beside the archive's tables the schema is not empty, but of ours there is nothing yet
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();
     }
 
-    private String product() {
+    private DatabaseProduct product() {
         try (Connection connection = dataSource.getConnection()) {
-            return connection.getMetaData().getDatabaseProductName().toLowerCase(Locale.ROOT).replace(" ", "");
+            return DatabaseProduct.of(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("The database of hp-qr cannot be reached", e);
+            throw new IllegalStateException("The database of hp-qr cannot be used: " + e.getMessage(), e);
         }
     }
 }

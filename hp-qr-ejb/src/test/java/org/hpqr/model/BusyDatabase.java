@@ -4,38 +4,39 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
-/** The databases of the tests, how to keep them busy, and to see that they are. */
+/** How to keep the databases of the tests busy, and to see that they are. */
 public enum BusyDatabase {
 
-    H2(SearchDatabase::h2DataSource,
+    H2(Database.H2,
             "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b WHERE a.x + b.x < 0",
             "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE '%a.x + b.x < 0'"),
 
-    POSTGRESQL(Postgres::newDatabase, postgresRows("pg_sleep(600)", 1),
-            "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'");
+    POSTGRESQL(Database.POSTGRESQL, postgresRows("pg_sleep(600)", 1),
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"),
 
-    private final Supplier<JdbcConnectionPool> pool;
+    MARIADB(Database.MARIADB, "SELECT SLEEP(600)",
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SELECT SLEEP(600)'");
+
+    private final Database database;
     private final String endless;
     private final String working;
 
     /**
-     * @param pool    makes a pool of a few connections to an empty database
-     * @param endless a query that it works on for some minutes
+     * @param endless a query that the database works on for some minutes
      * @param working a query for the number of sessions that work on it
      */
-    BusyDatabase(Supplier<JdbcConnectionPool> pool, String endless, String working) {
-        this.pool = pool;
+    BusyDatabase(Database database, String endless, String working) {
+        this.database = database;
         this.endless = endless;
         this.working = working;
     }
 
     /** A pool of a few connections to an empty database. */
     public JdbcConnectionPool create() {
-        return pool.get();
+        return database.create();
     }
 
     /** A query that the database works on for some minutes. */

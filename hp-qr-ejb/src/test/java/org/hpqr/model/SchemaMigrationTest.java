@@ -9,12 +9,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaMigrationTest {
@@ -73,6 +80,29 @@ class SchemaMigrationTest {
         migration.start();
         assertTrue(migration.isReady());
         assertThrows(SQLException.class, () -> count("hp_object"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void serversThatStartAtOnceMigrateOnceAndAgreeOnTheDatabase(Database product) throws Exception {
+        ExecutorService servers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 3; round++) {
+                JdbcConnectionPool empty = product.create();
+                Callable<String> start = () -> {
+                    SchemaMigration started = new SchemaMigration(empty);
+                    started.start();
+                    started.requireReady();
+                    return new DatabaseId(empty).get();
+                };
+                List<Future<String>> ids = servers.invokeAll(List.of(start, start));
+                assertEquals(ids.get(0).get(), ids.get(1).get());
+                assertEquals(36, ids.get(0).get().length());
+                empty.dispose();
+            }
+        } finally {
+            servers.shutdownNow();
+        }
     }
 
     private static DataSource database(String url) {

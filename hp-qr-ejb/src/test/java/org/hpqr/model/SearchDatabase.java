@@ -6,7 +6,6 @@ import jakarta.persistence.Persistence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.spi.ObjectLocation;
@@ -28,19 +27,6 @@ public final class SearchDatabase implements AutoCloseable {
         properties.put("jakarta.persistence.jtaDataSource", null);
         properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
         factory = Persistence.createEntityManagerFactory("hp-qr", properties);
-    }
-
-    /** H2 in memory. */
-    public static SearchDatabase h2() {
-        return new SearchDatabase(h2DataSource());
-    }
-
-    /** A pool of at most 4 connections to an empty H2 in memory. */
-    public static JdbcConnectionPool h2DataSource() {
-        JdbcConnectionPool pool =
-                JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
-        pool.setMaxConnections(4);
-        return pool;
     }
 
     public DataSource dataSource() {

@@ -2,13 +2,13 @@ package org.hpqr.query;
 
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.hpqr.model.SearchDatabase;
+import org.hpqr.model.Database;
 
 class NarrowedAnswersOnH2Test extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(SearchDatabase.h2DataSource());
+        fill(Database.H2.create());
     }
 
     @AfterContainer

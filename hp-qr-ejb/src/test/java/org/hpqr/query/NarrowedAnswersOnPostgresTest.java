@@ -2,13 +2,13 @@ package org.hpqr.query;
 
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.hpqr.model.Postgres;
+import org.hpqr.model.Database;
 
 class NarrowedAnswersOnPostgresTest extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(Postgres.newDatabase());
+        fill(Database.POSTGRESQL.create());
     }
 
     @AfterContainer

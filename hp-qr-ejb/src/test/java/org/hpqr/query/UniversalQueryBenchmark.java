@@ -11,7 +11,7 @@ import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
-import org.hpqr.model.Postgres;
+import org.hpqr.model.Database;
 import org.hpqr.model.SearchDatabase;
 import org.hpqr.samples.RandomProtocols;
 import org.hpqr.samples.SampleRequests;
@@ -32,7 +32,7 @@ public final class UniversalQueryBenchmark {
     public static void main(String[] args) throws Exception {
         int objects = Integer.parseInt(args[0]);
         Path folder = Files.createTempDirectory("hpqr-benchmark");
-        DataSource dataSource = args[1].equals("postgres") ? Postgres.newDatabase()
+        DataSource dataSource = args[1].equals("postgres") ? Database.POSTGRESQL.create()
                 : JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("hpqr"), "sa", "");
         try (SearchDatabase database = new SearchDatabase(dataSource)) {
             RandomProtocols random = new RandomProtocols(1);

@@ -1,0 +1,18 @@
+package org.hpqr.query;
+
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.hpqr.model.Database;
+
+class NarrowedAnswersOnMariaDbTest extends NarrowedAnswers {
+
+    @BeforeContainer
+    static void fillDatabase() throws Exception {
+        fill(Database.MARIADB.create());
+    }
+
+    @AfterContainer
+    static void checkThatSomethingWasCompared() {
+        check();
+    }
+}

@@ -1,0 +1,72 @@
+-- hp-qr schema, version 1. Columns hold decoded text without padding; NULL is an unknown value, but for name: a blank.
+-- irregular = 1: a searchable value does not fit its column (several values, too long, not representable), so that
+-- matching may not rely on the columns of that object.
+
+CREATE TABLE hp_object (
+    pk                BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    version           BIGINT NOT NULL,
+    sop_iuid          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    sop_cuid          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    name              NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    hp_level          NVARCHAR(16) COLLATE Latin1_General_100_BIN2,
+    description       NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    creator           NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    creation_datetime NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    priors            INTEGER,
+    screens           INTEGER,
+    user_code         NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    user_scheme       NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    user_version      NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    user_group        NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    irregular         SMALLINT NOT NULL,
+    attrs             VARBINARY(MAX) NOT NULL,
+    content_digest    NCHAR(64) NOT NULL,
+    storage_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    storage_path      NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    transfer_syntax   NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    object_size       BIGINT NOT NULL,
+    object_digest     NCHAR(64) NOT NULL,
+    source_aet        NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    created_time      DATETIME2(3) NOT NULL,
+    updated_time      DATETIME2(3) NOT NULL,
+    CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
+);
+
+CREATE INDEX hp_object_name ON hp_object (name, sop_iuid);
+CREATE INDEX hp_object_level ON hp_object (hp_level);
+CREATE INDEX hp_object_user_code ON hp_object (user_code, user_scheme);
+CREATE INDEX hp_object_user_group ON hp_object (user_group);
+CREATE INDEX hp_object_irregular ON hp_object (irregular);
+CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
+
+CREATE TABLE hp_definition (
+    pk          BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    hp_fk       BIGINT NOT NULL,
+    item_number INTEGER NOT NULL,
+    modality    NVARCHAR(16) COLLATE Latin1_General_100_BIN2,
+    laterality  NVARCHAR(16) COLLATE Latin1_General_100_BIN2,
+    CONSTRAINT hp_definition_fk FOREIGN KEY (hp_fk) REFERENCES hp_object (pk)
+);
+
+CREATE INDEX hp_definition_hp ON hp_definition (hp_fk);
+CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality);
+
+CREATE TABLE hp_definition_code (
+    pk             BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    definition_fk  BIGINT NOT NULL,
+    role           NVARCHAR(16) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    modality       NVARCHAR(16) COLLATE Latin1_General_100_BIN2,
+    code_value     NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    scheme         NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    scheme_version NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    CONSTRAINT hp_definition_code_fk FOREIGN KEY (definition_fk) REFERENCES hp_definition (pk)
+);
+
+CREATE INDEX hp_definition_code_definition ON hp_definition_code (definition_fk);
+CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality);
+
+-- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
+CREATE TABLE hp_database (
+    pk INTEGER NOT NULL PRIMARY KEY,
+    id NCHAR(36) NOT NULL
+);

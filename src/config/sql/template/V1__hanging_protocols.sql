@@ -1,0 +1,72 @@
+-- hp-qr schema, version 1. Columns hold decoded text without padding; NULL is an unknown value, but for name: a blank.
+-- irregular = 1: a searchable value does not fit its column (several values, too long, not representable), so that
+-- matching may not rely on the columns of that object.
+
+CREATE TABLE hp_object (
+    pk                <key>,
+    version           <long> NOT NULL,
+    sop_iuid          <text 64> NOT NULL,
+    sop_cuid          <text 64> NOT NULL,
+    name              <text 64> NOT NULL,
+    hp_level          <text 16>,
+    description       <text 255>,
+    creator           <text 255>,
+    creation_datetime <text 64>,
+    priors            <int>,
+    screens           <int>,
+    user_code         <text 255>,
+    user_scheme       <text 64>,
+    user_version      <text 64>,
+    user_group        <text 64>,
+    irregular         <small> NOT NULL,
+    attrs             <bytes> NOT NULL,
+    content_digest    <char 64> NOT NULL,
+    storage_id        <text 64> NOT NULL,
+    storage_path      <text 255> NOT NULL,
+    transfer_syntax   <text 64> NOT NULL,
+    object_size       <long> NOT NULL,
+    object_digest     <char 64> NOT NULL,
+    source_aet        <text 64>,
+    created_time      <time> NOT NULL,
+    updated_time      <time> NOT NULL,
+    CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
+)<table>;
+
+CREATE INDEX hp_object_name ON hp_object (name, sop_iuid);
+CREATE INDEX hp_object_level ON hp_object (hp_level);
+CREATE INDEX hp_object_user_code ON hp_object (user_code, user_scheme);
+CREATE INDEX hp_object_user_group ON hp_object (user_group);
+CREATE INDEX hp_object_irregular ON hp_object (irregular);
+CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
+
+CREATE TABLE hp_definition (
+    pk          <key>,
+    hp_fk       <long> NOT NULL,
+    item_number <int> NOT NULL,
+    modality    <text 16>,
+    laterality  <text 16>,
+    CONSTRAINT hp_definition_fk FOREIGN KEY (hp_fk) REFERENCES hp_object (pk)
+)<table>;
+
+CREATE INDEX hp_definition_hp ON hp_definition (hp_fk);
+CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality);
+
+CREATE TABLE hp_definition_code (
+    pk             <key>,
+    definition_fk  <long> NOT NULL,
+    role           <text 16> NOT NULL,
+    modality       <text 16>,
+    code_value     <text 255>,
+    scheme         <text 64>,
+    scheme_version <text 64>,
+    CONSTRAINT hp_definition_code_fk FOREIGN KEY (definition_fk) REFERENCES hp_definition (pk)
+)<table>;
+
+CREATE INDEX hp_definition_code_definition ON hp_definition_code (definition_fk);
+CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality);
+
+-- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
+CREATE TABLE hp_database (
+    pk <int> NOT NULL PRIMARY KEY,
+    id <char 36> NOT NULL
+)<table>;
