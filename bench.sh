@@ -3,23 +3,11 @@
 set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
-database=postgresql
-previous=
-for argument in "$@"; do
-    if [ "$previous" = --db ]; then
-        database=$argument
-    fi
-    previous=$argument
-done
-
-server=hp-qr-ear/target/server-$database/standalone/deployments/hp-qr.ear
-if [ -d hp-qr-ear/target/server ]; then
-    server=hp-qr-ear/target/server/standalone/deployments/hp-qr.ear
-fi
+server=hp-qr-ear/target/server/standalone/deployments/hp-qr.ear
 bench=hp-qr-bench/target/hp-qr-bench-1.0.0-SNAPSHOT-floor.jar
-if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-standalone hp-qr-ear hp-qr-bench \
+if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-standalone hp-qr-ear hp-qr-bench src/config/sql \
         -name target -prune -o -type f \( -newer "$server" -o -newer "$bench" \) -print -quit)" ]; then
     echo "Building ..."
-    mvn ${MAVEN_OPTIONS:-} -q -B -ntp -DskipTests "-Dhpqr.db=$database" -pl hp-qr-ear,hp-qr-bench -am package
+    mvn ${MAVEN_OPTIONS:-} -q -B -ntp -DskipTests -pl hp-qr-ear,hp-qr-bench -am package
 fi
 exec java -Xmx1g "-Dbench.root=$PWD" "-Dbench.server=${server%/standalone/deployments/*}" -cp "hp-qr-bench/target/classes:hp-qr-bench/target/lib/*" org.hpqr.bench.Bench "$@"

@@ -1,13 +1,13 @@
 package org.hpqr.dimse;
 
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.hpqr.model.Postgres;
+import org.hpqr.model.Database;
 
 /** Concurrent replacement on PostgreSQL. */
 class ReplacementOnPostgresTest extends ReplacementCases {
 
     @Override
     JdbcConnectionPool newDatabase() {
-        return Postgres.newDatabase();
+        return Database.POSTGRESQL.create();
     }
 }
