@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # DICOM peers that nobody here wrote, and the database servers that the tests start. MariaDB comes without what would start
-# it as a service; PostgreSQL has no such package, so nothing is started (RUNLEVEL) by this one call of apt-get.
+# it as a service; PostgreSQL has no such package: RUNLEVEL asks Debian, for this one call, not to start what it installs.
 missing=()
 command -v storescu >/dev/null || missing+=(dcmtk)
 /usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
