@@ -85,8 +85,17 @@ public final class ProtocolIndexer {
             return null;
         String column = ColumnText.fitted(texts.get(0), max);
         // an undecodable text may read otherwise once the toolkit knows its set
-        irregular |= texts.size() > 1 || !column.equals(texts.get(0)) || column.indexOf(CharacterSets.REPLACEMENT) >= 0;
+        irregular |= texts.size() > 1 || !column.equals(texts.get(0)) || column.indexOf(CharacterSets.REPLACEMENT) >= 0
+                || isBeyondBasicPlane(column);
         return column;
+    }
+
+    /**
+     * Characters outside the Basic Multilingual Plane: MariaDB, which looks a LIKE up in an index as if there were none,
+     * leaves texts out for them.
+     */
+    private static boolean isBeyondBasicPlane(String text) {
+        return text.chars().anyMatch(c -> Character.isSurrogate((char) c));
     }
 
     private String text(Attributes item, List<ModelAttribute> model, int tag, int max) {

@@ -1,5 +1,6 @@
 package org.hpqr.query;
 
+import java.util.Comparator;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.hpqr.model.Database;
@@ -8,7 +9,7 @@ class NarrowedAnswersOnH2Test extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(Database.H2.create());
+        fill(Database.H2.create(), Comparator.naturalOrder());
     }
 
     @AfterContainer

@@ -8,7 +8,7 @@ class NarrowedAnswersOnMariaDbTest extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(Database.MARIADB.create());
+        fill(Database.MARIADB.create(), BY_CODE_POINT);
     }
 
     @AfterContainer

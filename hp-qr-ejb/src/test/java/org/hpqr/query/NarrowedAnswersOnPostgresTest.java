@@ -8,7 +8,7 @@ class NarrowedAnswersOnPostgresTest extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(Database.POSTGRESQL.create());
+        fill(Database.POSTGRESQL.create(), BY_CODE_POINT);
     }
 
     @AfterContainer

@@ -188,6 +188,11 @@ class ProtocolIndexerTest {
         }
 
         @Test
+        void characterOutsideTheBasicMultilingualPlane() {
+            assertTrue(index(key(Tag.HangingProtocolName, VR.SH, "a\uD83E\uDDB4b")).irregular());
+        }
+
+        @Test
         void unknownCharacterSet() {
             Consumer<Attributes> unknown = item -> item.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 999");
             assertTrue(index(with(unknown)).irregular());
