@@ -26,22 +26,20 @@ class ProbesTest {
 
     @Test
     void storageThatWorksIsLeftAsItWas() throws IOException {
-        try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
-            assertEquals("", StorageProbe.problem(storage));
+        DirectoryStorage storage = DirectoryStorage.open(directory);
+        assertEquals("", StorageProbe.problem(storage));
 
-            AtomicInteger left = new AtomicInteger();
-            storage.list(0, location -> left.incrementAndGet());
-            assertEquals(0, left.get());
-        }
+        AtomicInteger left = new AtomicInteger();
+        storage.list(0, location -> left.incrementAndGet());
+        assertEquals(0, left.get());
     }
 
     @Test
     void storageThatTakesNothingIsNamed() throws IOException {
-        try (DirectoryStorage storage = DirectoryStorage.open(directory)) {
-            Files.delete(directory.resolve("incoming"));
+        DirectoryStorage storage = DirectoryStorage.open(directory);
+        Files.delete(directory.resolve("incoming"));
 
-            assertTrue(StorageProbe.problem(storage).contains(directory.toRealPath().toString()));
-        }
+        assertTrue(StorageProbe.problem(storage).contains(directory.toRealPath().toString()));
     }
 
     @Test
