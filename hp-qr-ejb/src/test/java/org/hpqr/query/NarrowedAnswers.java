@@ -81,7 +81,8 @@ abstract class NarrowedAnswers {
         return Arbitraries.randomValue(random -> new RandomRequests(random).request());
     }
 
-    static void fill(DataSource dataSource) throws Exception {
+    /** @param order of texts in this database */
+    static void fill(DataSource dataSource, Comparator<String> order) throws Exception {
         matches = 0;
         candidates = 0;
         tries = 0;
@@ -95,7 +96,8 @@ abstract class NarrowedAnswers {
             for (byte[] row = all.next(); row != null; row = all.next())
                 ORDER.add(StoredAttributes.decode(row).getString(Tag.SOPInstanceUID));
         }
-        assertEquals(rows.stream().sorted(Comparator.comparing(IndexedProtocol::name).thenComparing(IndexedProtocol::sopInstanceUid))
+        assertEquals(rows.stream()
+                .sorted(Comparator.comparing(IndexedProtocol::name, order).thenComparing(IndexedProtocol::sopInstanceUid))
                 .map(IndexedProtocol::sopInstanceUid).toList(), ORDER);
     }
 

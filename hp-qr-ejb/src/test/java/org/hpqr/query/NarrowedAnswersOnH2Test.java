@@ -1,5 +1,6 @@
 package org.hpqr.query;
 
+import java.util.Comparator;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.hpqr.model.SearchDatabase;
@@ -8,7 +9,7 @@ class NarrowedAnswersOnH2Test extends NarrowedAnswers {
 
     @BeforeContainer
     static void fillDatabase() throws Exception {
-        fill(SearchDatabase.h2DataSource());
+        fill(SearchDatabase.h2DataSource(), Comparator.naturalOrder());
     }
 
     @AfterContainer
