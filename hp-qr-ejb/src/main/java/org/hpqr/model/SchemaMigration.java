@@ -10,8 +10,11 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,8 @@ public class SchemaMigration {
 
     private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
     private static final String HISTORY_TABLE = "hp_schema_history";
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
@@ -86,20 +91,36 @@ public class SchemaMigration {
      * Does what {@value #ACTION} says.
      *
      * @throws IllegalStateException the database cannot be asked, or is none of {@link DatabaseProduct}
-     * @throws org.flywaydb.core.api.FlywayException migration or validation failed
+     * @throws FlywayException migration or validation failed
      */
     public void run() {
         String action = System.getProperty(ACTION, "migrate");
         switch (action) {
-            case "migrate" -> {
-                var result = flyway().migrate();
-                LOG.info("Database schema of hp-qr is at version {}, {} migrations executed", result.targetSchemaVersion == null
-                        ? result.initialSchemaVersion : result.targetSchemaVersion, result.migrationsExecuted);
-            }
+            case "migrate" -> migrate();
             case "validate" -> flyway().validate();
             case "none" -> LOG.info("Database schema of hp-qr is left to the DBA ({}=none)", ACTION);
             default -> throw new IllegalStateException(
                     ACTION + ": \"" + action + "\" is not allowed; allowed is migrate, validate, none");
+        }
+    }
+
+    /**
+     * Servers that start at once on an empty database may meet while one makes the history table, which MariaDB does in
+     * several steps. The others look again when it has got on.
+     */
+    private void migrate() {
+        for (int attempt = 1;; attempt++) {
+            try {
+                var result = flyway().migrate();
+                LOG.info("Database schema of hp-qr is at version {}, {} migrations executed", result.targetSchemaVersion == null
+                        ? result.initialSchemaVersion : result.targetSchemaVersion, result.migrationsExecuted);
+                return;
+            } catch (FlywayException e) {
+                if (attempt == MAX_ATTEMPTS)
+                    throw e;
+                LOG.warn("Attempt {} to migrate the database schema failed: {}", attempt, e.getMessage());
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

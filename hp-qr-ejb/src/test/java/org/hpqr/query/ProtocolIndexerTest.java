@@ -189,7 +189,10 @@ class ProtocolIndexerTest {
 
         @Test
         void characterOutsideTheBasicMultilingualPlane() {
-            assertTrue(index(key(Tag.HangingProtocolName, VR.SH, "a\uD83E\uDDB4b")).irregular());
+            assertTrue(index(with(object -> {
+                object.setSpecificCharacterSet("ISO_IR 192");
+                object.setString(Tag.HangingProtocolName, VR.SH, "a\uD83E\uDDB4b");
+            })).irregular());
         }
 
         @Test
