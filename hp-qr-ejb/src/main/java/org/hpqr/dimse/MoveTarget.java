@@ -6,9 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Device;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class MoveTarget implements RetrieveScp.Target {
 
     private static final Logger LOG = LoggerFactory.getLogger(MoveTarget.class);
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Operation operation;
     private final ApplicationEntity destination;
@@ -29,6 +34,8 @@ final class MoveTarget implements RetrieveScp.Target {
     private final int maxAssociations;
     private final List<Association> opened = new ArrayList<>();
     private AAssociateRQ requested;
+    /** Set when the thread that opens the association last asked for has ended, whether that is still wanted or not. */
+    private AtomicBoolean connected;
 
     MoveTarget(Operation operation, ApplicationEntity destination, String title, SendWatch sendWatch, int maxAssociations) {
         this.operation = operation;
@@ -57,12 +64,18 @@ final class MoveTarget implements RetrieveScp.Target {
     public void open(Set<String> transferSyntaxes, RetrieveScp.Opening opening) {
         ApplicationEntity local = operation.association().getApplicationEntity();
         AAssociateRQ request = request(local, transferSyntaxes);
+        AtomicBoolean ended = new AtomicBoolean();
         synchronized (this) {
             requested = request;
+            connected = ended;
         }
         try {
-            local.getDevice().execute(() -> connect(local, request, opening));
+            local.getDevice().execute(() -> {
+                connect(local, request, opening);
+                ended.set(true);
+            });
         } catch (RejectedExecutionException e) {
+            ended.set(true);
             opening.refused(new IOException("no thread is free to connect", e));
         }
     }
@@ -90,15 +103,33 @@ final class MoveTarget implements RetrieveScp.Target {
     @Override
     public void stopOpening() {
         AAssociateRQ unanswered;
+        AtomicBoolean ended;
         synchronized (this) {
             unanswered = requested;
+            ended = connected;
             requested = null;
         }
-        if (unanswered == null)
+        if (unanswered == null || closeSocketOf(unanswered))
             return;
+        // the toolkit tells nobody of the socket before the request is on its way
+        Device device = operation.association().getDevice();
+        try {
+            device.execute(() -> {
+                while (!ended.get() && !closeSocketOf(unanswered))
+                    LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: {} is left to answer in its time", operation.association(), title, e);
+        }
+    }
+
+    private boolean closeSocketOf(AAssociateRQ request) {
         for (Association association : operation.association().getDevice().listOpenAssociations())
-            if (association.getAAssociateRQ() == unanswered)
+            if (association.getAAssociateRQ() == request) {
                 closeSocket(association);
+                return true;
+            }
+        return false;
     }
 
     @Override
