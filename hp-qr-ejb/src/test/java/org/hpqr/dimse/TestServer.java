@@ -280,6 +280,9 @@ class TestServer implements AutoCloseable {
     @Override
     public void close() {
         device.unbindConnections();
+        // a thread of the toolkit that waits for operations to end before a release never stops when it is interrupted
+        for (Association association : device.listOpenAssociations())
+            association.abort();
         sendWatch.stop();
         scheduler.shutdownNow();
         executor.shutdownNow();
