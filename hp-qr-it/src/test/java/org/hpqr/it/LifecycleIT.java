@@ -55,7 +55,7 @@ class LifecycleIT {
             List<String> errors = server.process().lines().stream().filter(line -> line.contains("ERROR")).toList();
             assertEquals(1, errors.size(), server.process()::output);
             assertTrue(errors.get(0).endsWith("hp-qr cannot start: hpqr.prot: there is no such setting; "
-                    + "hpqr.port: \"https\" is not allowed; allowed is 1 to 65535 (from EnvConfigSource)"), errors.get(0));
+                    + "hpqr.port: \"https\" is not allowed; allowed is 0 to 65535 (from EnvConfigSource)"), errors.get(0));
             assertFalse(server.process().output().contains("\tat "), server.process()::output);
         }
     }
