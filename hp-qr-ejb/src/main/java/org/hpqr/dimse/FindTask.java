@@ -8,6 +8,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.service.QueryTask;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.model.Candidate;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
 import org.hpqr.query.FindIdentifier;
@@ -17,12 +18,17 @@ import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs one C-FIND: candidates from the database one by one, matched exactly, answered at once, so that the memory it
- * needs does not grow with the number of matches.
+ * needs does not grow with the number of matches. An object that cannot be answered does not keep the others from it, but
+ * the final status then says that the answer is not complete.
  */
 final class FindTask implements QueryTask {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FindTask.class);
 
     private static final Attributes NO_FIELDS = new Attributes(0);
 
@@ -34,6 +40,8 @@ final class FindTask implements QueryTask {
     private final AuditTrail audit;
 
     private int matches;
+    /** Why an object was left out; {@code null} if none was. */
+    private HpFailure leftOut;
     private volatile boolean stopped;
     private volatile Candidates open;
 
@@ -94,9 +102,12 @@ final class FindTask implements QueryTask {
         try (Candidates candidates = query.open(identifier.filter(), timeout)) {
             open = candidates;
             while (!stopped) {
-                byte[] candidate = candidates.next();
-                if (candidate == null)
+                Candidate candidate = candidates.next();
+                if (candidate == null) {
+                    if (leftOut != null)
+                        throw leftOut;
                     return HpStatus.SUCCESS;
+                }
                 if (System.nanoTime() - deadline >= 0)
                     throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The query took longer than " + timeout + " s");
                 Optional<Attributes> response = respond(candidate);
@@ -119,24 +130,28 @@ final class FindTask implements QueryTask {
         }
     }
 
-    private Optional<Attributes> respond(byte[] candidate) throws HpFailure {
-        Optional<Attributes> response;
+    private Optional<Attributes> respond(Candidate candidate) throws HpFailure {
+        Attributes stored;
         try {
-            response = identifier.respond(StoredAttributes.decode(candidate), operation.calledAET());
+            stored = StoredAttributes.decode(candidate.attributes());
         } catch (IOException e) {
-            throw new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded", e);
+            return leaveOut(candidate, new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded"), e);
         }
-        if (response.isPresent())
-            checkEncodable(response.get());
-        return response;
+        Optional<Attributes> response = identifier.respond(stored, operation.calledAET());
+        try {
+            // once the toolkit has begun to send a response, an error in its encoding costs the association
+            if (response.isPresent())
+                DatasetCodec.encode(response.get(), operation.context().getTransferSyntax());
+            return response;
+        } catch (IOException | RuntimeException e) {
+            return leaveOut(candidate, new HpFailure(HpStatus.FIND_RESPONSE_NOT_ENCODABLE, "A response cannot be encoded"), e);
+        }
     }
 
-    /** Once the toolkit has begun to send a response, an error in its encoding costs the association. */
-    private void checkEncodable(Attributes response) throws HpFailure {
-        try {
-            DatasetCodec.encode(response, operation.context().getTransferSyntax());
-        } catch (IOException | RuntimeException e) {
-            throw new HpFailure(HpStatus.FIND_RESPONSE_NOT_ENCODABLE, "A response cannot be encoded", e);
-        }
+    private Optional<Attributes> leaveOut(Candidate candidate, HpFailure failure, Exception cause) {
+        LOG.error("{}: {} is left out of the answer to a C-FIND: {} ({})", operation.association(), candidate.sopInstanceUid(),
+                failure.comment(), cause.toString());
+        leftOut = failure;
+        return Optional.empty();
     }
 }

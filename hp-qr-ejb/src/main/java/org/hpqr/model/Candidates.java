@@ -12,10 +12,10 @@ public interface Candidates extends AutoCloseable {
      * The next object. The query begins with the first call. Some objects are read ahead: a result that fits into that
      * is read to its end, and its database connection given back, before the first object is returned.
      *
-     * @return the attributes that a C-FIND may return, as they were indexed; {@code null} at the end
+     * @return {@code null} at the end
      * @throws SQLException the database failed, the query took too long, or it was cancelled
      */
-    byte[] next() throws SQLException;
+    Candidate next() throws SQLException;
 
     /** Ends the query, also while the database works on it; {@link #next()} then fails. May be called by any thread. */
     void cancel();

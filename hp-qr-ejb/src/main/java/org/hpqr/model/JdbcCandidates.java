@@ -25,7 +25,7 @@ final class JdbcCandidates implements Candidates {
 
     private final CandidateSql sql;
     private final int timeoutSeconds;
-    private final Queue<byte[]> readAhead = new ArrayDeque<>();
+    private final Queue<Candidate> readAhead = new ArrayDeque<>();
 
     /** {@code null} once it was given back. */
     private ReadingConnection connection;
@@ -40,7 +40,7 @@ final class JdbcCandidates implements Candidates {
     }
 
     @Override
-    public byte[] next() throws SQLException {
+    public Candidate next() throws SQLException {
         if (readAhead.isEmpty() && connection != null) {
             reading = true;
             try {
@@ -69,13 +69,13 @@ final class JdbcCandidates implements Candidates {
         }
         int bytes = 0;
         while (!cancelled && readAhead.size() < READ_AHEAD && bytes < READ_AHEAD_BYTES) {
-            byte[] attributes = rows.next();
-            if (attributes == null) {
+            Candidate candidate = rows.next();
+            if (candidate == null) {
                 release();
                 return;
             }
-            bytes += attributes.length;
-            readAhead.add(attributes);
+            bytes += candidate.attributes().length;
+            readAhead.add(candidate);
         }
     }
 
@@ -84,13 +84,13 @@ final class JdbcCandidates implements Candidates {
         Optional<Rows> small = connection.small(sql, READ_AHEAD + 1, timeoutSeconds);
         if (small.isEmpty())
             return false;
-        List<byte[]> all = new ArrayList<>();
+        List<Candidate> all = new ArrayList<>();
         rows = small.get();
         try (Rows read = rows) {
-            for (byte[] attributes = read.next(); attributes != null; attributes = read.next()) {
-                if (attributes.length == 0 || all.size() == READ_AHEAD)
+            for (Candidate candidate = read.next(); candidate != null; candidate = read.next()) {
+                if (candidate.attributes().length == 0 || all.size() == READ_AHEAD)
                     return false;
-                all.add(attributes);
+                all.add(candidate);
             }
         } finally {
             rows = null;

@@ -45,7 +45,7 @@ final class ReadingConnection implements AutoCloseable {
         if (product != DatabaseProduct.POSTGRESQL || sql.isUnconditional())
             return Optional.empty();
         PreparedStatement statement = bound("SELECT CASE WHEN octet_length(attrs) <= " + SMALL_ROW
-                + " THEN attrs ELSE '' END FROM (", sql, ") o" + CandidateSql.ORDER);
+                + " THEN attrs ELSE '' END, name, sop_iuid FROM (", sql, ") o" + CandidateSql.ORDER);
         statement.setMaxRows(most);
         return Optional.of(new Rows(statement, timeoutSeconds));
     }

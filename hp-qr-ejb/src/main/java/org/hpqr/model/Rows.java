@@ -36,8 +36,8 @@ final class Rows implements AutoCloseable {
         this.timeoutSeconds = timeoutSeconds;
     }
 
-    /** The first column of the next row; {@code null} at the end. */
-    byte[] next() throws SQLException {
+    /** The next row: attributes, name and SOP Instance UID of an object; {@code null} at the end. */
+    Candidate next() throws SQLException {
         if (rows == null)
             begin();
         while (!rows.next()) {
@@ -46,7 +46,7 @@ final class Rows implements AutoCloseable {
             execute();
         }
         inPortion++;
-        return rows.getBytes(1);
+        return new Candidate(rows.getString(3), rows.getBytes(1));
     }
 
     private void begin() throws SQLException {

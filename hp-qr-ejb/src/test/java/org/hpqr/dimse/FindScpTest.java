@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -25,6 +28,7 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.model.Candidate;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
@@ -73,7 +77,7 @@ class FindScpTest {
 
     /** Candidates that do something of their own with the n-th object. */
     interface Nth {
-        byte[] next(int number, byte[] candidate) throws SQLException;
+        Candidate next(int number, Candidate candidate) throws SQLException;
     }
 
     static Function<DataSource, CandidateQuery> queryWith(Nth nth, Runnable onCancel) {
@@ -84,7 +88,7 @@ class FindScpTest {
                 AtomicInteger number = new AtomicInteger();
                 return new Candidates() {
                     @Override
-                    public byte[] next() throws SQLException {
+                    public Candidate next() throws SQLException {
                         return nth.next(number.incrementAndGet(), working.next());
                     }
 
@@ -103,6 +107,7 @@ class FindScpTest {
         };
     }
 
+    /** K.4.1.3.1; only pending responses have an identifier, K.4.1.1.3.2. */
     @Test
     void onePendingForEachMatchThenSuccessWithoutIdentifier() throws Exception {
         start();
@@ -135,6 +140,7 @@ class FindScpTest {
         assertEquals(names.stream().sorted().toList(), names);
     }
 
+    /** K.4.1.3.1. */
     @Test
     void noMatchIsSuccessOnly() throws Exception {
         start();
@@ -143,12 +149,14 @@ class FindScpTest {
         assertStatus(0x0000, responses.get(0));
     }
 
+    /** K.4.1.3.1: no keys, no matches. */
     @Test
     void anEmptyIdentifierIsSuccessOnly() throws Exception {
         start();
         assertEquals(1, peer.find(new Attributes()).all().size());
     }
 
+    /** K.4-1. */
     @Test
     void aKeyOutsideTheModelMakesEveryPendingFF01() throws Exception {
         start();
@@ -159,6 +167,7 @@ class FindScpTest {
         assertTrue(!responses.get(0).data().contains(Tag.PatientID));
     }
 
+    /** K.4-1. */
     @Test
     void aMalformedKeyA900() throws Exception {
         start();
@@ -170,6 +179,7 @@ class FindScpTest {
         assertTrue(refused.comment().length() <= 64);
     }
 
+    /** C.2.2.2: what is answered is for the conformance statement to say. */
     @Test
     void anUnknownCharacterSetC310() throws Exception {
         start();
@@ -261,8 +271,46 @@ class FindScpTest {
             Peer.Response last = bigEndian.find(identifier).next();
             assertStatus(0xC312, last);
             assertEquals("A response cannot be encoded", last.comment());
+            identifier.setNull(Tag.HangingProtocolName, VR.SH);
+            checkThatTheOthersAreAnswered("2.25.1", 0xC312, bigEndian.find(identifier).all());
             assertStatus(0x0000, bigEndian.find(byName("Chest X-ray")).last());
         }
+    }
+
+    /** One damaged row must not keep a department from its protocols, nor may the answer look complete (PS3.4 K.4-1). */
+    @Test
+    void anObjectThatCannotBeDecodedC311AfterAllOthers() throws Exception {
+        start();
+        try (Connection connection = server.database.dataSource.getConnection();
+             PreparedStatement damage = connection.prepareStatement("UPDATE hp_object SET attrs = ? WHERE sop_iuid = ?")) {
+            damage.setBytes(1, new byte[] {8, 0, 0x18, 0, 'U', 'I', 64, 0, '1'});
+            damage.setString(2, SampleProtocols.CHEST_XRAY_UID);
+            assertEquals(1, damage.executeUpdate());
+        }
+        List<String> errors = new CopyOnWriteArrayList<>();
+        LogWatch log = new LogWatch(FindTask.class.getName(), record -> errors.add(record.getLevel() + record.getMessage()));
+        try {
+            List<Peer.Response> responses = peer.find(byName(null)).all();
+            checkThatTheOthersAreAnswered(SampleProtocols.CHEST_XRAY_UID, 0xC311, responses);
+            assertEquals("A stored protocol cannot be decoded", responses.get(responses.size() - 1).comment());
+        } finally {
+            log.close();
+        }
+        assertEquals(1, errors.size(), errors::toString);
+        assertTrue(errors.get(0).startsWith("SEVERE") && errors.get(0).contains(SampleProtocols.CHEST_XRAY_UID), errors::toString);
+        server.awaitAudit("queried " + (SampleProtocols.all().size() - 1) + " C311H");
+        assertStatus(0x0000, peer.find(byName("CT 1 prior")).last());
+    }
+
+    private static void checkThatTheOthersAreAnswered(String leftOut, int status, List<Peer.Response> responses) {
+        Peer.Response last = responses.get(responses.size() - 1);
+        assertStatus(status, last);
+        assertNull(last.data());
+        Set<String> others = new TreeSet<>(SampleProtocols.all().values().stream()
+                .map(sample -> sample.get().getString(Tag.SOPInstanceUID)).toList());
+        others.remove(leftOut);
+        assertEquals(others, responses.stream().filter(response -> response.status() == 0xFF00)
+                .map(response -> response.data().getString(Tag.SOPInstanceUID)).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** As in an archive whose transfer capability has no query options; no answer says the same as ours (PS3.4 K.5.1). */
@@ -278,6 +326,7 @@ class FindScpTest {
         }
     }
 
+    /** PS3.5 10.1 asks for the first of them. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
         UID.ExplicitVRBigEndian})
@@ -312,6 +361,7 @@ class FindScpTest {
         }
     }
 
+    /** K.4-1, FE00. */
     @Test
     void cancelledBetweenTwoMatches() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
@@ -350,6 +400,7 @@ class FindScpTest {
         }
     }
 
+    /** K.4-1, Cxxx. */
     @Test
     void aQueryThatFailsAtTheSecondMatchC311() throws Exception {
         startWith(queryWith((number, candidate) -> {
@@ -390,30 +441,17 @@ class FindScpTest {
         start();
         server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
         CountDownLatch secondAnswered = new CountDownLatch(1);
-        Handler afterTheResponse = new Handler() {
-            @Override
-            public void publish(LogRecord record) {
-                FindScpTest.await(secondAnswered);
-            }
-
-            @Override
-            public void flush() {
-                // nothing is kept
-            }
-
-            @Override
-            public void close() {
-                // nothing is open
-            }
-        };
-        Logger log = Logger.getLogger(Operation.class.getName());
-        log.addHandler(afterTheResponse);
+        LogWatch afterTheResponse = new LogWatch("org.hpqr.operation", record -> {
+            // a store before may be about to be logged, by the thread that reads the association
+            if (record.getMessage().contains(" FIND "))
+                await(secondAnswered);
+        });
         try {
             assertStatus(0x0000, peer.find(byName(null)).last());
             assertStatus(0x0000, peer.find(byName(null)).last());
         } finally {
             secondAnswered.countDown();
-            log.removeHandler(afterTheResponse);
+            afterTheResponse.close();
         }
     }
 }

@@ -161,6 +161,20 @@ abstract class CandidateQueryCases {
     }
 
     @Test
+    void eachCandidateHasTheUidOfItsObject() throws SQLException {
+        for (int count : List.of(3, 300)) {
+            database.clear();
+            database.add(many(count));
+            for (CandidateFilter filter : List.of(CandidateFilter.ALL, filter(is(Column.NAME, "A")))) {
+                try (Candidates candidates = query().open(filter, 60)) {
+                    for (Candidate row = candidates.next(); row != null; row = candidates.next())
+                        assertEquals(new String(row.attributes(), StandardCharsets.UTF_8), row.sopInstanceUid());
+                }
+            }
+        }
+    }
+
+    @Test
     void resultOfAFilterIsDeliveredWholeHoweverLargeItsObjectsAre() throws SQLException {
         byte[] large = new byte[100_000];
         Arrays.fill(large, (byte) 'x');
@@ -175,7 +189,7 @@ abstract class CandidateQueryCases {
             assertNotNull(candidates.next());
             assertEquals(1, pool.getActiveConnections());
             for (int i = 1; i < 5; i++)
-                assertEquals(1 << 20, candidates.next().length);
+                assertEquals(1 << 20, candidates.next().attributes().length);
             assertNull(candidates.next());
             assertEquals(0, pool.getActiveConnections());
         }
@@ -257,7 +271,7 @@ abstract class CandidateQueryCases {
     }
 
     private static void readAll(Candidates candidates) throws SQLException {
-        byte[] row;
+        Candidate row;
         do {
             row = candidates.next();
         } while (row != null);
@@ -275,8 +289,8 @@ abstract class CandidateQueryCases {
     private List<String> uids(CandidateFilter filter) throws SQLException {
         List<String> uids = new ArrayList<>();
         try (Candidates candidates = query().open(filter, 60)) {
-            for (byte[] row = candidates.next(); row != null; row = candidates.next())
-                uids.add(new String(row, StandardCharsets.UTF_8));
+            for (Candidate row = candidates.next(); row != null; row = candidates.next())
+                uids.add(new String(row.attributes(), StandardCharsets.UTF_8));
         }
         return uids;
     }

@@ -21,6 +21,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.hpqr.model.Candidate;
 import org.hpqr.model.CandidateFilter;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
@@ -62,9 +63,9 @@ abstract class NarrowedAnswers {
         Attributes keys = received(request);
         List<String> found = new ArrayList<>();
         try (Candidates rows = new CandidateQuery(database.dataSource()).open(identifier.filter(), 60)) {
-            for (byte[] row = rows.next(); row != null; row = rows.next()) {
+            for (Candidate row = rows.next(); row != null; row = rows.next()) {
                 candidates++;
-                Attributes stored = StoredAttributes.decode(row);
+                Attributes stored = StoredAttributes.decode(row.attributes());
                 Optional<Attributes> response = identifier.respond(stored, Finds.CALLED);
                 if (response.isEmpty())
                     continue;
@@ -99,8 +100,8 @@ abstract class NarrowedAnswers {
         database.add(rows);
         ORDER.clear();
         try (Candidates all = new CandidateQuery(dataSource).open(CandidateFilter.ALL, 60)) {
-            for (byte[] row = all.next(); row != null; row = all.next())
-                ORDER.add(StoredAttributes.decode(row).getString(Tag.SOPInstanceUID));
+            for (Candidate row = all.next(); row != null; row = all.next())
+                ORDER.add(StoredAttributes.decode(row.attributes()).getString(Tag.SOPInstanceUID));
         }
         assertEquals(rows.stream().sorted(Comparator.comparing(IndexedProtocol::name, order).thenComparing(IndexedProtocol::sopInstanceUid))
                 .map(IndexedProtocol::sopInstanceUid).toList(), ORDER);

@@ -9,6 +9,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.model.Candidate;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
 import org.hpqr.model.Database;
@@ -69,8 +70,8 @@ public final class UniversalQueryBenchmark {
         long most = 0;
         int matches = 0;
         try (Candidates candidates = new CandidateQuery(dataSource).open(identifier.filter(), 600)) {
-            for (byte[] row = candidates.next(); row != null; row = candidates.next()) {
-                if (identifier.respond(StoredAttributes.decode(row), Finds.CALLED).isEmpty())
+            for (Candidate row = candidates.next(); row != null; row = candidates.next()) {
+                if (identifier.respond(StoredAttributes.decode(row.attributes()), Finds.CALLED).isEmpty())
                     continue;
                 if (matches++ == 0)
                     first = System.nanoTime() - begin;
