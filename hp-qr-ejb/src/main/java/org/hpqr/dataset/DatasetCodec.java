@@ -117,8 +117,8 @@ public final class DatasetCodec {
         int limit = (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_INFLATED, (long) deflated.length * MAX_INFLATION));
         Inflater inflater = new Inflater(true);
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
-            return ReceivedBytes.read(in, limit);
-        } catch (ReceivedBytes.TooLargeException e) {
+            return ReceivedBytes.read(in, limit, bytes -> true);
+        } catch (ReceivedBytes.TooLargeException | ReceivedBytes.NoMemoryException e) {
             throw new IOException("the deflated data set grows beyond " + limit + " bytes", e);
         } finally {
             inflater.end();

@@ -12,7 +12,6 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
-import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.AuditTrail;
@@ -65,12 +64,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         if (data == null)
             throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The request has no identifier");
-        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET());
-        try {
-            return operation.receive(data, limit);
-        } catch (ReceivedBytes.TooLargeException e) {
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The identifier is larger than " + limit + " bytes");
-        }
+        return operation.receive(data, "identifier", settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET()));
     }
 
     private FindIdentifier parse(byte[] encoded, String transferSyntax, String calledAET) throws HpFailure {

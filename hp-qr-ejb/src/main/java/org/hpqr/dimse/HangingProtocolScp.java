@@ -40,6 +40,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     @Inject
     private OperationMetrics metrics;
 
+    @Inject
+    private RequestMemory memory;
+
     /** Once it is, it stays so: not every operation has to ask. */
     private volatile boolean schemaIsReady;
 
@@ -55,8 +58,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
 
     /** For use outside a container. */
     void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration, UnderWay operations,
-                OperationMetrics operationMetrics) {
+                OperationMetrics operationMetrics, RequestMemory requestMemory) {
         this.metrics = operationMetrics;
+        this.memory = requestMemory;
         this.accessPolicy = policy;
         this.sendWatch = watch;
         this.schema = migration;
@@ -73,7 +77,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         Outstanding outstanding = Outstanding.of(as);
         underWay.add(outstanding);
         outstanding.enter();
-        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch, metrics);
+        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch, metrics, memory.share());
         try {
             check(started);
             perform(started, data);

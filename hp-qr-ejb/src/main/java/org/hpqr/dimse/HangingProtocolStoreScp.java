@@ -11,7 +11,6 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
@@ -61,13 +60,10 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
         if (data == null)
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The request has no data set");
         Association association = operation.association();
-        int limit = settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET());
+        byte[] dataset = operation.receive(data, "data set", settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET()));
         try {
-            byte[] dataset = operation.receive(data, limit);
             return receiver.receive(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
                     UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset));
-        } catch (ReceivedBytes.TooLargeException e) {
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The data set is larger than " + limit + " bytes");
         } catch (RuntimeException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "Storing the object failed", e);
         }

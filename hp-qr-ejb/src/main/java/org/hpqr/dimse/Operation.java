@@ -38,6 +38,7 @@ final class Operation {
     private final Outstanding outstanding;
     private final SendWatch sendWatch;
     private final OperationMetrics metrics;
+    private final RequestMemory.Share memory;
     private final long started = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
@@ -46,9 +47,12 @@ final class Operation {
     private volatile boolean cancelable;
     private volatile boolean handedOver;
 
-    /** @param outstanding what goes on on this association */
+    /**
+     * @param outstanding what goes on on this association
+     * @param memory      for the data set of the request
+     */
     Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
-              Outstanding outstanding, SendWatch sendWatch, OperationMetrics metrics) {
+              Outstanding outstanding, SendWatch sendWatch, OperationMetrics metrics, RequestMemory.Share memory) {
         this.association = association;
         this.context = context;
         this.dimse = dimse;
@@ -57,6 +61,7 @@ final class Operation {
         this.outstanding = outstanding;
         this.sendWatch = sendWatch;
         this.metrics = metrics;
+        this.memory = memory;
     }
 
     Association association() {
@@ -161,6 +166,7 @@ final class Operation {
 
     private void over() {
         onOver.getAndSet(() -> { }).run();
+        memory.giveBack();
     }
 
     private void endIfWithoutStatus() {
@@ -171,12 +177,21 @@ final class Operation {
     /**
      * Reads the data set of the request, which the peer has to send in time.
      *
+     * @param what  how an Error Comment calls it
      * @param limit most bytes taken
-     * @throws ReceivedBytes.TooLargeException there are more
-     * @throws IOException                     the association is lost, or was closed because the peer took too long
+     * @throws HpFailure   A700 or A701: there are more, or there is no memory for them
+     * @throws IOException the association is lost, or was closed because the peer took too long
      */
-    byte[] receive(PDVInputStream data, int limit) throws IOException, ReceivedBytes.TooLargeException {
-        return sendWatch.watchReading(association, () -> ReceivedBytes.read(data, limit));
+    byte[] receive(PDVInputStream data, String what, int limit) throws IOException, HpFailure {
+        return sendWatch.watchReading(association, () -> {
+            try {
+                return ReceivedBytes.read(data, limit, memory::take);
+            } catch (ReceivedBytes.TooLargeException e) {
+                throw new HpFailure(HpStatus.outOfResources(service()), "The " + what + " is larger than " + limit + " bytes");
+            } catch (ReceivedBytes.NoMemoryException e) {
+                throw new HpFailure(HpStatus.outOfResources(service()), "No memory is free for the " + what);
+            }
+        });
     }
 
     /**

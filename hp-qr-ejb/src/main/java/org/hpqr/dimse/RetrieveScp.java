@@ -14,7 +14,6 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
-import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.ObjectReader;
@@ -140,12 +139,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         if (data == null)
             throw new HpFailure(failures.unreadable(), "The request has no identifier");
-        int limit = settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET());
-        try {
-            return operation.receive(data, limit);
-        } catch (ReceivedBytes.TooLargeException e) {
-            throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The identifier is larger than " + limit + " bytes");
-        }
+        return operation.receive(data, "identifier", settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET()));
     }
 
     private RetrieveIdentifier parse(Operation operation, byte[] encoded) throws HpFailure {

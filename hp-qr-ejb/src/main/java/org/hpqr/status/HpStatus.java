@@ -90,6 +90,14 @@ public enum HpStatus {
         return this == PENDING || this == PENDING_WARNING;
     }
 
+    /** What an operation of this service ends with for lack of resources, before any sub-operation. */
+    public static HpStatus outOfResources(HpService service) {
+        return switch (service) {
+            case STORE, FIND -> OUT_OF_RESOURCES;
+            case MOVE, GET -> CANNOT_COUNT_MATCHES;
+        };
+    }
+
     /** What an operation of this service ends with when it fails in a way that nobody has foreseen. */
     public static HpStatus unforeseen(HpService service) {
         return switch (service) {

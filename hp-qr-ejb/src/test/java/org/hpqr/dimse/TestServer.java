@@ -53,6 +53,8 @@ import org.hpqr.store.StorageSweep;
 class TestServer implements AutoCloseable {
 
     static final String AE_TITLE = "HPQR";
+    /** Bytes of all large data sets of requests together; a test stores an object of 32 MB. */
+    static final int REQUEST_MEMORY = 40 << 20;
     private static final String[] TRANSFER_SYNTAXES = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian,
         UID.DeflatedExplicitVRLittleEndian, UID.ExplicitVRBigEndian};
 
@@ -61,6 +63,7 @@ class TestServer implements AutoCloseable {
     final Map<Setting<?>, Object> settings = new HashMap<>();
     final Map<String, ApplicationEntity> destinations = new HashMap<>();
     final OperationMetrics metrics = new OperationMetrics();
+    private final RequestMemory memory = new RequestMemory(REQUEST_MEMORY);
     final List<String> audited = new CopyOnWriteArrayList<>();
     volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
     volatile boolean authorized = true;
@@ -142,15 +145,15 @@ class TestServer implements AutoCloseable {
                 });
         sweep = new StorageSweep(storage, repository, receiver, new Adoption(storage, repository, reader));
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
-        store.inject(policy, sendWatch, schema, underWay, metrics);
+        store.inject(policy, sendWatch, schema, underWay, metrics, memory);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
-        find.inject(policy, sendWatch, schema, underWay, metrics);
+        find.inject(policy, sendWatch, schema, underWay, metrics, memory);
         HangingProtocolGetScp get = new HangingProtocolGetScp();
-        get.inject(policy, sendWatch, schema, underWay, metrics);
+        get.inject(policy, sendWatch, schema, underWay, metrics, memory);
         get.inject(repository, reader, lookup, audit, admission);
         get.inject(sendWatch);
         HangingProtocolMoveScp move = new HangingProtocolMoveScp();
-        move.inject(policy, sendWatch, schema, underWay, metrics);
+        move.inject(policy, sendWatch, schema, underWay, metrics, memory);
         move.inject(repository, reader, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 
@@ -180,7 +183,7 @@ class TestServer implements AutoCloseable {
 
     /** Puts a service in the place of the one for its SOP class. */
     void replaceService(HangingProtocolScp service) {
-        service.inject(policy, sendWatch, schema, underWay, metrics);
+        service.inject(policy, sendWatch, schema, underWay, metrics, memory);
         services.addDicomService(service);
     }
 
