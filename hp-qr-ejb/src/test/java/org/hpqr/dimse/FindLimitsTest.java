@@ -53,7 +53,9 @@ class FindLimitsTest {
         return identifier;
     }
 
-    /** What is beyond the limit is not returned, and the final status says that the answer is not complete. */
+    /**
+     * PS3.4 K.4-1, A700: what is beyond the limit is not returned, and the final status says that the answer is not complete.
+     */
     @ParameterizedTest
     @CsvSource({"1, 0000,", "0, 0000,", "-1, A700, There are more than 7 matches"})
     void matches(int more, String status, String comment) throws Exception {
@@ -96,6 +98,7 @@ class FindLimitsTest {
         }
     }
 
+    /** PS3.4 K.4-1, A700. */
     @Test
     void findsAtATime() throws Exception {
         CountDownLatch arrived = new CountDownLatch(3);

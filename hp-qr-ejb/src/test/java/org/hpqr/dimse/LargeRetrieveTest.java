@@ -114,6 +114,7 @@ class LargeRetrieveTest {
         assertEquals("0000 3/0/0", outcome(site.retrieve(Via.MOVE, asked)));
     }
 
+    /** PS3.7 9.1.3: the counts are 16-bit numbers. */
     @ParameterizedTest
     @CsvSource({"MOVE, C516", "GET, C416"})
     void moreThan65535ObjectsHeldAreRefused(Via via, String status) throws Exception {

@@ -67,6 +67,7 @@ class MoveScpTest {
         assertTrue(site.destination.receiver.associations.isEmpty(), "no association");
     }
 
+    /** PS3.4 C.4-2. */
     @Test
     void unknownA801() throws Exception {
         assertRefused(0xA801, moveTo("NOBODY"));
@@ -86,6 +87,7 @@ class MoveScpTest {
         site.server.awaitAudit("ended DEST 0 0 A801H");
     }
 
+    /** PS3.4 C.4-2. */
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void missingOrEmptyA801(boolean empty) throws Exception {

@@ -48,6 +48,7 @@ class ReceiveTimeoutTest {
         server.close();
     }
 
+    /** No status before the data set is there: PS3.7 9.1.1.2. */
     @ParameterizedTest
     @EnumSource(HpService.class)
     void dataSetThatStopsEndsTheAssociation(HpService service) throws Exception {

@@ -102,6 +102,7 @@ class RequestChecksTest {
                 .filter(violation -> violation.concerns(service)).map(violation -> Arguments.of(service, violation)));
     }
 
+    /** PS3.7 Annex C; for a C-STORE PS3.7 9.1.1.1.9. */
     @ParameterizedTest
     @MethodSource("each")
     void eachViolationHasItsStatus(HpService service, Violation violation) throws Exception {

@@ -104,6 +104,7 @@ class RetrieveCancelTest {
         }
     }
 
+    /** PS3.4 C.4.2.3.1. */
     @ParameterizedTest
     @EnumSource
     void theSubOperationUnderWayEndsAndIsCounted(Via via) throws Exception {
@@ -119,6 +120,7 @@ class RetrieveCancelTest {
         assertEquals(2, site.receiver(via).commands.size());
     }
 
+    /** PS3.4 C.4.2.3.1. */
     @ParameterizedTest
     @EnumSource
     void whatFailedBeforeIsListedWhatNeverBeganIsNot(Via via) throws Exception {
@@ -165,6 +167,7 @@ class RetrieveCancelTest {
         assertEquals("0000 2/0/0", outcome(wellFormed(retrieve.all())));
     }
 
+    /** PS3.7 9.3: it names no outstanding operation. */
     @ParameterizedTest
     @EnumSource
     void afterTheEndItIsIgnored(Via via) throws Exception {
@@ -174,6 +177,7 @@ class RetrieveCancelTest {
         assertEquals("0000 2/0/0", outcome(site.retrieve(via, uids(2))));
     }
 
+    /** PS3.7 9.3. */
     @Test
     void ofAnUnknownMessageIdItIsIgnored() throws Exception {
         site.destination.receiver.holdBackAnswers();

@@ -88,6 +88,7 @@ class RetrieveConversionTest {
                 .map(taken -> Arguments.of(via, stored, taken))));
     }
 
+    /** PS3.4 GG.4.2; in explicit VR they are UN, PS3.5 6.2.2. */
     @ParameterizedTest
     @MethodSource("ways")
     void privateAndUnknownElementsStayByteForByte(Via via, String stored, String taken) throws Exception {

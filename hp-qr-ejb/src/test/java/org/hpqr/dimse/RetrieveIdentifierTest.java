@@ -105,6 +105,7 @@ class RetrieveIdentifierTest {
                 new Object[] {"a valid one and one that is not", "080018000800000032 2E3235 5C 322E2A".replace(" ", "")});
     }
 
+    /** PS3.4 U.4.2, U.4.3: without a UID nothing is meant, least of all everything. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("mismatching")
     void mismatchA900WithTheOffendingElement(Via via, String what, String identifier) throws Exception {
@@ -139,6 +140,7 @@ class RetrieveIdentifierTest {
                 new Object[] {"one of 64 characters, not held", one + "\\2.25." + "1".repeat(59), 1});
     }
 
+    /** PS3.4 U.4.2, U.4.3. */
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("lists")
     void listsAreTakenAsTheyCome(Via via, String what, String value, int matches) throws Exception {
@@ -156,12 +158,14 @@ class RetrieveIdentifierTest {
         return bytes.toByteArray();
     }
 
+    /** PS3.4 U.4.2, U.4.3: they have no business there. */
     @ParameterizedTest
     @EnumSource
     void otherKeysAreIgnored(Via via) throws Exception {
         assertEquals("0000 1/0/0", outcome(wellFormed(site.begin(via, withOtherKeys()).all())));
     }
 
+    /** PS3.4 U.4.2, U.4.3. */
     @ParameterizedTest
     @EnumSource
     void otherKeysAreA900IfStrict(Via via) throws Exception {

@@ -158,6 +158,7 @@ class RetrieveMisbehaviourTest {
         assertEquals(List.of(uids(3)), failedList(last));
     }
 
+    /** PS3.4 C.4.2.3.1. */
     @Test
     void aDestinationThatAcceptsNoPresentationContext() throws Exception {
         site.startDestination(new Destination(UID.CTImageStorage, UID.ImplicitVRLittleEndian));

@@ -75,6 +75,7 @@ class RetrieveOutcomeTest {
                 "0110 0110 B000 0110 -> B000 0/3/1");
     }
 
+    /** PS3.4 C.4.2.3.1; no Remaining in a final response, C.4.2.1.6. */
     @ParameterizedTest
     @MethodSource("mixes")
     void everyMixHasItsFinalStatus(Via via, String answers, String expected) throws Exception {
@@ -106,6 +107,7 @@ class RetrieveOutcomeTest {
                 "FE00 -> A702 0/1/0", "0002 -> A702 0/1/0", "1234 -> A702 0/1/0", "FFFF -> A702 0/1/0");
     }
 
+    /** PS3.7 Annex C. */
     @ParameterizedTest
     @MethodSource("statuses")
     void everyStatusOfASubOperationIsClassified(Via via, String answered, String expected) throws Exception {
@@ -114,6 +116,7 @@ class RetrieveOutcomeTest {
         assertEquals(expected, outcome(site.retrieve(via, uid(1))));
     }
 
+    /** PS3.4 C.4.2.3.1. */
     @ParameterizedTest
     @EnumSource
     void noneHeldIsASuccessOfNothing(Via via) throws Exception {
@@ -122,6 +125,7 @@ class RetrieveOutcomeTest {
         assertTrue(site.destination.receiver.associations.isEmpty(), "nothing to send, nobody to connect to");
     }
 
+    /** PS3.4 C.4.2.3.1. */
     @ParameterizedTest
     @EnumSource
     void whatIsNotHeldIsNeitherCountedNorListed(Via via) throws Exception {
@@ -131,12 +135,14 @@ class RetrieveOutcomeTest {
         assertEquals(List.of(uid(2)), failedList(last), "in the order of the request");
     }
 
+    /** PS3.4 C.4.2.3.1: for each object that matches. */
     @ParameterizedTest
     @EnumSource
     void aUidTwiceIsOneSubOperation(Via via) throws Exception {
         assertEquals("0000 2/0/0", outcome(site.retrieve(via, uid(1), uid(2), uid(1))));
     }
 
+    /** PS3.4 C.4.2.1.4.2. */
     @ParameterizedTest
     @EnumSource
     void theFailedListIsInTheTransferSyntaxOfTheRequest(Via via) throws Exception {
@@ -180,6 +186,7 @@ class RetrieveOutcomeTest {
         }
     }
 
+    /** PS3.4 C.4.2.1.6. */
     @ParameterizedTest
     @EnumSource
     void pendingAfterEachSubOperationButTheLast(Via via) throws Exception {

@@ -61,6 +61,7 @@ class StoreScpTest {
                     response.command().getInts(Tag.OffendingElement));
     }
 
+    /** PS3.4 GG.1.2. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
     void successMeansRowAndBytes(String transferSyntax) throws Exception {
@@ -115,6 +116,7 @@ class StoreScpTest {
         assertNotEquals(3, server.storage.objects.values().iterator().next().length);
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void identityOfClassIsChecked() throws Exception {
         Attributes other = SampleProtocols.chestXray();
@@ -123,18 +125,21 @@ class StoreScpTest {
         assertHeld(0);
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void identityOfInstanceIsChecked() throws Exception {
         assertRefused(0xA900, peer.store("1.2.3", SampleProtocols.chestXray(), EXPLICIT), Tag.SOPInstanceUID);
         assertHeld(0);
     }
 
+    /** PS3.7 9.1.1.1.9. */
     @Test
     void invalidAffectedInstanceUidIs0117() throws Exception {
         assertRefused(0x0117, peer.store("1.02.3", SampleProtocols.chestXray(), EXPLICIT), Tag.AffectedSOPInstanceUID);
         assertHeld(0);
     }
 
+    /** PS3.4 GG.4-1. */
     @ParameterizedTest
     @ValueSource(ints = {Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel,
         Tag.HangingProtocolCreator, Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence,
@@ -171,6 +176,7 @@ class StoreScpTest {
         assertHeld(1);
     }
 
+    /** PS3.3 A.44. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
     void validationCanBeFull(String transferSyntax) throws Exception {
@@ -188,6 +194,7 @@ class StoreScpTest {
         assertHeld(SampleProtocols.all().size() + 1);
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void whatCannotBeParsedIsC000() throws Exception {
         byte[] half = DatasetCodec.encode(SampleProtocols.chestXray(), EXPLICIT);
@@ -225,6 +232,7 @@ class StoreScpTest {
         assertHeld(0);
     }
 
+    /** PS3.4 GG.4.2. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
         UID.ExplicitVRBigEndian})
@@ -248,6 +256,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.neurosurgery(), EXPLICIT).status(), "the association goes on");
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void fullStorageIsA700() throws Exception {
         server.storage.full = true;
@@ -257,6 +266,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void storageDownIsA700() throws Exception {
         server.storage.failure = new IOException("the test has unmounted it");
@@ -266,6 +276,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
     }
 
+    /** PS3.4 GG.4-1. */
     @Test
     void databaseDownIsA700AndServiceGoesOnAfterwards() throws Exception {
         server.database.down = true;
@@ -276,6 +287,7 @@ class StoreScpTest {
         assertHeld(1);
     }
 
+    /** PS3.4 GG.1.2: no success for what a power failure may take. */
     @Test
     void commitThatIsNotDurableIsA700AndReplacesNoBytes() throws Exception {
         peer.store(SampleProtocols.chestXray(), EXPLICIT);

@@ -69,6 +69,7 @@ class SubOperationTest {
         }
     }
 
+    /** PS3.7 9.1.1.1.6: the AE that invoked the C-MOVE. */
     @Test
     void ofAMoveTheyNameTheRequesterAndItsMessageId() throws Exception {
         Peer.Pending move = site.begin(Via.MOVE, uids(2));
@@ -79,6 +80,7 @@ class SubOperationTest {
         }
     }
 
+    /** They come over the association of the C-GET: PS3.4 C.4.3. */
     @Test
     void ofAGetTheyNameNoOriginator() throws Exception {
         site.retrieve(Via.GET, uid(1));
@@ -86,7 +88,7 @@ class SubOperationTest {
         assertFalse(site.peer.receiver.commands.get(0).contains(Tag.MoveOriginatorMessageID));
     }
 
-    /** MEDIUM, HIGH, LOW; what is none of them counts as MEDIUM. */
+    /** PS3.7 9.1.3: MEDIUM, HIGH, LOW; what is none of them counts as MEDIUM. */
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 2", "7, 0"})
     void theyHaveThePriorityOfTheRequest(int requested, int expected) throws Exception {
@@ -99,6 +101,7 @@ class SubOperationTest {
             assertEquals(expected, command.getInt(Tag.Priority, -1));
     }
 
+    /** And over another association than the C-MOVE's: PS3.4 C.4.2. */
     @Test
     void ofAMoveTheyComeFromTheAeThatWasAsked() throws Exception {
         site.retrieve(Via.MOVE, uid(1));
@@ -107,6 +110,7 @@ class SubOperationTest {
         assertEquals(Destination.AE_TITLE, opened.getCalledAET());
     }
 
+    /** PS3.7 9.1.1.1.1. */
     @ParameterizedTest
     @EnumSource
     void theirMessageIdsAreUniqueAndNotThatOfTheRequest(Via via) throws Exception {
@@ -139,6 +143,7 @@ class SubOperationTest {
         assertEquals(expected, messageIds(site.peer.receiver));
     }
 
+    /** PS3.7 D.3.3.3. */
     @ParameterizedTest
     @EnumSource
     void oneIsUnderWayAtATimeUnlessMoreIsNegotiated(Via via) throws Exception {
@@ -146,6 +151,7 @@ class SubOperationTest {
         assertEquals(1, site.receiver(via).mostOutstanding());
     }
 
+    /** PS3.7 D.3.3.3. */
     @ParameterizedTest
     @EnumSource
     void asManyAreUnderWayAsAreNegotiatedAndNoMore(Via via) throws Exception {

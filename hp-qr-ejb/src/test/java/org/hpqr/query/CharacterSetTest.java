@@ -110,6 +110,7 @@ class CharacterSetTest {
         assertTrue(matches(utf8(set.text().substring(0, 1) + "*"), set.name()));
     }
 
+    /** PS3.4 C.2.2.2: the set of the request is that of its keys, and no key itself. */
     @ParameterizedTest
     @MethodSource("sets")
     void keyFindsAnObjectInAnotherSet(Encoded set) throws HpFailure {
@@ -119,6 +120,7 @@ class CharacterSetTest {
         assertTrue(matches(set.name(), set.name()));
     }
 
+    /** C.2.2.2.4. */
     @ParameterizedTest
     @MethodSource("sets")
     void questionMarkStandsForOneCharacterHoweverManyBytesItHas(Encoded set) throws HpFailure {
@@ -190,7 +192,7 @@ class CharacterSetTest {
         assertEquals("ä", definition.getNestedDataset(Tag.AnatomicRegionSequence).getString(Tag.CodeValue));
     }
 
-    /** std §10: as if it were absent. */
+    /** As if it were absent. */
     @Test
     void setOfZeroLengthInAnItemChangesNothing() throws HpFailure {
         Attributes object = groupAndRegion("ISO_IR 192", "", "Γ".getBytes(StandardCharsets.UTF_8));

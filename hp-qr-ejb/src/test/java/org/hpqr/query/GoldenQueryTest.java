@@ -32,11 +32,13 @@ class GoldenQueryTest {
     private final List<Attributes> objects = SampleProtocols.all().values().stream().map(Supplier::get)
             .filter(object -> !SampleProtocols.UTF8_UID.equals(object.getString(Tag.SOPInstanceUID))).toList();
 
+    /** PS3.17 V.5. */
     @Test
     void theThreeProtocolsOfTheExampleAreFound() throws HpFailure {
         assertEquals(ALL_THREE, found(byChest()));
     }
 
+    /** PS3.17 V.5 shows FF00. */
     @Test
     void pendingIsFF00AlthoughCodeMeaningHasAValue() throws HpFailure {
         assertFalse(identifier(byChest()).hasUnsupportedKeys());
@@ -53,6 +55,7 @@ class GoldenQueryTest {
         assertEquals(Set.of(), found(byRegion("51185008", "SRT", "Chest")));
     }
 
+    /** PS3.4 K.2.2.1.1.1. */
     @Test
     void aModalityLeavesOutTheProtocolWithoutModality() throws HpFailure {
         Attributes request = byChest();

@@ -66,6 +66,7 @@ class HangingProtocolModelTest {
             00720208 CS - 2
             """;
 
+    /** Table U.6-1, Tables 8-1a and 8-1b. */
     @Test
     void rowsAreThoseOfTableU61AndTheExtensions() {
         assertEquals(TABLE, rows("", HangingProtocolModel.ATTRIBUTES).stream().collect(Collectors.joining("\n", "", "\n")));

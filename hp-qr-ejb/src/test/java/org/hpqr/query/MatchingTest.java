@@ -103,6 +103,7 @@ class MatchingTest {
         }
     }
 
+    /** C.2.2.2.1. */
     @ParameterizedTest
     @MethodSource("numberKeys")
     void singleNumber(Place place) throws HpFailure {
@@ -186,6 +187,7 @@ class MatchingTest {
         assertFalse(matches(place.holding("1.1"), place.holding("", "")));
     }
 
+    /** K.2.2.3. */
     @ParameterizedTest
     @MethodSource("numberKeys")
     void severalStoredNumbers(Place place) throws HpFailure {
@@ -206,7 +208,7 @@ class MatchingTest {
         assertFalse(identifier(request).hasUnsupportedKeys());
     }
 
-    /** PS3.5 6.2: leading and trailing spaces are padding, NUL after a UID, only trailing spaces of UC and UR. */
+    /** PS3.5 6.2: leading and trailing spaces. */
     @ParameterizedTest
     @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
             "Chest,Chest ,true", "Chest, Chest,true", " Chest ,Chest,true", "Che st,Chest,false"})
@@ -215,6 +217,7 @@ class MatchingTest {
         assertEquals(match, matches(level(key), level(value)));
     }
 
+    /** PS3.5 6.2: NUL after a UID, only spaces at the end of UC and UR. */
     @Test
     void paddingOfUidsAndUris() throws HpFailure {
         Attributes padded = with(object -> object.setBytes(Tag.SOPInstanceUID, VR.UI, "1.2.3\0".getBytes()));
@@ -244,6 +247,7 @@ class MatchingTest {
     @Nested
     class Sequences {
 
+        /** C.2.2.2.6. */
         @Test
         void allKeysOfAnItemHoldForTheSameStoredItem() throws HpFailure {
             Attributes object = definitions(item -> modalityAndRegion(item, "MR", "HEAD"),
@@ -254,6 +258,7 @@ class MatchingTest {
             assertFalse(matches(definitions(item -> modalityAndRegion(item, "CT", "HEAD")), object));
         }
 
+        /** C.2.2.2.6. */
         @Test
         void allKeysOfACodeHoldForTheSameCode() throws HpFailure {
             Attributes object = region(code -> code(code, "A", "SCT"), code -> code(code, "B", "SRT"));
@@ -262,6 +267,7 @@ class MatchingTest {
             assertFalse(matches(region(code -> code(code, "A", "SRT")), object));
         }
 
+        /** C.2.2.2.6. */
         @Test
         void keysOfDifferentSequencesHoldForTheSameDefinition() throws HpFailure {
             Consumer<Attributes> first = item -> {
@@ -277,7 +283,7 @@ class MatchingTest {
             assertFalse(matches(definitions(asked), definitions(first, second)));
         }
 
-        /** std §2.3: "NeurosurgeryPlan". */
+        /** PS3.17 V.4, C.2.2.2.6: "NeurosurgeryPlan". */
         @ParameterizedTest
         @CsvSource({"MR,69536005,true", "CT,69536005,true", "'',69536005,true", "MR,51185008,false", "US,69536005,false"})
         void protocolThatNeedsTwoModalities(String modality, String region, boolean match) throws HpFailure {

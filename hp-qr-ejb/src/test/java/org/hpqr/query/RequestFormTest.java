@@ -72,6 +72,7 @@ class RequestFormTest {
             checkMismatch(refusal(with(request -> request.setInt(tag, VR.US, 1, 2))), tag, "A key has more than one value");
         }
 
+        /** C.2.2.2.6: a single item. */
         @ParameterizedTest
         @ValueSource(ints = {Tag.HangingProtocolDefinitionSequence, Tag.HangingProtocolUserIdentificationCodeSequence,
                 Tag.NominalScreenDefinitionSequence, Tag.SourceHangingProtocolSequence})
@@ -159,6 +160,7 @@ class RequestFormTest {
     @Nested
     class C310 {
 
+        /** C.2.2.2. */
         @ParameterizedTest
         @ValueSource(strings = {"ISO_IR 999", "UTF-8", "ISO_IR 192\\ISO_IR 999"})
         void unknownCharacterSet(String codes) {
@@ -247,6 +249,7 @@ class RequestFormTest {
     @Nested
     class FF00 {
 
+        /** K.4-1. */
         @Test
         void everyAttributeOfTheModelIsSupported() throws HpFailure {
             Attributes request = new Attributes();
@@ -263,6 +266,7 @@ class RequestFormTest {
             }
         }
 
+        /** C.2.2.2. */
         @Test
         void contextIsNoKey() throws HpFailure {
             Attributes request = SampleRequests.everyProtocol();
@@ -302,6 +306,7 @@ class RequestFormTest {
     @Nested
     class NoKeys {
 
+        /** K.4.1.3.1. */
         @Test
         void emptyIdentifier() throws HpFailure {
             assertTrue(identifier(new Attributes()).hasNoKeys());

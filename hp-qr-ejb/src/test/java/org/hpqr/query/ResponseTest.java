@@ -58,7 +58,7 @@ class ResponseTest {
         return holder;
     }
 
-    /** K.2.2.1.2: every attribute of the model can be asked for and comes as it is stored. */
+    /** Table U.6-1, K.2.2.1.2: every attribute can be asked for, also alone (K.2.2.1.1.1), and comes as it is stored. */
     @ParameterizedTest
     @MethodSource("places")
     void valueThatIsAskedFor(Place place) throws HpFailure {
@@ -67,7 +67,7 @@ class ResponseTest {
         assertEquals(innermost(place, received(object(place))), holder);
     }
 
-    /** Types 1, 2 and 3 of the table: with zero length if unknown; 1C: only where the object has it. */
+    /** K.2.2.1.2: types 1, 2 and 3 with zero length if unknown; 1C only where the object has it. */
     @ParameterizedTest
     @MethodSource("places")
     void valueThatIsUnknown(Place place) throws HpFailure {
@@ -137,6 +137,7 @@ class ResponseTest {
         assertEquals(List.of("MR", "CT"), definitions.stream().map(item -> item.getString(Tag.Modality)).toList());
     }
 
+    /** C.2.2.2.6, at the second level. */
     @Test
     void codesAreReducedToThoseThatMatchWithinTheItemsThatMatch() throws HpFailure {
         Attributes object = with(attributes -> items(attributes, Tag.HangingProtocolDefinitionSequence,
@@ -151,7 +152,7 @@ class ResponseTest {
         assertEquals(List.of("B"), regions.stream().map(code -> code.getString(Tag.CodeValue)).toList());
     }
 
-    /** std §10: a sequence that is asked for without attributes comes as it is, private elements included. */
+    /** C.2.2.2.6: a sequence asked for without attributes comes as it is, private elements included. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void wholeSequence(boolean emptyItem) throws HpFailure {
@@ -264,6 +265,7 @@ class ResponseTest {
         assertFalse(response(key(Tag.HangingProtocolCreationDateTime, VR.DT), object).contains(Tag.TimezoneOffsetFromUTC));
     }
 
+    /** K.4.1.1.3.2. */
     @Test
     void theTimezoneOfTheRequestIsNotEchoed() throws HpFailure {
         Attributes request = key(Tag.HangingProtocolCreationDateTime, VR.DT);

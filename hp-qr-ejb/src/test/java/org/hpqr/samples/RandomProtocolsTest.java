@@ -35,7 +35,7 @@ class RandomProtocolsTest {
         }
     }
 
-    /** The "Include" list of std §5.5. */
+    /** What tests of a search have to meet. */
     @TestFactory
     List<DynamicTest> includes() {
         return List.of(

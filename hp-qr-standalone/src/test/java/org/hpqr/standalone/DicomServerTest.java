@@ -130,6 +130,7 @@ class DicomServerTest {
         assertEquals("permanent, by user, 7", rejection(context(UID.Verification)));
     }
 
+    /** PS3.4 K.5.1 for FIND; U.4.2, U.4.3 and GG.2 know none for the others. */
     @ParameterizedTest
     @CsvSource({
         UID.HangingProtocolInformationModelFind + ", 010100,     010100",
@@ -155,6 +156,7 @@ class DicomServerTest {
             assertArrayEquals(bytes(answered), answer.getInformation());
     }
 
+    /** PS3.4 K.5.1. */
     @Test
     void findExtendedNegotiationIsNotAnsweredUnasked() throws Exception {
         start(Map.of());
@@ -163,6 +165,7 @@ class DicomServerTest {
                 .getExtNegotiationFor(UID.HangingProtocolInformationModelFind));
     }
 
+    /** PS3.7 D.3.3.4. */
     @Test
     void requesterOfAGetMayTakeTheScpRole() throws Exception {
         start(Map.of());
@@ -175,6 +178,7 @@ class DicomServerTest {
         assertTrue(answer.isSCP());
     }
 
+    /** Implicit VR Little Endian is always accepted: PS3.5 10.1. */
     @ParameterizedTest
     @CsvSource({
         "false, false, 1.2.840.10008.1.2\\1.2.840.10008.1.2.1,      1.2.840.10008.1.2.1",

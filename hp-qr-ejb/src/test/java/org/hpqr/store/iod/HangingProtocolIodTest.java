@@ -76,7 +76,7 @@ class HangingProtocolIodTest {
         assertEquals(Set.of(), missing);
     }
 
-    /** Types 1 and 2, VR, VM, number of items and enumerated values, row by row. */
+    /** PS3.3 A.44: types 1 and 2, VR, VM, number of items and enumerated values, row by row. */
     @TestFactory
     Stream<DynamicTest> everyRowBroken() {
         List<DynamicTest> tests = new ArrayList<>();
