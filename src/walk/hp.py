@@ -17,7 +17,7 @@ import odil
 from odil import registry
 
 Context = odil.AssociationParameters.PresentationContext
-C_STORE_RQ = odil.messages.Message.Command.C_STORE_RQ
+Command = odil.messages.Message.Command
 MEDIUM = 0
 COUNTS = {
     "remaining": "NumberOfRemainingSuboperations",
@@ -50,8 +50,10 @@ def main():
     to = [arguments.destination] if arguments.command == "move" else []
     message = request(association.next_message_id(), sop_class, MEDIUM, *to, identifier(arguments))
     association.send_message(message, sop_class)
-    for response in receive(association, arguments):
+    for number, response in enumerate(receive(association, arguments), 1):
         print(json.dumps(response) if arguments.json else readable(response), flush=True)
+        if number == arguments.cancel_after:
+            association.send_message(cancel(message), sop_class)
     association.release()
     return 0 if response["status"] == "0000" else 1
 
@@ -64,6 +66,7 @@ def parse_arguments():
     parser.add_argument("--called", default="HPQR", help="AE title of the server")
     parser.add_argument("--implicit", action="store_true", help="Implicit instead of Explicit VR Little Endian")
     parser.add_argument("--json", action="store_true", help="print responses as JSON")
+    parser.add_argument("--cancel-after", type=int, metavar="N", help="send a C-CANCEL after N responses")
     commands = parser.add_subparsers(dest="command", required=True)
     find = commands.add_parser("find")
     find.add_argument("--name", default="", help="Hanging Protocol Name; * and ? are wild cards")
@@ -110,7 +113,7 @@ def receive(association, arguments):
     """The responses, one after the other; files that a C-GET brings are written in between."""
     while True:
         message = association.receive_message()
-        if message.get_command_field() == C_STORE_RQ:
+        if message.get_command_field() == Command.C_STORE_RQ:
             store(association, odil.messages.CStoreRequest(message), arguments.directory)
             continue
         fields = message.get_command_set()
@@ -139,6 +142,13 @@ def inherit_character_set(attributes):
             if not item.has("SpecificCharacterSet"):
                 item.add("SpecificCharacterSet", attributes["SpecificCharacterSet"].as_string())
             inherit_character_set(item)
+
+
+def cancel(request):
+    command = odil.DataSet()
+    command.add("CommandField", [int(Command.C_CANCEL_RQ)])
+    command.add("MessageIDBeingRespondedTo", [request.get_message_id()])
+    return odil.messages.Message(command)
 
 
 def store(association, request, directory):

@@ -88,6 +88,12 @@ public final class Dcmtk {
         }
     }
 
+    /** SOP Instance UID (0008,0018) of a file. */
+    static String sopInstanceUid(Path file) {
+        String line = ExternalProcess.run(HERE, List.of("dcmdump", "+P", "0008,0018", file.toString())).get(0);
+        return line.substring(line.indexOf('[') + 1, line.indexOf(']'));
+    }
+
     private static Path write(Path file, String text) {
         try {
             return Files.writeString(file, text);

@@ -33,6 +33,11 @@ public final class Odil {
             return List.of(json.path("completed").asInt(-1), json.path("failed").asInt(-1), json.path("warning").asInt(-1));
         }
 
+        /** Remaining sub-operations; -1 if they are not told. */
+        public int remaining() {
+            return json.path("remaining").asInt(-1);
+        }
+
         /** The values of an attribute of the data set; {@code path} are tags, items are those of the first. */
         public List<String> values(String... path) {
             JsonNode attributes = json.path("data");

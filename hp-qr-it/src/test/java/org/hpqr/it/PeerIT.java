@@ -1,5 +1,6 @@
 package org.hpqr.it;
 
+import static org.hpqr.it.Dcmtk.sopInstanceUid;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -197,22 +198,22 @@ class PeerIT {
     private void assertGotUnchanged(List<Path> files, String encoding, String... options) {
         List<String> command = new ArrayList<>(List.of(options));
         command.addAll(List.of("get", "--directory", received.toString()));
-        files.forEach(file -> command.add(uid(file)));
+        files.forEach(file -> command.add(sopInstanceUid(file)));
 
         List<Response> responses = Odil.responses(server.port(), command.toArray(String[]::new));
 
         assertEquals("0000", last(responses).status());
         assertEquals(List.of(files.size(), 0, 0), last(responses).counts());
         for (Path file : files)
-            assertArrayEquals(Dcmtk.dataset(file, encoding), Dcmtk.dataset(received.resolve(uid(file) + ".dcm"), encoding),
-                    file::toString);
+            assertArrayEquals(Dcmtk.dataset(file, encoding),
+                    Dcmtk.dataset(received.resolve(sopInstanceUid(file) + ".dcm"), encoding), file::toString);
     }
 
     @ParameterizedTest
     @CsvSource({"+te, LittleEndianExplicit", "+ti, LittleEndianImplicit"})
     void whatWasStoredIsMovedUnchanged(String encoding, String accepted) {
         List<String> command = new ArrayList<>(List.of("move", "--destination", "DEST"));
-        samples.forEach(sample -> command.add(uid(sample)));
+        samples.forEach(sample -> command.add(sopInstanceUid(sample)));
 
         try (ExternalProcess destination = Dcmtk.storeScp(DESTINATION_PORT, accepted, received)) {
             List<Response> responses = Odil.responses(server.port(), command.toArray(String[]::new));
@@ -221,8 +222,8 @@ class PeerIT {
             assertEquals(List.of(samples.size(), 0, 0), last(responses).counts());
         }
         for (Path sample : samples)
-            assertArrayEquals(Dcmtk.dataset(sample, encoding), Dcmtk.dataset(received.resolve("HP." + uid(sample)), encoding),
-                    sample::toString);
+            assertArrayEquals(Dcmtk.dataset(sample, encoding),
+                    Dcmtk.dataset(received.resolve("HP." + sopInstanceUid(sample)), encoding), sample::toString);
     }
 
     @Test
@@ -281,11 +282,6 @@ class PeerIT {
                  "0072000C": {"vr": "SQ", "Value": [%s]}}""".formatted(definition);
     }
 
-    private static String uid(Path sample) {
-        String line = ExternalProcess.run(Path.of("."), List.of("dcmdump", "+P", "0008,0018", sample.toString())).get(0);
-        return line.substring(line.indexOf('[') + 1, line.indexOf(']'));
-    }
-
     private static boolean isOurs(String uid) {
         return !additionalUids.contains(uid);
     }
@@ -297,7 +293,7 @@ class PeerIT {
         if (!additional.isEmpty())
             for (Path file : dicomFiles(Path.of(additional))) {
                 files.add(file);
-                additionalUids.add(uid(file));
+                additionalUids.add(sopInstanceUid(file));
             }
         return files;
     }
