@@ -39,31 +39,34 @@ CREATE INDEX hp_object_user_group ON hp_object (user_group);
 CREATE INDEX hp_object_irregular ON hp_object (irregular);
 CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
 
+-- One row for each item of the Hanging Protocol Definition Sequence.
 CREATE TABLE hp_definition (
-    pk          BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
     hp_fk       BIGINT NOT NULL,
     item_number INTEGER NOT NULL,
     modality    VARCHAR(16),
     laterality  VARCHAR(16),
+    CONSTRAINT hp_definition_pk PRIMARY KEY (hp_fk, item_number),
     CONSTRAINT hp_definition_fk FOREIGN KEY (hp_fk) REFERENCES hp_object (pk)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX hp_definition_hp ON hp_definition (hp_fk);
-CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality);
+CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality, hp_fk);
 
+-- One row for each code of an item. The modality is that of the item, once more: one index tells the few codes of a region
+-- and a modality, and the object and the item they are of.
 CREATE TABLE hp_definition_code (
-    pk             BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    definition_fk  BIGINT NOT NULL,
+    hp_fk          BIGINT NOT NULL,
+    item_number    INTEGER NOT NULL,
+    code_number    INTEGER NOT NULL,
     role           VARCHAR(16) NOT NULL,
     modality       VARCHAR(16),
     code_value     VARCHAR(255),
     scheme         VARCHAR(64),
     scheme_version VARCHAR(64),
-    CONSTRAINT hp_definition_code_fk FOREIGN KEY (definition_fk) REFERENCES hp_definition (pk)
+    CONSTRAINT hp_definition_code_pk PRIMARY KEY (hp_fk, item_number, code_number),
+    CONSTRAINT hp_definition_code_fk FOREIGN KEY (hp_fk, item_number) REFERENCES hp_definition (hp_fk, item_number)
 ) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
-CREATE INDEX hp_definition_code_definition ON hp_definition_code (definition_fk);
-CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality);
+CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality, hp_fk, item_number);
 
 -- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
 CREATE TABLE hp_database (

@@ -39,31 +39,34 @@ CREATE INDEX hp_object_user_group ON hp_object (user_group);
 CREATE INDEX hp_object_irregular ON hp_object (irregular);
 CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
 
+-- One row for each item of the Hanging Protocol Definition Sequence.
 CREATE TABLE hp_definition (
-    pk          <key>,
     hp_fk       <long> NOT NULL,
     item_number <int> NOT NULL,
     modality    <text 16>,
     laterality  <text 16>,
+    CONSTRAINT hp_definition_pk PRIMARY KEY (hp_fk, item_number),
     CONSTRAINT hp_definition_fk FOREIGN KEY (hp_fk) REFERENCES hp_object (pk)
 )<table>;
 
-CREATE INDEX hp_definition_hp ON hp_definition (hp_fk);
-CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality);
+CREATE INDEX hp_definition_modality ON hp_definition (modality, laterality, hp_fk);
 
+-- One row for each code of an item. The modality is that of the item, once more: one index tells the few codes of a region
+-- and a modality, and the object and the item they are of.
 CREATE TABLE hp_definition_code (
-    pk             <key>,
-    definition_fk  <long> NOT NULL,
+    hp_fk          <long> NOT NULL,
+    item_number    <int> NOT NULL,
+    code_number    <int> NOT NULL,
     role           <text 16> NOT NULL,
     modality       <text 16>,
     code_value     <text 255>,
     scheme         <text 64>,
     scheme_version <text 64>,
-    CONSTRAINT hp_definition_code_fk FOREIGN KEY (definition_fk) REFERENCES hp_definition (pk)
+    CONSTRAINT hp_definition_code_pk PRIMARY KEY (hp_fk, item_number, code_number),
+    CONSTRAINT hp_definition_code_fk FOREIGN KEY (hp_fk, item_number) REFERENCES hp_definition (hp_fk, item_number)
 )<table>;
 
-CREATE INDEX hp_definition_code_definition ON hp_definition_code (definition_fk);
-CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality);
+CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality, hp_fk, item_number);
 
 -- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
 CREATE TABLE hp_database (

@@ -1,26 +1,22 @@
 package org.hpqr.bench;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Random;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.ProtocolRows;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.query.ProtocolIndexer;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
 
 /**
@@ -32,29 +28,19 @@ final class BulkLoader implements AutoCloseable {
     private static final int IN_A_TRANSACTION = 500;
     private static final int NAME_BITS = 128;
 
-    private final DataSource dataSource;
     private final Path objects;
-    private final EntityManagerFactory factory;
+    private final Connection connection;
     private final Random random = new Random();
-    private EntityManager em;
     private int added;
 
     /** @param objects the storage directory of the server, which has made it */
-    BulkLoader(DataSource dataSource, Path objects) {
-        this.dataSource = dataSource;
+    BulkLoader(DataSource dataSource, Path objects) throws SQLException {
         this.objects = objects;
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        properties.put("jakarta.persistence.jtaDataSource", null);
-        properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
-        factory = Persistence.createEntityManagerFactory("hp-qr", properties);
+        connection = dataSource.getConnection();
+        connection.setAutoCommit(false);
     }
 
     void add(Attributes protocol) {
-        if (em == null) {
-            em = factory.createEntityManager();
-            em.getTransaction().begin();
-        }
         try {
             byte[] dataset = DatasetCodec.encode(protocol, UID.ExplicitVRLittleEndian);
             Attributes parsed = DatasetCodec.decode(dataset, UID.ExplicitVRLittleEndian);
@@ -64,13 +50,14 @@ final class BulkLoader implements AutoCloseable {
                     .toFile(index.sopClassUid(), index.sopInstanceUid());
             StoredInstance instance =
                     new StoredInstance(index.sopInstanceUid(), UID.ExplicitVRLittleEndian, digest, write(file));
-            new HangingProtocolRepository(em, dataSource).store(index, instance, Client.AE_TITLE, DuplicatePolicy.REPLACE, false);
+            new ProtocolRows(connection).add(index, instance, Client.AE_TITLE);
+            if (++added % IN_A_TRANSACTION == 0)
+                connection.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
-        em.clear();
-        if (++added % IN_A_TRANSACTION == 0)
-            commit();
     }
 
     /** As the server lays its files out. */
@@ -81,16 +68,10 @@ final class BulkLoader implements AutoCloseable {
         return new ObjectLocation("files", path, file.length, DatasetCodec.digest(file));
     }
 
-    private void commit() {
-        em.getTransaction().commit();
-        em.close();
-        em = null;
-    }
-
     @Override
-    public void close() {
-        if (em != null)
-            commit();
-        factory.close();
+    public void close() throws SQLException {
+        try (connection) {
+            connection.commit();
+        }
     }
 }

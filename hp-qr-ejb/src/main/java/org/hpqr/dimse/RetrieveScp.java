@@ -1,8 +1,6 @@
 package org.hpqr.dimse;
 
-import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +12,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.model.DatabaseException;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.ObjectReader;
@@ -217,7 +216,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     private Matches match(RetrieveIdentifier identifier) throws HpFailure {
         try {
             return Matches.of(identifier, repository::locate);
-        } catch (EJBException | PersistenceException e) {
+        } catch (DatabaseException e) {
             throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The database is not available", e);
         } catch (Matches.InconsistentException e) {
             throw new HpFailure(failures.notCounted(), "The matches do not agree with the list asked for");

@@ -4,7 +4,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hpqr.model.CandidateFilter.CodeCondition;
@@ -21,6 +20,7 @@ final class CandidateSql {
     /** Of the rows and of what is made of them. */
     static final String ORDER = " ORDER BY name, sop_iuid";
     private static final String AND = " AND ";
+    private static final String ITEMS = "SELECT i.hp_fk, i.item_number FROM ";
 
     private final boolean unconditional;
     private final boolean unknownMatches;
@@ -31,10 +31,14 @@ final class CandidateSql {
     CandidateSql(CandidateFilter filter) {
         unconditional = filter.isAll();
         unknownMatches = filter.unknownMatches();
+        text = SELECT + where(filter) + ORDER;
+    }
+
+    private String where(CandidateFilter filter) {
+        if (unconditional)
+            return "";
         // irregular objects have a branch of their own: an OR would keep the database from using its indexes
-        text = unconditional ? SELECT + ORDER
-                : SELECT + " WHERE o.irregular = 0 AND " + conditions(filter)
-                        + " UNION ALL " + SELECT + " WHERE o.irregular = 1" + ORDER;
+        return " WHERE o.irregular = 0 AND " + conditions(filter) + " UNION ALL " + SELECT + " WHERE o.irregular = 1";
     }
 
     String text() {
@@ -56,43 +60,57 @@ final class CandidateSql {
     }
 
     private String conditions(CandidateFilter filter) {
-        Stream<String> object = filter.object().stream().map(this::condition);
+        Stream<String> object = conditions("o", filter.object());
         if (filter.definition().isEmpty() && filter.codes().isEmpty())
             return all(object);
-        return all(Stream.concat(object, Stream.of(filter).map(this::definition)));
+        return all(Stream.concat(object, Stream.of(filter).map(this::item)));
     }
 
-    private String definition(CandidateFilter filter) {
-        String conditions = all(Stream.concat(filter.definition().stream().map(this::condition),
-                filter.codes().stream().map(code -> code(code, modality(filter)))));
-        return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition d WHERE d.hp_fk = o.pk)",
-                "o.pk IN (SELECT d.hp_fk FROM hp_definition d WHERE " + conditions + ")");
+    private String item(CandidateFilter filter) {
+        String items = "o.pk IN (SELECT i.hp_fk FROM " + (unknownMatches ? itemsOrUnknown(filter) : items(filter)) + ')';
+        return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition d WHERE d.hp_fk = o.pk)", items);
     }
 
-    /** What the definition item asks of its modality; {@code null} if nothing that could be asked of each of its codes. */
-    private Condition modality(CandidateFilter filter) {
-        return unknownMatches ? null : filter.definition().stream()
-                .filter(condition -> condition.column() == Column.MODALITY).findFirst().orElse(null);
+    /**
+     * The items that satisfy one condition and those that satisfy another, intersected: each list stands in an index as it
+     * is needed. Joined, one is looked up for each of the other, as databases take both for shorter than they are. The
+     * modality is asked of each code: a region has many protocols, a region and a modality have few.
+     */
+    private String items(CandidateFilter filter) {
+        List<Condition> modality = filter.definition().stream()
+                .filter(condition -> condition.column() == Column.MODALITY).toList();
+        List<String> lists = new ArrayList<>();
+        if (filter.codes().isEmpty() || modality.size() < filter.definition().size())
+            lists.add(ITEMS + "hp_definition i WHERE " + all(conditions("i", filter.definition())));
+        for (CodeCondition code : filter.codes())
+            lists.add(ITEMS + "hp_definition_code i WHERE " + all(Stream.concat(code("i", code), conditions("i", modality))));
+        return '(' + String.join(" INTERSECT ", lists) + ") i";
     }
 
-    /** @param modality asked of the code, too: a region has many protocols, a region and a modality have few */
-    private String code(CodeCondition code, Condition modality) {
-        String inRole = "c.role = '" + code.role().name() + "'";
-        Stream<String> ofModality = modality == null ? Stream.empty()
-                : Stream.of(modality).map(condition -> condition(condition, "c.modality"));
-        String conditions = all(Stream.of(Stream.of(inRole), code.conditions().stream().map(this::condition), ofModality)
-                .flatMap(Function.identity()));
-        return orUnknown("NOT EXISTS (SELECT 1 FROM hp_definition_code c WHERE c.definition_fk = d.pk AND " + inRole + ")",
-                // not EXISTS: the inside of an IN does not depend on the outside, so H2 evaluates it once, by its indexes
-                "d.pk IN (SELECT c.definition_fk FROM hp_definition_code c WHERE " + conditions + ")");
+    private String itemsOrUnknown(CandidateFilter filter) {
+        return "hp_definition i WHERE "
+                + all(Stream.concat(conditions("i", filter.definition()), filter.codes().stream().map(this::codeOrUnknown)));
     }
 
-    private String condition(Condition condition) {
-        return condition(condition, nameOf(condition.column()));
+    private String codeOrUnknown(CodeCondition code) {
+        String ofItem = "EXISTS (SELECT 1 FROM hp_definition_code c WHERE c.hp_fk = i.hp_fk AND c.item_number = i.item_number AND ";
+        return orUnknown("NOT " + ofItem + inRole("c", code) + ')', ofItem + all(code("c", code)) + ')');
+    }
+
+    private Stream<String> code(String alias, CodeCondition code) {
+        return Stream.concat(Stream.of(inRole(alias, code)), conditions(alias, code.conditions()));
+    }
+
+    private static String inRole(String alias, CodeCondition code) {
+        return alias + ".role = '" + code.role().name() + "'";
+    }
+
+    private Stream<String> conditions(String alias, List<Condition> conditions) {
+        return conditions.stream().map(condition -> condition(condition, alias + '.' + nameOf(condition.column())));
     }
 
     private String condition(Condition condition, String column) {
-        String unknown = column + (condition.column() == Column.NAME ? " = '" + HangingProtocol.UNKNOWN_NAME + "'" : " IS NULL");
+        String unknown = column + (condition.column() == Column.NAME ? " = '" + ProtocolRows.UNKNOWN_NAME + "'" : " IS NULL");
         if (condition instanceof Condition.OneOf oneOf)
             return orUnknown(unknown, oneOf(column, oneOf.values()));
         if (condition instanceof Condition.WildCard wildCard)
@@ -124,21 +142,21 @@ final class CandidateSql {
 
     private static String nameOf(Column column) {
         return switch (column) {
-            case SOP_INSTANCE_UID -> "o.sop_iuid";
-            case SOP_CLASS_UID -> "o.sop_cuid";
-            case NAME -> "o.name";
-            case LEVEL -> "o.hp_level";
-            case PRIORS -> "o.priors";
-            case SCREENS -> "o.screens";
-            case USER_CODE -> "o.user_code";
-            case USER_SCHEME -> "o.user_scheme";
-            case USER_VERSION -> "o.user_version";
-            case USER_GROUP -> "o.user_group";
-            case MODALITY -> "d.modality";
-            case LATERALITY -> "d.laterality";
-            case CODE_VALUE -> "c.code_value";
-            case CODE_SCHEME -> "c.scheme";
-            case CODE_VERSION -> "c.scheme_version";
+            case SOP_INSTANCE_UID -> "sop_iuid";
+            case SOP_CLASS_UID -> "sop_cuid";
+            case NAME -> "name";
+            case LEVEL -> "hp_level";
+            case PRIORS -> "priors";
+            case SCREENS -> "screens";
+            case USER_CODE -> "user_code";
+            case USER_SCHEME -> "user_scheme";
+            case USER_VERSION -> "user_version";
+            case USER_GROUP -> "user_group";
+            case MODALITY -> "modality";
+            case LATERALITY -> "laterality";
+            case CODE_VALUE -> "code_value";
+            case CODE_SCHEME -> "scheme";
+            case CODE_VERSION -> "scheme_version";
         };
     }
 }

@@ -2,8 +2,6 @@ package org.hpqr.model;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
-import jakarta.transaction.Transactional.TxType;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -38,11 +36,11 @@ public class CommitSync {
     }
 
     /**
-     * Returns when everything that was committed before the call is durable. Calls at once share one sync.
+     * Returns when everything that was committed before the call is durable. Calls at once share one sync. To be called
+     * outside a transaction.
      *
      * @throws SQLException the database did not say that it is
      */
-    @Transactional(TxType.NOT_SUPPORTED)
     public void sync() throws SQLException {
         if (NONE.equals(statement))
             return;

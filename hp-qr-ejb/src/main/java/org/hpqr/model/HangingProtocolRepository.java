@@ -1,13 +1,7 @@
 package org.hpqr.model;
 
 import jakarta.annotation.Resource;
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
-import jakarta.persistence.PersistenceException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,32 +13,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hpqr.model.ProtocolRows.Held;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
 
 /**
- * Writes and looks up rows. Every call that writes is a transaction of its own; those that read what one statement each
- * tells need none, which spares them the exchanges with the database that begin and end it.
+ * Writes and looks up rows, by plain JDBC: what a store or a look-up asks of the database is a few small statements, and
+ * an entity manager around them costs more than they do. To be called outside a transaction: every call that writes makes
+ * one of its own, those that read need none, which spares them the exchanges with the database that begin and end it.
+ *
+ * <p>All calls throw {@link DatabaseException} if the database refuses or fails.
  */
-@Stateless
-@TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+@ApplicationScoped
 public class HangingProtocolRepository {
 
     /** Parameters in one IN list: databases take between 1,000 (Oracle) and 65,535 (PostgreSQL). */
     private static final int MAX_IN_LIST = 500;
 
+    /** Keys of rows that are read at a time. */
+    private static final int PORTION = 1_000;
+
     /** Longest time a look-up may take. No transaction bounds it. */
     private static final int LOCATE_TIMEOUT_SECONDS = 60;
 
-    private static final String LOCATE = "SELECT sop_iuid, transfer_syntax, content_digest, storage_id, storage_path, "
-            + "object_size, object_digest FROM hp_object WHERE sop_iuid IN (";
-
-    @PersistenceContext(unitName = "hp-qr")
-    private EntityManager em;
+    private static final String SELECT = "SELECT " + ProtocolRows.INSTANCE + " FROM hp_object WHERE ";
+    private static final String COUNT = "SELECT COUNT(*) FROM hp_object";
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
@@ -53,44 +50,64 @@ public class HangingProtocolRepository {
     public HangingProtocolRepository() {
     }
 
-    /** For use outside a container, where the caller brings the transactions. */
-    public HangingProtocolRepository(EntityManager em, DataSource dataSource) {
-        this.em = em;
+    /** For use outside a container. */
+    public HangingProtocolRepository(DataSource dataSource) {
         this.dataSource = dataSource;
     }
 
+    /** What is done with a connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** What is made of the result of a query. */
+    private interface Reading<T> {
+        T from(ResultSet rows) throws SQLException;
+    }
+
     /**
-     * Adds or replaces the row of an object whose bytes are in the storage.
+     * Adds the row of an object whose bytes are in the storage, and which was looked up and not found.
      *
      * <p>Two stores of the same new UID at once, on one node or two, meet at the unique constraint: one of them fails
-     * here and, called again, finds the row of the other.
+     * here, and {@link #store} finds the row of the other.
+     *
+     * @param sourceAet calling AE title it came from
+     */
+    public void add(IndexedProtocol index, StoredInstance instance, String sourceAet) {
+        inTransaction(connection -> {
+            new ProtocolRows(connection).add(index, instance, sourceAet);
+            return null;
+        });
+    }
+
+    /**
+     * Adds or replaces the row of an object whose bytes are in the storage. Of two that replace the same one at once, the
+     * second looks again.
      *
      * @param sourceAet  calling AE title it came from
      * @param duplicates what happens to an object with the same UID and other content
      * @param renew      take the new bytes even if the content is the same: those held are damaged
-     * @throws jakarta.persistence.PersistenceException the database refused or failed; nothing was changed. In a
-     *                                                  container it arrives inside a {@link jakarta.ejb.EJBException}
      */
     public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
                              boolean renew) {
-        HangingProtocol held = locked(index.sopInstanceUid());
-        if (held == null) {
-            em.persist(new HangingProtocol(index, instance, sourceAet));
-            em.flush();
-            return new StoreResult(Outcome.ADDED, null);
+        while (true) {
+            Held held = find(index.sopInstanceUid());
+            if (held == null) {
+                add(index, instance, sourceAet);
+                return new StoreResult(Outcome.ADDED, null);
+            }
+            StoredInstance before = held.instance();
+            if (before.location().equals(instance.location()))
+                // an earlier attempt was committed, only its answer was lost; these bytes are the ones that are held
+                return new StoreResult(held.version() == 0 ? Outcome.ADDED : Outcome.REPLACED, null);
+            boolean same = before.contentDigest().equals(instance.contentDigest());
+            if (same && !renew)
+                return new StoreResult(Outcome.UNCHANGED, instance.location());
+            if (!same && duplicates == DuplicatePolicy.KEEP)
+                return new StoreResult(Outcome.KEPT, instance.location());
+            if (replace(held, index, instance, sourceAet))
+                return new StoreResult(Outcome.REPLACED, before.location());
         }
-        StoredInstance before = held.instance();
-        if (before.location().equals(instance.location()))
-            // an earlier attempt was committed, only its answer was lost; these bytes are the ones that are held
-            return new StoreResult(held.wasReplaced() ? Outcome.REPLACED : Outcome.ADDED, null);
-        boolean same = before.contentDigest().equals(instance.contentDigest());
-        if (same && !renew)
-            return new StoreResult(Outcome.UNCHANGED, instance.location());
-        if (!same && duplicates == DuplicatePolicy.KEEP)
-            return new StoreResult(Outcome.KEPT, instance.location());
-        held.hold(index, instance, sourceAet);
-        em.flush();
-        return new StoreResult(Outcome.REPLACED, before.location());
     }
 
     /**
@@ -100,23 +117,20 @@ public class HangingProtocolRepository {
      * @return {@code false} if another object with this UID is held by now; nothing was changed
      */
     public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
-        HangingProtocol held = locked(index.sopInstanceUid());
+        Held held = find(index.sopInstanceUid());
         if (held == null) {
-            em.persist(new HangingProtocol(index, instance, sourceAet));
-        } else {
-            if (lost == null || !held.instance().location().equals(lost.location()))
-                return false;
-            held.hold(index, instance, sourceAet);
+            add(index, instance, sourceAet);
+            return true;
         }
-        em.flush();
-        return true;
+        return lost != null && held.instance().location().equals(lost.location()) && replace(held, index, instance, sourceAet);
     }
 
-    private HangingProtocol locked(String sopInstanceUid) {
-        return em.createQuery("select p from HangingProtocol p where p.sopInstanceUid = :uid", HangingProtocol.class)
-                .setParameter("uid", sopInstanceUid)
-                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
-                .getResultStream().findFirst().orElse(null);
+    private Held find(String sopInstanceUid) {
+        return connected(connection -> new ProtocolRows(connection).find(sopInstanceUid));
+    }
+
+    private boolean replace(Held held, IndexedProtocol index, StoredInstance instance, String sourceAet) {
+        return inTransaction(connection -> new ProtocolRows(connection).replace(held, index, instance, sourceAet));
     }
 
     /**
@@ -124,79 +138,122 @@ public class HangingProtocolRepository {
      *
      * @return those that are held, each once, in the order of {@code sopInstanceUids}
      */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
         List<String> asked = sopInstanceUids.stream().distinct().toList();
         List<StoredInstance> found = new ArrayList<>(asked.size());
         for (int from = 0; from < asked.size(); from += MAX_IN_LIST) {
             List<String> part = asked.subList(from, Math.min(from + MAX_IN_LIST, asked.size()));
-            Map<String, StoredInstance> byUid = select(part);
+            Map<String, StoredInstance> byUid = new HashMap<>();
+            select(part).forEach(instance -> byUid.put(instance.sopInstanceUid(), instance));
             part.stream().map(byUid::get).filter(Objects::nonNull).forEach(found::add);
         }
         return found;
     }
 
-    /** By plain JDBC: for one small statement, what JPA does around it costs more than the statement. */
-    private Map<String, StoredInstance> select(List<String> uids) {
+    private List<StoredInstance> select(List<String> uids) {
         // 1, 2, 4, 8 ... values: few statements, which the database knows already
         int marks = Integer.highestOneBit(2 * uids.size() - 1);
-        try (Connection connection = dataSource.getConnection();
-             PreparedStatement statement = connection.prepareStatement(LOCATE + String.join(", ", Collections.nCopies(marks, "?")) + ')')) {
-            statement.setQueryTimeout(LOCATE_TIMEOUT_SECONDS);
-            for (int i = 0; i < marks; i++)
-                statement.setString(i + 1, uids.get(Math.min(i, uids.size() - 1)));
-            Map<String, StoredInstance> byUid = new HashMap<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next())
-                    byUid.put(rows.getString(1), new StoredInstance(rows.getString(1), rows.getString(2), rows.getString(3),
-                            new ObjectLocation(rows.getString(4), rows.getString(5), rows.getLong(6), rows.getString(7))));
-            }
-            return byUid;
-        } catch (SQLException e) {
-            throw new PersistenceException("objects cannot be looked up", e);
-        }
+        List<Object> values = new ArrayList<>(uids);
+        while (values.size() < marks)
+            values.add(uids.get(0));
+        return query(SELECT + "sop_iuid IN (" + String.join(", ", Collections.nCopies(marks, "?")) + ')',
+                HangingProtocolRepository::instances, values);
+    }
+
+    private static List<StoredInstance> instances(ResultSet rows) throws SQLException {
+        List<StoredInstance> instances = new ArrayList<>();
+        while (rows.next())
+            instances.add(ProtocolRows.toInstance(rows, 1));
+        return instances;
     }
 
     /** Says whether some row names these bytes. */
-    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public boolean isNamed(ObjectLocation location) {
-        return em.createQuery("select count(p) from HangingProtocol p where p.storageId = :id and p.storagePath = :path",
-                        Long.class)
-                .setParameter("id", location.storageId())
-                .setParameter("path", location.path())
-                .getSingleResult() > 0;
+        return count(COUNT + " WHERE storage_path = ? AND storage_id = ?", List.of(location.path(), location.storageId())) > 0;
     }
 
     /** Says whether the database answers at all, to tell a refused statement from a lost connection. */
     public boolean isAnswering() {
         try {
-            em.createNativeQuery("select 1 from hp_object where pk = 0").getResultList();
+            count(COUNT + " WHERE pk = ?", List.of(0L));
             return true;
-        } catch (PersistenceException e) {
+        } catch (DatabaseException e) {
             return false;
         }
     }
 
-    /** Hands every object to {@code consumer}, one after the other, in no particular order. */
+    /** Hands every object to {@code consumer}, one after the other, in no particular order. No connection is held meanwhile. */
     public void forEach(Consumer<StoredInstance> consumer) {
-        try (Stream<Object[]> rows = em.createQuery("select " + INSTANCE + " from HangingProtocol p", Object[].class)
-                .setHint("org.hibernate.fetchSize", MAX_IN_LIST)
-                .getResultStream()) {
-            rows.map(HangingProtocolRepository::toInstance).forEach(consumer);
-        }
+        long last = keyOf("MAX").orElse(-1L);
+        for (long before = keyOf("MIN").orElse(0L) - 1; before < last; before += PORTION)
+            query(SELECT + "pk > ? AND pk <= ?", HangingProtocolRepository::instances, List.of(before, before + PORTION))
+                    .forEach(consumer);
+    }
+
+    private Optional<Long> keyOf(String function) {
+        return query("SELECT " + function + "(pk) FROM hp_object", row -> {
+            row.next();
+            long key = row.getLong(1);
+            return row.wasNull() ? Optional.empty() : Optional.of(key);
+        }, List.of());
     }
 
     /** Number of objects held. */
     public long count() {
-        return em.createQuery("select count(p) from HangingProtocol p", Long.class).getSingleResult();
+        return count(COUNT, List.of());
     }
 
-    /** A projection: an entity would be loaded with its attributes and watched for changes. */
-    private static final String INSTANCE = "p.sopInstanceUid, p.transferSyntax, p.contentDigest, "
-            + "p.storageId, p.storagePath, p.objectSize, p.objectDigest";
+    private long count(String sql, List<Object> values) {
+        return query(sql, row -> {
+            row.next();
+            return row.getLong(1);
+        }, values);
+    }
 
-    private static StoredInstance toInstance(Object[] row) {
-        return new StoredInstance((String) row[0], (String) row[1], (String) row[2],
-                new ObjectLocation((String) row[3], (String) row[4], (Long) row[5], (String) row[6]));
+    private <T> T query(String sql, Reading<T> reading, List<Object> values) {
+        return connected(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setQueryTimeout(LOCATE_TIMEOUT_SECONDS);
+                for (int i = 0; i < values.size(); i++)
+                    statement.setObject(i + 1, values.get(i));
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reading.from(rows);
+                }
+            }
+        });
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        return connected(connection -> {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                connection.setAutoCommit(autoCommit);
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                undo(connection, autoCommit, e);
+                throw e;
+            }
+        });
+    }
+
+    /** Nothing if the connection is lost, which the database takes for a rollback, too. */
+    private static void undo(Connection connection, boolean autoCommit, Exception failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private <T> T connected(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
     }
 }

@@ -13,4 +13,13 @@ import java.util.List;
  */
 public record IndexedDefinition(String modality, String laterality, List<CodedConcept> regions,
                                 List<CodedConcept> procedures, List<CodedConcept> reasons) {
+
+    /** The codes in one of its sequences. */
+    List<CodedConcept> codes(CodeRole role) {
+        return switch (role) {
+            case REGION -> regions;
+            case PROCEDURE -> procedures;
+            case REASON -> reasons;
+        };
+    }
 }

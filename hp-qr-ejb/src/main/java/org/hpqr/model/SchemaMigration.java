@@ -76,15 +76,10 @@ public class SchemaMigration {
         return failure == null;
     }
 
-    /**
-     * For a home that is nothing without the plugin.
-     *
-     * @throws IllegalStateException the tables are not as this code needs them
-     */
+    /** Why it is not {@link #isReady}, for a home that is nothing without the plugin; empty if it is. */
     @Lock(LockType.READ)
-    public void requireReady() {
-        if (failure != null)
-            throw new IllegalStateException("The database schema is not as hp-qr needs it: " + failure.getMessage(), failure);
+    public String problem() {
+        return failure == null ? "" : "The database schema is not as hp-qr needs it: " + failure.getMessage();
     }
 
     /**

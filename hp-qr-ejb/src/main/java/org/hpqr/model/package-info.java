@@ -1,5 +1,5 @@
 /**
- * The database: entities and the repository that writes and looks up, the query that delivers candidates for a C-FIND,
- * and the migration of the schema. Entities do not leave this package; records do.
+ * The database: its rows and the repository that writes and looks them up, the query that delivers candidates for a C-FIND,
+ * and the migration of the schema.
  */
 package org.hpqr.model;

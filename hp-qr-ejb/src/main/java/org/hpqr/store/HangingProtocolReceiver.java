@@ -1,9 +1,7 @@
 package org.hpqr.store;
 
-import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
@@ -16,6 +14,7 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.model.CommitSync;
+import org.hpqr.model.DatabaseException;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.StoreResult;
@@ -95,7 +94,7 @@ public class HangingProtocolReceiver {
             return keep(received, index, contentDigest);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
-        } catch (EJBException | PersistenceException | SQLException e) {
+        } catch (DatabaseException | SQLException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
         }
     }
@@ -123,7 +122,7 @@ public class HangingProtocolReceiver {
         StoreResult result;
         beingStored.add(key(location));
         try {
-            result = writeRow(index, instance, received.callingAET(), duplicates, damaged);
+            result = writeRow(index, instance, received.callingAET(), duplicates, held.isEmpty(), damaged);
         } finally {
             beingStored.remove(key(location));
         }
@@ -146,11 +145,15 @@ public class HangingProtocolReceiver {
     }
 
     private StoreResult writeRow(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                 DuplicatePolicy duplicates, boolean renew) {
+                                 DuplicatePolicy duplicates, boolean isNew, boolean renew) {
         for (int attempt = 1;; attempt++) {
             try {
+                if (isNew && attempt == 1) {
+                    repository.add(index, instance, sourceAet);
+                    return new StoreResult(Outcome.ADDED, null);
+                }
                 return repository.store(index, instance, sourceAet, duplicates, renew);
-            } catch (EJBException | PersistenceException e) {
+            } catch (DatabaseException e) {
                 if (!repository.isAnswering()) {
                     // nor would it tell for certain, when it answers again, whether the commit is still to come
                     LOG.warn("{}:{} is left to the sweep, as the database does not answer", instance.location().storageId(),
@@ -185,7 +188,7 @@ public class HangingProtocolReceiver {
         try {
             if (!repository.isNamed(location))
                 discard(location);
-        } catch (EJBException | PersistenceException e) {
+        } catch (DatabaseException e) {
             LOG.warn("{}:{} is left to the sweep, as the database does not answer", location.storageId(), location.path());
         }
     }

@@ -28,6 +28,13 @@ class DelegatingRepository extends HangingProtocolRepository {
     }
 
     @Override
+    public void add(IndexedProtocol index, StoredInstance instance, String sourceAet) {
+        beforeStore();
+        working.add(index, instance, sourceAet);
+        afterStore();
+    }
+
+    @Override
     public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
                              boolean renew) {
         beforeStore();

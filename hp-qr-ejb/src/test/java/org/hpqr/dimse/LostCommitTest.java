@@ -2,12 +2,13 @@ package org.hpqr.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.DatabaseException;
 import org.hpqr.samples.SampleProtocols;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class LostCommitTest {
             void afterStore() {
                 if (answerIsLost) {
                     answerIsLost = false;
-                    throw new PersistenceException("the test has lost the answer");
+                    throw new DatabaseException(new SQLException("the test has lost the answer"));
                 }
             }
         }, CandidateQuery::new);

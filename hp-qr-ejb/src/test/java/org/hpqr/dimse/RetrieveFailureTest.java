@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import jakarta.persistence.PersistenceException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -21,6 +21,7 @@ import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.model.CandidateQuery;
+import org.hpqr.model.DatabaseException;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.HpSettings;
 import org.junit.jupiter.api.AfterAll;
@@ -130,7 +131,7 @@ class RetrieveFailureTest {
         lookUp = found -> switch (++lookUps[0]) {
             case 1, 3 -> pretended(asked.subList(0, 500), one);
             case 2 -> pretended(asked.subList(500, 501), one);
-            default -> throw new PersistenceException("the test wants this");
+            default -> throw new DatabaseException(new SQLException("the test wants this"));
         };
         site.receiver(via).keepNoDatasets();
         Peer.Response last = site.begin(via, asked.toArray(String[]::new)).last();

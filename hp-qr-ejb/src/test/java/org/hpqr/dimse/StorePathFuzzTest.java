@@ -22,13 +22,11 @@ import org.hpqr.dataset.FuzzedDataset;
 import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.query.StoredAttributes;
 import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.HpSettings;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
@@ -99,11 +97,9 @@ class StorePathFuzzTest {
         private IndexedProtocol indexed;
 
         @Override
-        public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
-                                 boolean renew) {
+        public void add(IndexedProtocol index, StoredInstance instance, String sourceAet) {
             indexed = index;
             held.put(instance.sopInstanceUid(), instance);
-            return new StoreResult(Outcome.ADDED, null);
         }
 
         @Override

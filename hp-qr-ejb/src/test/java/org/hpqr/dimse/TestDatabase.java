@@ -1,32 +1,24 @@
 package org.hpqr.dimse;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import jakarta.persistence.PersistenceException;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.SchemaMigration;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoredInstance;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
-import org.hpqr.spi.ObjectLocation;
 
-/** A database with the migrated schema, and the repository as a container would run it: a transaction for each call. */
+/** A database with the migrated schema. */
 class TestDatabase implements AutoCloseable {
 
     final JdbcConnectionPool dataSource;
-    private final EntityManagerFactory factory;
+    /** The repository gets no connection. */
     volatile boolean down;
-    /** Runs when a store has written its row and not committed yet. */
+    /** Runs when a store has written its rows and not committed yet. */
     volatile Runnable beforeStoreCommits = () -> { };
 
     /** H2 in memory. */
@@ -43,80 +35,38 @@ class TestDatabase implements AutoCloseable {
         dataSource = empty;
         dataSource.setMaxConnections(32);
         new SchemaMigration(dataSource).run();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        properties.put("jakarta.persistence.jtaDataSource", null);
-        properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
-        factory = Persistence.createEntityManagerFactory("hp-qr", properties);
     }
 
     HangingProtocolRepository repository() {
-        return new HangingProtocolRepository() {
-
-            @Override
-            public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                     DuplicatePolicy duplicates, boolean renew) {
-                return transaction(repository -> {
-                    StoreResult result = repository.store(index, instance, sourceAet, duplicates, renew);
-                    beforeStoreCommits.run();
-                    return result;
-                });
-            }
-
-            @Override
-            public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
-                return transaction(repository -> repository.adopt(index, instance, sourceAet, lost));
-            }
-
-            @Override
-            public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
-                return transaction(repository -> repository.locate(sopInstanceUids));
-            }
-
-            @Override
-            public boolean isNamed(ObjectLocation location) {
-                return transaction(repository -> repository.isNamed(location));
-            }
-
-            @Override
-            public boolean isAnswering() {
-                return !down && transaction(HangingProtocolRepository::isAnswering);
-            }
-
-            @Override
-            public void forEach(Consumer<StoredInstance> consumer) {
-                transaction(repository -> {
-                    repository.forEach(consumer);
-                    return null;
-                });
-            }
-
-            @Override
-            public long count() {
-                return transaction(HangingProtocolRepository::count);
-            }
-        };
+        return new HangingProtocolRepository(proxy(DataSource.class, (proxy, method, arguments) -> {
+            if (down)
+                throw new SQLException("the test has switched the database off");
+            return observed(dataSource.getConnection());
+        }));
     }
 
-    private <T> T transaction(Function<HangingProtocolRepository, T> work) {
-        if (down)
-            throw new PersistenceException("the test has switched the database off");
-        EntityManager em = factory.createEntityManager();
+    private Connection observed(Connection connection) {
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            if (method.getName().equals("commit"))
+                beforeStoreCommits.run();
+            return invoke(connection, method, arguments);
+        });
+    }
+
+    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
         try {
-            em.getTransaction().begin();
-            T result = work.apply(new HangingProtocolRepository(em, dataSource));
-            em.getTransaction().commit();
-            return result;
-        } finally {
-            if (em.getTransaction().isActive())
-                em.getTransaction().rollback();
-            em.close();
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
         }
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     @Override
     public void close() {
-        factory.close();
         dataSource.dispose();
     }
 }

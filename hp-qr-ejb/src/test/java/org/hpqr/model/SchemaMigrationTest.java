@@ -39,7 +39,7 @@ class SchemaMigrationTest {
         execute("create table study (pk bigint)");
         migration.start();
         assertTrue(migration.isReady());
-        migration.requireReady();
+        assertEquals("", migration.problem());
         assertEquals(0, count("hp_object"));
         assertEquals(0, count("study"));
 
@@ -54,7 +54,7 @@ class SchemaMigrationTest {
         System.setProperty(SchemaMigration.ACTION, action);
         migration.start();
         assertFalse(migration.isReady());
-        assertThrows(IllegalStateException.class, migration::requireReady);
+        assertTrue(migration.problem().startsWith("The database schema is not as hp-qr needs it: "), migration::problem);
         assertThrows(SQLException.class, () -> count("hp_object"));
     }
 
@@ -92,7 +92,7 @@ class SchemaMigrationTest {
                 Callable<String> start = () -> {
                     SchemaMigration started = new SchemaMigration(empty);
                     started.start();
-                    started.requireReady();
+                    assertEquals("", started.problem());
                     return new DatabaseId(empty).get();
                 };
                 List<Future<String>> ids = servers.invokeAll(List.of(start, start));

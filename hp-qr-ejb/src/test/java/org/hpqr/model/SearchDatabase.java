@@ -1,11 +1,9 @@
 package org.hpqr.model;
 
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
-import java.util.HashMap;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.spi.ObjectLocation;
@@ -13,39 +11,29 @@ import org.hpqr.spi.ObjectLocation;
 /** A database with the tables of the plugin, filled with objects to search. */
 public final class SearchDatabase implements AutoCloseable {
 
-    private static final int FLUSH_EVERY = 500;
-
     private final DataSource dataSource;
-    private final EntityManagerFactory factory;
 
     /** Creates the tables in a database that has none. */
     public SearchDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
         new SchemaMigration(dataSource).run();
-        Map<String, Object> properties = new HashMap<>();
-        properties.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
-        properties.put("jakarta.persistence.jtaDataSource", null);
-        properties.put("jakarta.persistence.nonJtaDataSource", dataSource);
-        factory = Persistence.createEntityManagerFactory("hp-qr", properties);
     }
 
     public DataSource dataSource() {
         return dataSource;
     }
 
-    /** Adds rows as a store does. */
+    /** Adds rows as a store does, all in one transaction. */
     public void add(List<IndexedProtocol> protocols) {
-        try (EntityManager em = factory.createEntityManager()) {
-            em.getTransaction().begin();
-            int added = 0;
-            for (IndexedProtocol protocol : protocols) {
-                em.persist(new HangingProtocol(protocol, instance(protocol.sopInstanceUid()), "SENDER"));
-                if (++added % FLUSH_EVERY == 0) {
-                    em.flush();
-                    em.clear();
-                }
-            }
-            em.getTransaction().commit();
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            ProtocolRows rows = new ProtocolRows(connection);
+            for (IndexedProtocol protocol : protocols)
+                rows.add(protocol, instance(protocol.sopInstanceUid()), "SENDER");
+            connection.commit();
+            connection.setAutoCommit(true);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -56,17 +44,16 @@ public final class SearchDatabase implements AutoCloseable {
 
     /** Removes all rows. */
     public void clear() {
-        try (EntityManager em = factory.createEntityManager()) {
-            em.getTransaction().begin();
-            for (String entity : List.of("DefinitionCode", "ProtocolDefinition", "HangingProtocol"))
-                em.createQuery("delete from " + entity).executeUpdate();
-            em.getTransaction().commit();
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
+                statement.executeUpdate("DELETE FROM " + table);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 
     @Override
     public void close() {
-        factory.close();
         if (dataSource instanceof JdbcConnectionPool pool)
             pool.dispose();
     }

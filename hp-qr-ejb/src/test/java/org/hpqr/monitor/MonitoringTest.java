@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import jakarta.ejb.EJBException;
 import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
+import org.hpqr.model.DatabaseException;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.spi.HomeStatus;
@@ -46,7 +47,7 @@ class MonitoringTest {
 
         private void failIfItShould() {
             if (databaseFails)
-                throw new EJBException("no connection");
+                throw new DatabaseException(new SQLException("no connection"));
         }
     };
     private final SchemaMigration schema = new SchemaMigration() {

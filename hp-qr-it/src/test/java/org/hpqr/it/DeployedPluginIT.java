@@ -3,8 +3,9 @@ package org.hpqr.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import jakarta.ejb.EJB;
+import jakarta.annotation.Resource;
 import java.util.List;
+import javax.sql.DataSource;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.StoreResult.Outcome;
@@ -20,14 +21,14 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its session beans. */
+/** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and its data source. */
 @ExtendWith(ArquillianExtension.class)
 class DeployedPluginIT {
 
     private static final String UID = "2.25.1";
 
-    @EJB(lookup = "java:global/hp-qr/hp-qr-ejb/HangingProtocolRepository")
-    private HangingProtocolRepository repository;
+    @Resource(lookup = "java:/PacsDS")
+    private DataSource dataSource;
 
     @Deployment
     @OverProtocol("jmx-as7")
@@ -41,6 +42,7 @@ class DeployedPluginIT {
     void repositoryOfTheEarWritesToItsDatabase() {
         assertNull(System.getProperty("it.server"), "this runs in the server");
         StoredInstance instance = at("00/00");
+        HangingProtocolRepository repository = new HangingProtocolRepository(dataSource);
         IndexedProtocol index = new IndexedProtocol(UID, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0,
                 null, null, null, false, List.of(), new byte[0]);
 

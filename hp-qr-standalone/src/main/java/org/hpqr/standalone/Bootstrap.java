@@ -64,7 +64,8 @@ public class Bootstrap {
     @PostConstruct
     void start() {
         try {
-            schema.requireReady();
+            if (!schema.isReady())
+                throw new ConfigurationException(schema.problem());
             home.claimStorage(databaseId.get());
             server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
             server.start();

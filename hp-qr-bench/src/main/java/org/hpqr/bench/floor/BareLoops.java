@@ -92,8 +92,7 @@ final class BareLoops {
     /** Removes the rows of the objects that came from a calling AE title; their bytes are left to the sweep. */
     void forget(String callingAET) throws SQLException {
         String objects = "(SELECT pk FROM hp_object WHERE source_aet = '" + callingAET + "')";
-        execute("DELETE FROM hp_definition_code WHERE definition_fk IN (SELECT pk FROM hp_definition WHERE hp_fk IN "
-                + objects + ")");
+        execute("DELETE FROM hp_definition_code WHERE hp_fk IN " + objects);
         execute("DELETE FROM hp_definition WHERE hp_fk IN " + objects);
         execute("DELETE FROM hp_object WHERE pk IN " + objects);
     }

@@ -1,0 +1,193 @@
+package org.hpqr.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.ObjectLocation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the repository leaves in the tables of each database. */
+class HangingProtocolRepositoryTest {
+
+    private static final String UID = "2.25.1";
+    private static final CodedConcept CHEST = new CodedConcept("51185008", "SCT", null);
+    private static final CodedConcept HEAD = new CodedConcept("69536005", "SCT", "1");
+    private static final CodedConcept TOO_LONG = new CodedConcept("1".repeat(IndexedProtocol.MAX_LONG_TEXT + 1), "99LOCAL", null);
+
+    private static final Map<Database, JdbcConnectionPool> POOLS = new EnumMap<>(Database.class);
+
+    private JdbcConnectionPool database;
+    private HangingProtocolRepository repository;
+
+    private void use(Database product) throws SQLException {
+        database = POOLS.computeIfAbsent(product, any -> {
+            JdbcConnectionPool made = product.create();
+            new SchemaMigration(made).run();
+            return made;
+        });
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
+                statement.executeUpdate("DELETE FROM " + table);
+        }
+        repository = new HangingProtocolRepository(database);
+    }
+
+    @AfterAll
+    static void close() {
+        POOLS.values().forEach(JdbcConnectionPool::dispose);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anObjectHasARowForEachItemAndEachCode(Database product) throws SQLException {
+        use(product);
+
+        assertEquals(new StoreResult(Outcome.ADDED, null), store("a", item("CT", CHEST, HEAD), item("MR", HEAD), item(null)));
+
+        assertEquals(List.of("1 CT", "2 MR", "3 null"), rows("SELECT item_number, modality FROM hp_definition ORDER BY 1"));
+        assertEquals(List.of("1 1 REGION CT 51185008 SCT null", "1 2 REASON CT 69536005 SCT 1", "2 1 REGION MR 69536005 SCT 1"),
+                rows("SELECT item_number, code_number, role, modality, code_value, scheme, scheme_version"
+                        + " FROM hp_definition_code ORDER BY 1, 2"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReplacementLeavesNothingOfWhatItReplaces(Database product) throws SQLException {
+        use(product);
+        store("a", item("CT", CHEST, HEAD), item("MR", HEAD));
+
+        assertEquals(new StoreResult(Outcome.REPLACED, at("a")), store("b", item("US", HEAD)));
+
+        assertEquals(List.of("1 b"), rows("SELECT version, storage_path FROM hp_object"));
+        assertEquals(List.of("1 US"), rows("SELECT item_number, modality FROM hp_definition"));
+        assertEquals(List.of("REGION US 69536005"), rows("SELECT role, modality, code_value FROM hp_definition_code"));
+    }
+
+    /** The last of its rows does not fit. */
+    @ParameterizedTest
+    @EnumSource
+    void whatFailsLeavesNothingBehind(Database product) throws SQLException {
+        use(product);
+        assertThrows(DatabaseException.class, () -> store("a", item("CT", CHEST, HEAD), item("CT", TOO_LONG)));
+        assertEquals(0, repository.count());
+
+        store("b", item("MR", HEAD));
+        assertThrows(DatabaseException.class, () -> store("c", item("CT", CHEST, HEAD), item("CT", TOO_LONG)));
+        assertEquals(List.of("0 b"), rows("SELECT version, storage_path FROM hp_object"));
+        assertEquals(List.of("REGION MR 69536005"), rows("SELECT role, modality, code_value FROM hp_definition_code"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anObjectThatIsHeldCannotBeAddedAgain(Database product) throws SQLException {
+        use(product);
+        store("a", item("CT", CHEST));
+
+        assertThrows(DatabaseException.class, () -> repository.add(index(UID, item("MR")), instance(UID, "b"), "WS1"));
+
+        assertEquals(List.of(instance(UID, "a")), repository.locate(List.of(UID)));
+    }
+
+    /** A replacement that was overtaken by another is not to undo it unseen. */
+    @ParameterizedTest
+    @EnumSource
+    void aReplacementOfARowThatHasChangedChangesNothing(Database product) throws SQLException {
+        use(product);
+        store("a", item("CT"));
+        try (Connection connection = database.getConnection()) {
+            ProtocolRows rows = new ProtocolRows(connection);
+            ProtocolRows.Held found = rows.find(UID);
+            store("b", item("MR", HEAD));
+
+            assertEquals(false, rows.replace(found, index(UID, item("US")), instance(UID, "c"), "WS1"));
+        }
+        assertEquals(List.of("1 b"), rows("SELECT version, storage_path FROM hp_object"));
+        assertEquals(List.of("1 MR"), rows("SELECT item_number, modality FROM hp_definition"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyObjectIsHandedOutOnceHoweverManyThereAre(Database product) throws SQLException {
+        use(product);
+        repository.forEach(none -> {
+            throw new AssertionError(none);
+        });
+        Set<String> stored = new TreeSet<>();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            for (int i : IntStream.range(0, 2_100).toArray()) {
+                new ProtocolRows(connection).add(index("2.25." + i), instance("2.25." + i, "a"), "WS1");
+                stored.add("2.25." + i);
+            }
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        List<String> handedOut = new ArrayList<>();
+        repository.forEach(instance -> handedOut.add(instance.sopInstanceUid()));
+
+        assertEquals(stored.size(), handedOut.size());
+        assertEquals(stored, new TreeSet<>(handedOut));
+    }
+
+    private StoreResult store(String path, IndexedDefinition... items) {
+        return repository.store(index(UID, items), instance(UID, path), "WS1", DuplicatePolicy.REPLACE, false);
+    }
+
+    private static IndexedProtocol index(String uid, IndexedDefinition... items) {
+        return new IndexedProtocol(uid, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0, null, null, null,
+                false, List.of(items), new byte[] {1});
+    }
+
+    private static IndexedDefinition item(String modality) {
+        return new IndexedDefinition(modality, null, List.of(), List.of(), List.of());
+    }
+
+    private static IndexedDefinition item(String modality, CodedConcept region) {
+        return new IndexedDefinition(modality, null, List.of(region), List.of(), List.of());
+    }
+
+    private static IndexedDefinition item(String modality, CodedConcept region, CodedConcept reason) {
+        return new IndexedDefinition(modality, null, List.of(region), List.of(), List.of(reason));
+    }
+
+    /** Other bytes at another place: another content. */
+    private static StoredInstance instance(String uid, String path) {
+        return new StoredInstance(uid, "1.2.840.10008.1.2.1", path.repeat(64), at(path));
+    }
+
+    private static ObjectLocation at(String path) {
+        return new ObjectLocation("files", path, 1, "0".repeat(64));
+    }
+
+    /** Each row as its values with blanks between them. */
+    private List<String> rows(String select) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
+             ResultSet found = statement.executeQuery(select)) {
+            while (found.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++)
+                    values.add(found.getString(i));
+                rows.add(String.join(" ", values));
+            }
+        }
+        return rows;
+    }
+}
