@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * By what a query leaves objects out: conditions on the columns, all of which an object has to satisfy. Objects whose
- * columns are not to be relied on (see {@link IndexedProtocol#irregular()}) pass every filter.
+ * columns are not to be relied on (see {@link IndexedProtocol#irregular()}) pass every filter, but for one that names UIDs.
  *
  * @param object         conditions on the object itself
  * @param definition     conditions on one and the same definition item; together with {@code codes}

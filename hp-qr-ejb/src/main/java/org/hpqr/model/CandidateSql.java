@@ -4,11 +4,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hpqr.model.CandidateFilter.CodeCondition;
 import org.hpqr.model.CandidateFilter.Column;
 import org.hpqr.model.CandidateFilter.Condition;
+import org.hpqr.model.CandidateFilter.Condition.OneOf;
 
 /**
  * The statement for a filter. The text is made of constants only; every value is bound, in the type of its column, so
@@ -37,6 +39,11 @@ final class CandidateSql {
     private String where(CandidateFilter filter) {
         if (unconditional)
             return "";
+        // a store takes no object whose UID does not fit its column, and who names UIDs has narrowed enough
+        Optional<OneOf> uids = filter.object().stream().filter(condition -> condition.column() == Column.SOP_INSTANCE_UID)
+                .filter(OneOf.class::isInstance).map(OneOf.class::cast).findFirst();
+        if (uids.isPresent())
+            return " WHERE " + oneOf("o.sop_iuid", uids.get().values());
         // irregular objects have a branch of their own: an OR would keep the database from using its indexes
         return " WHERE o.irregular = 0 AND " + conditions(filter) + " UNION ALL " + SELECT + " WHERE o.irregular = 1";
     }
@@ -111,7 +118,7 @@ final class CandidateSql {
 
     private String condition(Condition condition, String column) {
         String unknown = column + (condition.column() == Column.NAME ? " = '" + ProtocolRows.UNKNOWN_NAME + "'" : " IS NULL");
-        if (condition instanceof Condition.OneOf oneOf)
+        if (condition instanceof OneOf oneOf)
             return orUnknown(unknown, oneOf(column, oneOf.values()));
         if (condition instanceof Condition.WildCard wildCard)
             return orUnknown(unknown, like(column, wildCard.pattern()));

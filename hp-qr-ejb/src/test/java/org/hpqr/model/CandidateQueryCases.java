@@ -105,6 +105,12 @@ abstract class CandidateQueryCases {
     }
 
     @Test
+    void irregularObjectsAreFoundByTheirUids() throws SQLException {
+        database.add(List.of(protocol("A", "1.1"), irregular("B", "1.2"), irregular("C", "1.3")));
+        assertEquals(List.of("1.1", "1.2"), uids(filter(new Condition.OneOf(Column.SOP_INSTANCE_UID, List.of("1.1", "1.2", "1.4")))));
+    }
+
+    @Test
     void likeIsCaseSensitiveAndTakesItsOwnWildCardsLiterally() throws SQLException {
         database.add(List.of(protocol("A%b_!", "1.1"), protocol("Axbxx", "1.2"), protocol("a%b_!", "1.3")));
         assertEquals(List.of("1.1"), uids(filter(new Condition.WildCard(Column.NAME, "A%b_*!"))));
