@@ -316,7 +316,7 @@ class DicomServerTest {
 
         assertTrue(response.next());
         assertEquals(Status.Success, response.getCommand().getInt(Tag.Status, -1));
-        assertFalse(idle.isReadyForDataTransfer());
+        awaitTrue(() -> !idle.isReadyForDataTransfer());
         assertNoThreadIsLeft();
     }
 
