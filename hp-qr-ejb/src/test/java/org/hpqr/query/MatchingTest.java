@@ -235,6 +235,12 @@ class MatchingTest {
                 region(code -> code.setBytes(Tag.LongCodeValue, VR.UC, "LONG".getBytes()))));
     }
 
+    @Test
+    void uidThatIsNothingButPaddingIsUniversal() throws HpFailure {
+        Attributes padding = with(request -> request.setBytes(Tag.SOPInstanceUID, VR.UI, new byte[2]));
+        assertTrue(matches(padding, key(Tag.SOPInstanceUID, VR.UI, "1.2.3")));
+    }
+
     /** A backslash is a character of a URI's value, not a delimiter of values: PS3.5 6.2. */
     @Test
     void uriHasOneValue() throws HpFailure {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -181,17 +182,16 @@ class RequestFormTest {
             assertEquals(HpStatus.FIND_IDENTIFIER_UNREADABLE, failure.status());
         }
 
-        @Test
-        void textThatMeansNothingInItsCharacterSet() {
-            for (String code : List.of("", "ISO_IR 192")) {
-                HpFailure failure = refusal(with(request -> {
-                    request.setString(Tag.SpecificCharacterSet, VR.CS, code);
-                    request.setBytes(Tag.HangingProtocolName, VR.SH, "Schädel".getBytes(StandardCharsets.ISO_8859_1));
-                }));
-                assertEquals(HpStatus.FIND_IDENTIFIER_UNREADABLE, failure.status());
-                assertArrayEquals(new int[] {Tag.SpecificCharacterSet, Tag.HangingProtocolName}, failure.offendingElements());
-                assertEquals("A key cannot be decoded in its character set", failure.comment());
-            }
+        @ParameterizedTest
+        @CsvSource({"'', Schädel", "'', äußeres Ohr", "ISO_IR 192, Schädel", "ISO_IR 192, äußeres Ohr"})
+        void textThatMeansNothingInItsCharacterSet(String code, String text) {
+            HpFailure failure = refusal(with(request -> {
+                request.setString(Tag.SpecificCharacterSet, VR.CS, code);
+                request.setBytes(Tag.HangingProtocolName, VR.SH, text.getBytes(StandardCharsets.ISO_8859_1));
+            }));
+            assertEquals(HpStatus.FIND_IDENTIFIER_UNREADABLE, failure.status());
+            assertArrayEquals(new int[] {Tag.SpecificCharacterSet, Tag.HangingProtocolName}, failure.offendingElements());
+            assertEquals("A key cannot be decoded in its character set", failure.comment());
         }
 
         @Test

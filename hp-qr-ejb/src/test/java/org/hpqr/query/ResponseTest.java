@@ -227,7 +227,7 @@ class ResponseTest {
 
     @ParameterizedTest
     @CsvSource({"A,true", "SIXTEEN_CHARS_16,true", "~,true", "SEVENTEEN_CHARS17,false", "ÄRZTE,false", "A\\B,false",
-            "'A\tB',false"})
+            "'A\tB',false", "A B,true", "'A\u007F',false"})
     void retrieveAeTitleThatCannotBeEncoded(String title, boolean encodable) throws HpFailure {
         FindIdentifier identifier = identifier(key(Tag.RetrieveAETitle, VR.AE));
         Attributes stored = stored(SampleProtocols.chestXray());
