@@ -3,6 +3,7 @@ package org.hpqr.it;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.dimse.Peer;
 import org.hpqr.model.PostgresServer;
 import org.hpqr.samples.RandomProtocols;
@@ -93,20 +93,21 @@ final class LargeSite implements AutoCloseable {
     }
 
     private void copy() throws SQLException, IOException, InterruptedException {
-        JdbcConnectionPool pool = postgres == null ? JdbcConnectionPool.create("jdbc:h2:file:" + data.resolve("hp-qr"), "sa", "sa")
-                : JdbcConnectionPool.create(postgres.url("hpqr"), PostgresServer.USER, "");
         String numbers = postgres == null ? "SYSTEM_RANGE(2, %d) n" : "generate_series(2, %d) n(x)";
-        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
             List<String> columns = columns(connection);
             List<String> values = columns.stream()
                     .map(column -> column.equals("sop_iuid") ? "sop_iuid || '.' || n.x" : column).toList();
             statement.execute("INSERT INTO hp_object (" + String.join(", ", columns) + ") SELECT " + String.join(", ", values)
                     + " FROM hp_object, " + String.format(numbers, OBJECTS / ORIGINALS));
-        } finally {
-            pool.dispose();
         }
         if (postgres != null)
             postgres.execute("CHECKPOINT");
+    }
+
+    private Connection connect() throws SQLException {
+        return postgres == null ? DriverManager.getConnection("jdbc:h2:file:" + data.resolve("hp-qr"), "sa", "sa")
+                : DriverManager.getConnection(postgres.url("hpqr"), PostgresServer.USER, "");
     }
 
     private static List<String> columns(Connection connection) throws SQLException {
