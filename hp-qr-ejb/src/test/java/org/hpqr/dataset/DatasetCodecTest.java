@@ -11,6 +11,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
 import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,8 @@ class DatasetCodecTest {
 
     private static final DecodingLimits LIMITS = new DecodingLimits(8, 100);
     private static final int UNDEFINED = -1;
+    /** Tag, VR, reserved, length. */
+    private static final int OB_HEADER = 12;
 
     @ParameterizedTest
     @CsvSource({"1, true", "8, true", "9, false", "1000000, false"})
@@ -96,6 +99,21 @@ class DatasetCodecTest {
         encoded.putShort((short) 0x72).putShort((short) 2).putInt(length).putLong(0x2020202020202020L);
 
         assertRefused(encoded.array(), UID.ImplicitVRLittleEndian);
+    }
+
+    /** 1 MB at least, a hundred times its size if that is more; what comes after the deflated bytes is part of its size. */
+    @ParameterizedTest
+    @CsvSource({"1048576, 0, true", "1048578, 0, false", "3000000, 30000, true", "3000000, 29999, false"})
+    void deflatedDataSetGrowsToALimit(int inflatedSize, int size, boolean taken) throws IOException {
+        Attributes dataset = new Attributes();
+        dataset.setBytes(Tag.PixelData, VR.OB, new byte[inflatedSize - OB_HEADER]);
+        byte[] deflated = DatasetCodec.encode(dataset, UID.DeflatedExplicitVRLittleEndian);
+        byte[] received = Arrays.copyOf(deflated, Math.max(size, deflated.length));
+
+        if (taken)
+            assertEquals(1, DatasetCodec.decode(received, UID.DeflatedExplicitVRLittleEndian, LIMITS).size());
+        else
+            assertRefused(received, UID.DeflatedExplicitVRLittleEndian);
     }
 
     @ParameterizedTest

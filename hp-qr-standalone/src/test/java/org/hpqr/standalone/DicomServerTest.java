@@ -41,6 +41,7 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
+import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomService;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +164,34 @@ class DicomServerTest {
 
         assertNull(open(context(UID.HangingProtocolInformationModelFind)).getAAssociateAC()
                 .getExtNegotiationFor(UID.HangingProtocolInformationModelFind));
+    }
+
+    /** PS3.7 D.3.3.7.2: who does not support the negotiation does not answer it, and the association is not refused. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "1, true", "2, false", "2, true", "3, true", "4, true", "5, true"})
+    void userIdentityIsAcceptedAndIgnored(int type, boolean asksForAResponse) throws Exception {
+        start(Map.of());
+        AAssociateRQ request = context(UID.Verification);
+        request.setUserIdentityRQ(new UserIdentityRQ(type, asksForAResponse, bytes("00FF"), bytes("00FF")));
+
+        Association association = open(request);
+
+        assertNull(association.getAAssociateAC().getUserIdentityAC());
+        assertEquals(Status.Success, echo(association));
+    }
+
+    /** Their numbers are odd and one byte long (PS3.8 9.3.2.2). */
+    @Test
+    void allPresentationContextsThereCanBeAreAnswered() throws Exception {
+        start(Map.of());
+        AAssociateRQ request = new AAssociateRQ();
+        for (int id = 1; id < 256; id += 2)
+            request.addPresentationContext(new PresentationContext(id, UID.Verification, UID.ImplicitVRLittleEndian));
+
+        Association association = open(request);
+
+        assertEquals(128, association.getAAssociateAC().getNumberOfPresentationContexts());
+        assertEquals(Status.Success, echo(association));
     }
 
     /** PS3.7 D.3.3.4. */
