@@ -18,9 +18,11 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.hpqr.spi.HpSettings;
 import org.hpqr.standalone.socket.DicomPort;
 import org.hpqr.standalone.socket.PeerSockets;
 import org.hpqr.standalone.socket.Tls;
+import org.hpqr.standalone.socket.WriteWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,10 +54,13 @@ final class DicomServer {
             Dimse.C_MOVE_RSP, Dimse.C_GET_RSP);
 
     private final PeerSockets peers;
+    private final WriteWatch writes;
     private final Device device;
     private final Duration shutdownTimeout;
     private final ThreadPoolExecutor threads;
     private final ScheduledThreadPoolExecutor timeouts;
+    /** Of its own: what ends writes that are blocked must not wait for time limits, which wait for such writes. */
+    private final ScheduledThreadPoolExecutor looking;
     private final PortListeners listeners;
 
     /**
@@ -66,13 +71,15 @@ final class DicomServer {
      */
     DicomServer(Configuration configuration, Tls tls, Iterable<DicomService> services, ThreadFactory threadFactory) {
         peers = new PeerSockets(configuration.get(ServerSettings.MAX_CONNECTIONS_PER_HOST));
-        device = StandaloneDevice.of(configuration, peers, tls);
+        writes = new WriteWatch(Duration.ofSeconds(configuration.get(HpSettings.SEND_TIMEOUT)));
+        device = StandaloneDevice.of(configuration, peers, writes, tls);
         shutdownTimeout = Duration.ofSeconds(configuration.get(ServerSettings.SHUTDOWN_TIMEOUT));
         threads = new ThreadPoolExecutor(0,
                 THREADS_PER_ASSOCIATION * configuration.get(ServerSettings.MAX_ASSOCIATIONS) + OTHER_THREADS,
                 IDLE_THREAD_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threadFactory);
         timeouts = new ScheduledThreadPoolExecutor(TIMEOUT_THREADS, threadFactory);
         timeouts.setRemoveOnCancelPolicy(true);
+        looking = new ScheduledThreadPoolExecutor(1, threadFactory);
         listeners = new PortListeners(threads, timeouts, () -> ServerProcess.fail(LOG,
                 new ConfigurationException("the DICOM port was lost, and could not be opened anew")));
         device.setExecutor(listeners);
@@ -93,6 +100,7 @@ final class DicomServer {
         if (ports.isEmpty())
             throw new ConfigurationException(ServerSettings.key(ServerSettings.PORT) + ", "
                     + ServerSettings.key(TlsSettings.PORT) + ": both are 0, so there is nothing to listen on");
+        looking.scheduleWithFixedDelay(writes::look, 1, 1, TimeUnit.SECONDS);
         ports.forEach(this::bind);
         String title = device.getApplicationAETitles().iterator().next();
         ports.forEach(port -> LOG.info("hp-qr listening: AE title {} on {}{}", title, address(port),
@@ -133,6 +141,7 @@ final class DicomServer {
             LOG.warn("Interrupted while operations were ending");
             threads.shutdownNow();
             timeouts.shutdownNow();
+            looking.shutdownNow();
         }
         LOG.info("hp-qr stopped listening");
     }
@@ -194,7 +203,8 @@ final class DicomServer {
         }
         // last, for it closes the sockets of aborted associations
         timeouts.shutdownNow();
-        if (!hasEnded(timeouts))
+        looking.shutdownNow();
+        if (!hasEnded(timeouts) || !hasEnded(looking))
             LOG.warn("The threads of time limits do not end");
     }
 

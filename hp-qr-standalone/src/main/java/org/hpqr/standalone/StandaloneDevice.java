@@ -17,6 +17,7 @@ import org.hpqr.standalone.socket.PduLimits;
 import org.hpqr.standalone.socket.PeerSockets;
 import org.hpqr.standalone.socket.Tls;
 import org.hpqr.standalone.socket.TlsClient;
+import org.hpqr.standalone.socket.WriteWatch;
 
 /** Makes the device of the server: its ports, its one AE, the SOP classes it offers. */
 final class StandaloneDevice {
@@ -30,32 +31,35 @@ final class StandaloneDevice {
     /**
      * Makes the device.
      *
-     * @param peers counts the connections that come in
-     * @param tls   {@code null} for none
+     * @param peers  counts the connections that come in
+     * @param writes watches what is written to peers
+     * @param tls    {@code null} for none
      */
-    static Device of(Configuration configuration, PeerSockets peers, Tls tls) {
+    static Device of(Configuration configuration, PeerSockets peers, WriteWatch writes, Tls tls) {
         Device device = new Device("hp-qr");
         device.setInstalled(true);
         device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
         device.setAssociationHandler(new FindNegotiation());
-        connections(configuration, peers, tls).forEach(device::addConnection);
+        connections(configuration, peers, writes, tls).forEach(device::addConnection);
         device.addApplicationEntity(applicationEntity(configuration, device.listConnections()));
         return device;
     }
 
-    private static List<Connection> connections(Configuration configuration, PeerSockets peers, Tls tls) {
+    private static List<Connection> connections(Configuration configuration, PeerSockets peers, WriteWatch writes, Tls tls) {
         String address = configuration.get(ServerSettings.BIND_ADDRESS);
         PduLimits limits = new PduLimits(configuration.get(ServerSettings.MAX_PDU_LENGTH),
                 configuration.get(ServerSettings.MAX_ASSOCIATION_REQUEST), configuration.get(ServerSettings.MAX_COMMAND_SIZE));
         int port = configuration.get(ServerSettings.PORT);
         List<Connection> connections = new ArrayList<>();
         // also if it does not listen, as associations to move destinations go out by it
-        Connection plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers, null);
+        Connection plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers,
+                writes, null);
         connections.add(plain);
         if (tls != null) {
-            connections.add(new TlsClient("dicom-tls-client", tls, plain, limits));
+            connections.add(new TlsClient("dicom-tls-client", tls, plain, limits, writes));
             if (configuration.get(TlsSettings.PORT) > 0)
-                connections.add(new DicomPort("dicom-tls", address, configuration.get(TlsSettings.PORT), limits, peers, tls));
+                connections.add(new DicomPort("dicom-tls", address, configuration.get(TlsSettings.PORT), limits, peers, writes,
+                        tls));
         }
         connections.forEach(connection -> configure(connection, configuration));
         return connections;

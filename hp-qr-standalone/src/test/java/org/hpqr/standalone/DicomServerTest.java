@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -44,12 +46,14 @@ import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.dimse.RawPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The port of the standalone server and an SCU, over TCP. */
 @Timeout(60)
@@ -311,6 +315,22 @@ class DicomServerTest {
         try (Socket socket = new Socket("127.0.0.1", remote.getPort())) {
             assertEnds(socket);
         }
+    }
+
+    /** Both are answered by the toolkit, not by the plugin: a C-ECHO, and a request of a service there is none of. */
+    @ParameterizedTest
+    @ValueSource(strings = {UID.Verification, "1.2.3"})
+    void peerThatAsksAndReadsNothingIsCut(String sopClass) throws Exception {
+        start(Map.of("hpqr.send-timeout", "1"));
+        try (RawPeer peer = new RawPeer(remote.getPort(), UID.Verification)) {
+            // a write that is blocked cannot be interrupted
+            assertTimeoutPreemptively(Duration.ofSeconds(50), () -> assertThrows(IOException.class, () -> {
+                while (true)
+                    peer.send(0, Commands.mkCEchoRQ(1, sopClass), null);
+            }));
+        }
+        assertEquals(Status.Success, echo(open(context(UID.Verification))));
+        awaitTrue(() -> server.device().getNumberOfOpenAssociations() == 1);
     }
 
     /** Where no association is established yet, dcm4che just closes the connection; the fork sends an A-ABORT before. */

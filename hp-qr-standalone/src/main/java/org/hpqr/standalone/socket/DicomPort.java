@@ -24,6 +24,7 @@ public final class DicomPort extends Connection {
 
     private final transient PduLimits limits;
     private final transient PeerSockets peers;
+    private final transient WriteWatch writes;
     private final transient Tls tls;
 
     /**
@@ -31,10 +32,12 @@ public final class DicomPort extends Connection {
      *
      * @param tls {@code null} for none
      */
-    public DicomPort(String commonName, String address, int port, PduLimits limits, PeerSockets peers, Tls tls) {
+    public DicomPort(String commonName, String address, int port, PduLimits limits, PeerSockets peers, WriteWatch writes,
+                     Tls tls) {
         super(commonName, address, port);
         this.limits = limits;
         this.peers = peers;
+        this.writes = writes;
         this.tls = tls;
         setBindAddress(address);
     }
@@ -82,6 +85,6 @@ public final class DicomPort extends Connection {
 
     private void associate(Socket network, Socket talking) throws IOException {
         ASSOCIATIONS.onAccept(this,
-                new PeerSocket(network, talking, limits, getDevice(), () -> peers.remove(network)));
+                new PeerSocket(network, talking, limits, writes, getDevice(), () -> peers.remove(network)));
     }
 }

@@ -21,19 +21,23 @@ final class PeerSocket extends Socket {
     private final Socket network;
     private final Socket talking;
     private final InputStream in;
+    private final OutputStream out;
     private final Device device;
     private final Runnable onClose;
 
     /**
      * @param network the TCP connection
      * @param talking what is spoken over: the same, or TLS over it
+     * @param writes  closes it if the peer takes nothing
      * @param device  its scheduler ends a closing that takes too long
      * @param onClose called when it is closed, at least once
      */
-    PeerSocket(Socket network, Socket talking, PduLimits limits, Device device, Runnable onClose) throws IOException {
+    PeerSocket(Socket network, Socket talking, PduLimits limits, WriteWatch writes, Device device, Runnable onClose)
+            throws IOException {
         this.network = network;
         this.talking = talking;
         this.in = new LimitedPdus(talking.getInputStream(), limits);
+        this.out = writes.watched(talking.getOutputStream(), network);
         this.device = device;
         this.onClose = onClose;
     }
@@ -44,8 +48,8 @@ final class PeerSocket extends Socket {
     }
 
     @Override
-    public OutputStream getOutputStream() throws IOException {
-        return talking.getOutputStream();
+    public OutputStream getOutputStream() {
+        return out;
     }
 
     @Override

@@ -14,15 +14,17 @@ public final class TlsClient extends Connection {
     private final transient Tls tls;
     private final transient Connection network;
     private final transient PduLimits limits;
+    private final transient WriteWatch writes;
 
     /**
      * @param network makes the TCP connections, and is one of the same device
      */
-    public TlsClient(String commonName, Tls tls, Connection network, PduLimits limits) {
+    public TlsClient(String commonName, Tls tls, Connection network, PduLimits limits, WriteWatch writes) {
         super(commonName, network.getHostname());
         this.tls = tls;
         this.network = network;
         this.limits = limits;
+        this.writes = writes;
         mark(this, tls);
     }
 
@@ -41,7 +43,7 @@ public final class TlsClient extends Connection {
         Socket socket = network.connect(new Connection(null, remote.getHostname(), remote.getPort()));
         try {
             return new PeerSocket(socket, tls.connect(socket, remote.getHostname(), getConnectTimeout(), getDevice()), limits,
-                    getDevice(), () -> { });
+                    writes, getDevice(), () -> { });
         } catch (IOException e) {
             socket.close();
             throw e;
