@@ -84,7 +84,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
 
     private void start(FindTask task) throws HpFailure {
         Operation operation = task.operation();
-        if (!admission.enter(operation.calledAET(), HpService.FIND,
+        if (operation.outstanding().isCrowded() || !admission.enter(operation.calledAET(), HpService.FIND,
                 settings.get(HpSettings.MAX_CONCURRENT_FINDS, operation.calledAET())))
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many C-FIND operations under way");
         operation.onOver(() -> admission.leave(operation.calledAET(), HpService.FIND));

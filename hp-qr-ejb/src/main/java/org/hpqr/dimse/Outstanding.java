@@ -9,6 +9,9 @@ import org.dcm4che3.net.Association;
 /** What goes on on one association: the operations of its peer, and the sub-operations that are invoked on the peer. */
 final class Outstanding {
 
+    /** So that one peer, which may read no answer, does not have all places there are for operations. */
+    static final int MAX_OPERATIONS = 16;
+
     private static final String PROPERTY = Outstanding.class.getName();
 
     private final Map<Integer, Operation> operations = new ConcurrentHashMap<>();
@@ -34,6 +37,11 @@ final class Outstanding {
     /** {@code true} if no operation without a final response has this Message ID; then {@code operation} has it. */
     boolean claim(int messageId, Operation operation) {
         return operations.putIfAbsent(messageId, operation) == null;
+    }
+
+    /** {@code true} if more than {@value #MAX_OPERATIONS} operations have Message IDs. */
+    boolean isCrowded() {
+        return operations.size() > MAX_OPERATIONS;
     }
 
     /** The operation has got its final response. */

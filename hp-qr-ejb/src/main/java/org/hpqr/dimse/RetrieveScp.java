@@ -158,7 +158,8 @@ abstract class RetrieveScp extends HangingProtocolScp {
 
     private void start(Operation operation, RetrieveIdentifier identifier) throws HpFailure {
         String calledAET = operation.calledAET();
-        if (!admission.enter(calledAET, operation.service(), settings.get(HpSettings.MAX_CONCURRENT_RETRIEVES, calledAET)))
+        if (operation.outstanding().isCrowded()
+                || !admission.enter(calledAET, operation.service(), settings.get(HpSettings.MAX_CONCURRENT_RETRIEVES, calledAET)))
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "Too many retrieve operations under way");
         operation.onOver(() -> admission.leave(calledAET, operation.service()));
         Stop stop = new Stop();

@@ -123,6 +123,32 @@ class FindLimitsTest {
         }
     }
 
+    /** However many places there are: another association has one. */
+    @Test
+    void findsAtATimeOfOneAssociation() throws Exception {
+        CountDownLatch arrived = new CountDownLatch(Outstanding.MAX_OPERATIONS);
+        CountDownLatch refused = new CountDownLatch(1);
+        startWith(new TestServer(UnaryOperator.identity(), FindScpTest.queryWith((number, candidate) -> {
+            arrived.countDown();
+            FindScpTest.await(refused);
+            return candidate;
+        }, () -> { })));
+        List<Peer.Pending> underWay = new ArrayList<>();
+        for (int i = 0; i < Outstanding.MAX_OPERATIONS; i++)
+            underWay.add(peer.find(everything()));
+        FindScpTest.await(arrived);
+
+        checkRefusal(peer.find(everything()).last(), "A700", "Too many C-FIND operations under way");
+
+        try (Peer another = new Peer(server.port)) {
+            Peer.Pending admitted = another.find(everything());
+            refused.countDown();
+            assertStatus(0x0000, admitted.last());
+        }
+        for (Peer.Pending find : underWay)
+            assertStatus(0x0000, find.last());
+    }
+
     private static void checkRefusal(Peer.Response last, String status, String comment) {
         assertStatus(Integer.parseInt(status, 16), last);
         assertEquals(comment, last.comment());
