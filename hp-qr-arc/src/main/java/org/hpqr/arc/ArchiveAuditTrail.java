@@ -11,6 +11,7 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.hpqr.arc.AuditEvent.Kind;
 import org.hpqr.arc.AuditEvent.Party;
+import org.hpqr.dimse.LogName;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -75,7 +76,7 @@ public class ArchiveAuditTrail implements AuditTrail {
                         association.getCalledAET(), destination == null ? null : new Party(destination, hostOf(destination)),
                         sopClassUid, instanceUids, query, outcome));
         } catch (RuntimeException e) {
-            LOG.warn("{}: {} is missing in the audit trail", association, kind, e);
+            LOG.warn("{}: {} is missing in the audit trail", LogName.of(association), kind, e);
         }
     }
 

@@ -92,7 +92,7 @@ public class AuditOutbox {
             try {
                 logger.write(logger.timeStamp(), AuditMessageFactory.create(event, logger));
             } catch (Exception e) {
-                LOG.warn("Audit event {} of {} was not sent by {}", event.kind(), event.caller(), logger.getCommonName(), e);
+                LOG.warn("Audit event {} was not sent by {}", event.kind(), logger.getCommonName(), e);
             }
         }
     }

@@ -119,7 +119,7 @@ final class MoveTarget implements RetrieveScp.Target {
                     LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             });
         } catch (RejectedExecutionException e) {
-            LOG.debug("{}: {} is left to answer in its time", operation.association(), title, e);
+            LOG.debug("{}: {} is left to answer in its time", operation.logName(), title, e);
         }
     }
 
@@ -140,7 +140,7 @@ final class MoveTarget implements RetrieveScp.Target {
                 if (association.isReadyForDataTransfer())
                     sendWatch.release(association);
             } catch (IOException e) {
-                LOG.debug("{}: {} was not released", operation.association(), association, e);
+                LOG.debug("{}: {} was not released", operation.logName(), association, e);
             }
         }
     }
@@ -153,7 +153,7 @@ final class MoveTarget implements RetrieveScp.Target {
         try {
             association.getSocket().close();
         } catch (IOException e) {
-            LOG.debug("{}: closing the socket of {} failed", operation.association(), association, e);
+            LOG.debug("{}: closing the socket of {} failed", operation.logName(), association, e);
         }
     }
 

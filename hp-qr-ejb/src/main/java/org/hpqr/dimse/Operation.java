@@ -80,6 +80,11 @@ final class Operation {
         return messageId;
     }
 
+    /** Its association, as the log names it. */
+    String logName() {
+        return LogName.of(association);
+    }
+
     String calledAET() {
         return association.getCalledAET();
     }
@@ -225,9 +230,9 @@ final class Operation {
             fields.setInt(Tag.OffendingElement, VR.AT, failure.offendingElements());
         if (failure.getCause() instanceof MalformedDatasetException)
             // the peer's fault and for the peer to mend; what the decoder says may quote the data set
-            LOG.debug("{}: {} {} failed", association, dimse, messageId, failure);
+            LOG.debug("{}: {} {} failed", logName(), dimse, messageId, failure);
         else if (failure.getCause() != null)
-            LOG.warn("{}: {} {} failed", association, dimse, messageId, failure);
+            LOG.warn("{}: {} {} failed", logName(), dimse, messageId, failure);
         end(failure.status(), fields, identifier, failure.comment());
     }
 
@@ -254,18 +259,18 @@ final class Operation {
             sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
             sent = true;
         } catch (IOException e) {
-            LOG.debug("{}: the response to {} {} was not sent", association, dimse, messageId, e);
+            LOG.debug("{}: the response to {} {} was not sent", logName(), dimse, messageId, e);
         }
         long nanos = System.nanoTime() - started;
         metrics.ended(service(), answered, nanos);
-        LOG.info("{}: {} {} {}{}{} {} ms{}", association, service(), messageId, answered, detail.isEmpty() ? "" : " ", detail,
+        LOG.info("{}: {} {} {}{}{} {} ms{}", logName(), service(), messageId, answered, detail.isEmpty() ? "" : " ", detail,
                 TimeUnit.NANOSECONDS.toMillis(nanos), sent ? "" : ", peer gone");
     }
 
     private HpStatus checked(HpStatus status) {
         if (status != null && status.services().contains(service()) && !status.isPending())
             return status;
-        LOG.error("{}: {} {} ended with {}, which is no final status of it", association, dimse, messageId, status,
+        LOG.error("{}: {} {} ended with {}, which is no final status of it", logName(), dimse, messageId, status,
                 new IllegalStateException("here"));
         if (service() == HpService.STORE)
             return HpStatus.CANNOT_UNDERSTAND;

@@ -81,6 +81,6 @@ final class Outstanding {
 
     @Override
     public String toString() {
-        return association.toString();
+        return LogName.of(association);
     }
 }

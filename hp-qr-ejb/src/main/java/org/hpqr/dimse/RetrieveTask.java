@@ -100,11 +100,11 @@ final class RetrieveTask implements RetrieveScp.Opening {
                 return;
             opening = false;
             if (opened == 0)
-                LOG.warn("{}: nothing can be sent to {}: {}", operation.association(), peer(), reason.toString());
+                LOG.warn("{}: nothing can be sent to {}: {}", operation.logName(), peer(), reason.toString());
             else
-                LOG.info("{}: {} takes {} associations, not one more: {}", operation.association(), peer(), opened,
+                LOG.info("{}: {} takes {} associations, not one more: {}", operation.logName(), peer(), opened,
                         reason.toString());
-            LOG.debug("{}: no association", operation.association(), reason);
+            LOG.debug("{}: no association", operation.logName(), reason);
             opened = target.maxChannels();
         });
     }
@@ -195,8 +195,8 @@ final class RetrieveTask implements RetrieveScp.Opening {
                     target.originatorAET(), operation.messageId()), flight);
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: {} is not sent to {}: {}", operation.association(), match.sopInstanceUid(), peer(), e.toString());
-            LOG.debug("{}: {} is not sent", operation.association(), match.sopInstanceUid(), e);
+            LOG.warn("{}: {} is not sent to {}: {}", operation.logName(), match.sopInstanceUid(), peer(), e.toString());
+            LOG.debug("{}: {} is not sent", operation.logName(), match.sopInstanceUid(), e);
             channel.unclaim(messageId);
             end(flight, Result.FAILED);
         }
@@ -244,7 +244,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
 
     /** No response in time: nothing more is expected of this association. */
     private void timedOut(Flight flight) {
-        LOG.warn("{}: {} does not answer the C-STORE of {}", operation.association(), peer(), flight.sopInstanceUid);
+        LOG.warn("{}: {} does not answer the C-STORE of {}", operation.logName(), peer(), flight.sopInstanceUid);
         end(flight, Result.FAILED);
         giveUp(flight.channel);
     }
@@ -271,13 +271,13 @@ final class RetrieveTask implements RetrieveScp.Opening {
         try {
             operation.pending(HpStatus.PENDING, tally.counts(true), null);
         } catch (IOException e) {
-            LOG.debug("{}: no pending response can be sent", operation.association(), e);
+            LOG.debug("{}: no pending response can be sent", operation.logName(), e);
             requesterGone = true;
         }
     }
 
     private String peer() {
-        return target.destination() == null ? operation.association().getRemoteAET() : target.destination();
+        return target.destination() == null ? LogName.of(operation.association().getRemoteAET()) : target.destination();
     }
 
     private void wake() {
@@ -305,7 +305,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
         public void answered(int status) {
             events.add(() -> {
                 if (status != 0 && flights.contains(this))
-                    LOG.warn("{}: {} answers the C-STORE of {} with {}", operation.association(), peer(), sopInstanceUid,
+                    LOG.warn("{}: {} answers the C-STORE of {} with {}", operation.logName(), peer(), sopInstanceUid,
                             String.format("%04XH", status));
                 end(this, Result.of(status));
             });
