@@ -22,7 +22,7 @@ class LifecycleIT {
     @Test
     void terminatedServerLeavesNoProcessAndFindsEverythingAgainWhenRestarted() throws Exception {
         List<Path> samples = dicomFiles();
-        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of("HPQR_LOG_SIZE", "4k", "HPQR_LOG_FILES", "2"))) {
             Dcmtk.store(server.port(), "-xe", samples);
             List<ProcessHandle> processes = server.process().handles();
             assertTrue(processes.size() > 1, "the script, Java and what is between");
@@ -34,6 +34,7 @@ class LifecycleIT {
             }
             assertEquals(List.of(), processes.stream().filter(ProcessHandle::isAlive).toList());
         }
+        assertEquals(List.of("server.log", "server.log.1", "server.log.2"), logFiles(), "there was more to be written");
 
         try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
             List<Odil.Response> found = Odil.responses(server.port(), "find");
@@ -68,6 +69,12 @@ class LifecycleIT {
 
             assertTrue(server.process().output().contains("hp-qr cannot start: The database schema is not as hp-qr needs it: "
                     + "The database of hp-qr cannot be used: "), server.process()::output);
+        }
+    }
+
+    private List<String> logFiles() throws IOException {
+        try (var files = Files.list(data.resolve("log"))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("server.log")).sorted().toList();
         }
     }
 

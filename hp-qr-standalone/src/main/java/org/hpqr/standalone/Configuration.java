@@ -33,9 +33,9 @@ final class Configuration implements Settings {
     /** System properties that begin like settings but are none. */
     private static final Set<String> OTHER_PROPERTIES = Set.of(FILE_PROPERTY, SchemaMigration.ACTION);
 
-    /** Variables that begin like settings but are for the start script. */
+    /** Variables that begin like settings but are for the start script or the server below. */
     private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB",
-            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD", "HPQR_DB_CONNECTIONS");
+            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD", "HPQR_DB_CONNECTIONS", "HPQR_LOG_SIZE", "HPQR_LOG_FILES");
 
     private final Map<Setting<?>, Object> values;
 
