@@ -14,7 +14,8 @@ if [ ! -e "$file" ]; then
     exit 2
 fi
 age=$(($(date +%s) - $(stat -c %Y "$file")))
-if [ "$age" -gt "$oldest" ]; then
+# a file of the future was written before the clock was set back, or is as old as that
+if [ "${age#-}" -gt "$oldest" ]; then
     echo "not running, or hanging: $file is $age s old"
     exit 2
 fi

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an administrator sees of the health of the server, and his monitoring of its work. */
 class StatusIT {
@@ -57,10 +59,12 @@ class StatusIT {
         assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
     }
 
-    @Test
-    void statusThatIsOldTellsThatTheServerHangs() throws IOException {
+    /** Of the future: the clock was set back. */
+    @ParameterizedTest
+    @ValueSource(ints = {-5, 5})
+    void statusThatIsNotOfNowTellsThatTheServerHangs(int minutes) throws IOException {
         Files.writeString(file(), "hpqr_up 1\n");
-        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(5, ChronoUnit.MINUTES)));
+        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().plus(minutes, ChronoUnit.MINUTES)));
 
         List<String> lines = assertStatus(2);
 
