@@ -20,7 +20,7 @@ import org.hpqr.dimse.Peer;
 import org.hpqr.dimse.Peer.Response;
 
 /** What a server holds, as a peer sees it: every object by a universal C-FIND, and its content by C-GET. */
-final class Inventory {
+public final class Inventory {
 
     private static final int UIDS_PER_GET = 500;
 
@@ -28,7 +28,7 @@ final class Inventory {
     }
 
     /** The UIDs that a universal C-FIND returns. */
-    static Set<String> found(Peer peer) throws Exception {
+    public static Set<String> found(Peer peer) throws Exception {
         Attributes universal = new Attributes();
         universal.setNull(Tag.SOPInstanceUID, VR.UI);
         List<Response> responses = peer.find(universal).all();
@@ -41,7 +41,7 @@ final class Inventory {
     }
 
     /** Gets these objects, all of which have to come; their digests by UID. */
-    static Map<String, String> got(Peer peer, Collection<String> uids) throws Exception {
+    public static Map<String, String> got(Peer peer, Collection<String> uids) throws Exception {
         List<String> asked = List.copyOf(uids);
         Map<String, String> digests = new HashMap<>();
         for (int from = 0; from < asked.size(); from += UIDS_PER_GET) {
