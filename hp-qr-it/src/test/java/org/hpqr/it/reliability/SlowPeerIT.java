@@ -1,0 +1,135 @@
+package org.hpqr.it.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.pdu.AAssociateRJ;
+import org.hpqr.dimse.Peer;
+import org.hpqr.it.Await;
+import org.hpqr.it.StandaloneServer;
+import org.hpqr.samples.RandomProtocols;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Peers that keep the server waiting are cut, all kinds of them at once, and others are served meanwhile. */
+class SlowPeerIT {
+
+    private static final int MAX_ASSOCIATIONS = 12;
+    private static final int OBJECTS = 100;
+    private static final int SERVED_ALONE = 10;
+    /** A peer that has to wait for a slow one waits for seconds; the machine may be busy with something else. */
+    private static final int SLOWER_BY_FAR = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    @TempDir
+    private static Path data;
+
+    private static StandaloneServer server;
+    private static List<Attributes> objects;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = StandaloneServer.start(data, Map.of("HPQR_REQUEST_TIMEOUT", "2", "HPQR_IDLE_TIMEOUT", "5",
+                "HPQR_RECEIVE_TIMEOUT", "2", "HPQR_SEND_TIMEOUT", "2",
+                "HPQR_MAX_ASSOCIATIONS", String.valueOf(MAX_ASSOCIATIONS)));
+        objects = new RandomProtocols(1).next(OBJECTS);
+        try (Peer peer = new Peer(server.port())) {
+            for (Attributes object : objects)
+                assertEquals(0, peer.store(object, UID.ExplicitVRLittleEndian).status());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null)
+            server.close();
+    }
+
+    @Test
+    void slowPeersAreCutAndOthersAreServed() throws Exception {
+        long alone = serveAnother();
+        for (int i = 1; i < SERVED_ALONE; i++)
+            alone = Math.max(alone, serveAnother());
+        try (ServerFigures figures = new ServerFigures(server.java())) {
+            int threads = figures.threads();
+            ExecutorService executor = Executors.newCachedThreadPool();
+            try {
+                Map<SlowPeer, Future<Void>> ends = new EnumMap<>(SlowPeer.class);
+                for (SlowPeer peer : SlowPeer.values())
+                    ends.put(peer, executor.submit(() -> {
+                        peer.untilCut(server.port());
+                        return null;
+                    }));
+                List<Long> besides = new ArrayList<>();
+                long end = System.nanoTime() + LIMIT.toNanos();
+                do {
+                    besides.add(serveAnother());
+                } while (!ends.values().stream().allMatch(Future::isDone) && System.nanoTime() - end < 0);
+                assertEquals(List.of(), ends.keySet().stream().filter(peer -> !ends.get(peer).isDone()).toList(), "not cut");
+                for (Future<Void> cut : ends.values())
+                    cut.get();
+                long slowest = alone * SLOWER_BY_FAR;
+                assertTrue(besides.stream().sorted().skip(besides.size() / 2).findFirst().orElseThrow() < slowest,
+                        () -> "others are slowed: " + besides + " ns, and before at most " + slowest / SLOWER_BY_FAR);
+            } finally {
+                executor.shutdownNow();
+            }
+            Await.untilTrue("their threads end", () -> figures.threads() <= threads + 2);
+        }
+    }
+
+    /** Returns how long that took, in nanoseconds. */
+    private static long serveAnother() throws Exception {
+        long begun = System.nanoTime();
+        try (Peer peer = new Peer(server.port())) {
+            assertEquals(0, peer.store(objects.get(0), UID.ExplicitVRLittleEndian).status());
+            assertEquals(OBJECTS, Inventory.found(peer).size());
+        }
+        return System.nanoTime() - begun;
+    }
+
+    /** PS3.8 9.3.4: result 2 rejected-transient, source 3 service provider (presentation), reason 2 local-limit-exceeded. */
+    @Test
+    void oneAssociationMoreThanTheLimitIsRejectedToBeTriedAgain() throws Exception {
+        List<Peer> open = new ArrayList<>();
+        try {
+            while (open.size() < MAX_ASSOCIATIONS)
+                Await.untilTrue("association " + (open.size() + 1), () -> open(open));
+
+            AAssociateRJ rejection = assertThrows(AAssociateRJ.class, () -> new Peer(server.port()));
+
+            assertEquals(List.of(2, 3, 2), List.of(rejection.getResult(), rejection.getSource(), rejection.getReason()));
+            open.remove(0).close();
+            Await.untilTrue("a place that was given free can be had", () -> open(open));
+            assertFalse(open(open), "there is no other place");
+        } finally {
+            open.forEach(Peer::close);
+        }
+    }
+
+    /** {@code false} if there is no place; those of another test may still be taken. */
+    private static boolean open(List<Peer> open) {
+        try {
+            return open.add(new Peer(server.port()));
+        } catch (AAssociateRJ e) {
+            return false;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
