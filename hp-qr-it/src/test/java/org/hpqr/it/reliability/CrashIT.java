@@ -16,6 +16,7 @@ import org.hpqr.dimse.Peer;
 import org.hpqr.it.Await;
 import org.hpqr.it.StandaloneServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -38,7 +39,8 @@ class CrashIT {
     private final Random random = new Random(seed);
     private final Journal journal = new Journal();
 
-    @TempDir
+    /** With its log, if something fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path data;
 
     @Test
@@ -56,7 +58,7 @@ class CrashIT {
     }
 
     private void killRepeatedly(ServerDatabase database, int rounds) throws Exception {
-        System.out.printf("%d kills, -Dit.crash.seed=%d%n", rounds, seed);
+        System.out.printf("%d kills, -Dit.crash.seed=%d, data in %s%n", rounds, seed, data);
         List<StoreStream> streams = new ArrayList<>();
         for (int i = 0; i < PEERS; i++)
             streams.add(new StoreStream(random.nextLong(), journal));
@@ -75,8 +77,8 @@ class CrashIT {
                 System.out.printf("kill %d: %d stores acknowledged so far, %d not answered, %d objects, %d files without a row%n",
                         round, journal.acknowledgements(), unanswered, objects, Math.max(unnamed, 0));
                 assertTrue(unnamed <= unanswered, () -> unnamed + " files without a row");
-                assertEquals(List.of(), files.incoming(), "what was incomplete is removed at the start");
             }
+            assertEquals(List.of(), files.incoming(), "what is incomplete and old is removed at a start");
             awaitSweep(server, files);
         } catch (Exception | AssertionError e) {
             e.addSuppressed(new AssertionError("the server said:\n" + server.process().output()));

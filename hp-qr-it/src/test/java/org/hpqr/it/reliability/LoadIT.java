@@ -28,6 +28,7 @@ import org.hpqr.it.StandaloneServer;
 import org.hpqr.it.reliability.ServerFigures.Use;
 import org.hpqr.samples.RandomProtocols;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -57,7 +58,8 @@ class LoadIT {
     private final Map<String, LongAdder> operations = new ConcurrentHashMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
 
-    @TempDir
+    /** With its log, if something fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path data;
 
     @Test
@@ -81,8 +83,8 @@ class LoadIT {
             try (StandaloneServer server = StandaloneServer.start(data, variables);
                  ServerFigures figures = new ServerFigures(server.java())) {
                 int threadsAtRest = figures.threads();
-                System.out.printf("%d associations, %d s%n%8s %10s %8s %8s %12s %8s %6s %s%n", ASSOCIATIONS, SECONDS, "second", "operations",
-                        "threads", "handles", "connections", "heap MB", "CPU s", "errors");
+                System.out.printf("%d associations, %d s, data in %s%n%8s %10s %8s %8s %12s %8s %6s %s%n", ASSOCIATIONS, SECONDS, data,
+                        "second", "operations", "threads", "handles", "connections", "heap MB", "CPU s", "errors");
                 work(server.port(), FIRST_SECONDS, () -> { });
                 Use before = atRest(figures, threadsAtRest);
                 int connections = connections(database);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,16 +33,19 @@ final class StoredFiles {
 
     private List<Path> below(String group) {
         try (Stream<Path> files = Files.walk(objects, 2)) {
-            return files.filter(file -> file.getParent().getFileName().toString().matches(group)).toList();
+            return files.filter(file -> file.getParent().getFileName().toString().matches(group)
+                    && file.getFileName().toString().matches("[0-9a-f]{32}")).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Makes them look so old that the sweep is concerned with them. */
+    /** Makes them look so old that a start and the sweep are concerned with them. */
     void age() throws IOException {
-        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
-        for (Path file : complete()) {
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        List<Path> files = new ArrayList<>(complete());
+        files.addAll(incoming());
+        for (Path file : files) {
             try {
                 Files.setLastModifiedTime(file, old);
             } catch (NoSuchFileException e) {
