@@ -24,13 +24,17 @@ final class BareLoops {
 
     private final DataSource dataSource;
     private final ExecutorService threads;
+    /** For the files of the durable loop. */
     private final Path directory;
+    /** Where the server keeps objects. */
+    private final Path objects;
 
-    /** @param directory for the files of the durable loop */
-    BareLoops(DataSource dataSource, ExecutorService threads, Path directory) {
+    /** @param data the server's data directory */
+    BareLoops(DataSource dataSource, ExecutorService threads, Path data) {
         this.dataSource = dataSource;
         this.threads = threads;
-        this.directory = directory;
+        directory = data.resolve("bench");
+        objects = data.resolve("objects");
     }
 
     /** What a loop does once. */
@@ -89,12 +93,20 @@ final class BareLoops {
         });
     }
 
-    /** Removes the rows of the objects that came from a calling AE title; their bytes are left to the sweep. */
-    void forget(String callingAET) throws SQLException {
-        String objects = "(SELECT pk FROM hp_object WHERE source_aet = '" + callingAET + "')";
-        execute("DELETE FROM hp_definition_code WHERE hp_fk IN " + objects);
-        execute("DELETE FROM hp_definition WHERE hp_fk IN " + objects);
-        execute("DELETE FROM hp_object WHERE pk IN " + objects);
+    /** Removes the objects that came from a calling AE title; the sweep would give bytes that are left behind a row again. */
+    void forget(String callingAET) throws SQLException, IOException {
+        String from = " FROM hp_object WHERE source_aet = '" + callingAET + "'";
+        List<String> paths = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
+             ResultSet rows = statement.executeQuery("SELECT storage_path" + from)) {
+            while (rows.next())
+                paths.add(rows.getString(1));
+        }
+        execute("DELETE FROM hp_definition_code WHERE hp_fk IN (SELECT pk" + from + ")");
+        execute("DELETE FROM hp_definition WHERE hp_fk IN (SELECT pk" + from + ")");
+        execute("DELETE" + from);
+        for (String path : paths)
+            Files.deleteIfExists(objects.resolve(path));
     }
 
     /** Brings the statistics of the tables up to date, as a database does by itself after some minutes. */

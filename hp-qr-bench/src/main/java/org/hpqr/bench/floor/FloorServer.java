@@ -70,7 +70,7 @@ public class FloorServer {
         try {
             device.bindConnections();
             control = new FloorControl(Integer.getInteger("bench.control"), constants,
-                    new BareLoops(dataSource, threads, Path.of(System.getProperty("jboss.server.data.dir"), "bench")));
+                    new BareLoops(dataSource, threads, Path.of(System.getProperty("jboss.server.data.dir"))));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a port of the floors cannot be opened", e);
         }
