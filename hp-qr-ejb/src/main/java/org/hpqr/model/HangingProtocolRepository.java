@@ -13,8 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.hpqr.model.ProtocolRows.Held;
 import org.hpqr.model.StoreResult.Outcome;
@@ -33,9 +31,6 @@ public class HangingProtocolRepository {
 
     /** Parameters in one IN list: databases take between 1,000 (Oracle) and 65,535 (PostgreSQL). */
     private static final int MAX_IN_LIST = 500;
-
-    /** Keys of rows that are read at a time. */
-    private static final int PORTION = 1_000;
 
     /** Longest time a look-up may take. No transaction bounds it. */
     private static final int LOCATE_TIMEOUT_SECONDS = 60;
@@ -180,27 +175,6 @@ public class HangingProtocolRepository {
         } catch (DatabaseException e) {
             return false;
         }
-    }
-
-    /** Hands every object to {@code consumer}, one after the other, in no particular order. No connection is held meanwhile. */
-    public void forEach(Consumer<StoredInstance> consumer) {
-        long last = keyOf("MAX").orElse(-1L);
-        for (long before = keyOf("MIN").orElse(0L) - 1; before < last; before += PORTION)
-            query(SELECT + "pk > ? AND pk <= ?", HangingProtocolRepository::instances, List.of(before, before + PORTION))
-                    .forEach(consumer);
-    }
-
-    private Optional<Long> keyOf(String function) {
-        return query("SELECT " + function + "(pk) FROM hp_object", row -> {
-            row.next();
-            long key = row.getLong(1);
-            return row.wasNull() ? Optional.empty() : Optional.of(key);
-        }, List.of());
-    }
-
-    /** Number of objects held. */
-    public long count() {
-        return count(COUNT, List.of());
     }
 
     private long count(String sql, List<Object> values) {

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
 import org.hpqr.monitor.OperationMetrics.Durations;
 import org.hpqr.spi.HomeStatus;
 import org.hpqr.status.HpService;
@@ -17,7 +17,7 @@ public class Monitoring implements MetricsMXBean {
 
     private Health health;
     private OperationMetrics operations;
-    private HangingProtocolRepository repository;
+    private Inventory inventory;
     private Iterable<HomeStatus> homes;
 
     /** For the container. */
@@ -25,15 +25,14 @@ public class Monitoring implements MetricsMXBean {
     }
 
     @Inject
-    public Monitoring(Health health, OperationMetrics operations, HangingProtocolRepository repository,
-                      Instance<HomeStatus> homes) {
-        this(health, operations, repository, (Iterable<HomeStatus>) homes);
+    public Monitoring(Health health, OperationMetrics operations, Inventory inventory, Instance<HomeStatus> homes) {
+        this(health, operations, inventory, (Iterable<HomeStatus>) homes);
     }
 
-    Monitoring(Health health, OperationMetrics operations, HangingProtocolRepository repository, Iterable<HomeStatus> homes) {
+    Monitoring(Health health, OperationMetrics operations, Inventory inventory, Iterable<HomeStatus> homes) {
         this.health = health;
         this.operations = operations;
-        this.repository = repository;
+        this.inventory = inventory;
         this.homes = homes;
     }
 
@@ -58,7 +57,7 @@ public class Monitoring implements MetricsMXBean {
     @Override
     public long getObjects() {
         try {
-            return repository.count();
+            return inventory.count();
         } catch (RuntimeException e) {
             return -1;
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
@@ -53,6 +54,7 @@ public class StorageSweep {
 
     private ObjectStorage storage;
     private HangingProtocolRepository repository;
+    private Inventory inventory;
     private HangingProtocolReceiver receiver;
     private Adoption adoption;
 
@@ -61,10 +63,11 @@ public class StorageSweep {
     }
 
     @Inject
-    public StorageSweep(ObjectStorage storage, HangingProtocolRepository repository, HangingProtocolReceiver receiver,
-                        Adoption adoption) {
+    public StorageSweep(ObjectStorage storage, HangingProtocolRepository repository, Inventory inventory,
+                        HangingProtocolReceiver receiver, Adoption adoption) {
         this.storage = storage;
         this.repository = repository;
+        this.inventory = inventory;
         this.receiver = receiver;
         this.adoption = adoption;
     }
@@ -103,7 +106,7 @@ public class StorageSweep {
             for (ObjectLocation location : unnamed(minAgeMillis))
                 outcomes.merge(outcomeOf(location), 1, Integer::sum);
             AtomicInteger missing = new AtomicInteger();
-            repository.forEach(instance -> {
+            inventory.forEach(instance -> {
                 if (!isThere(instance))
                     missing.incrementAndGet();
             });

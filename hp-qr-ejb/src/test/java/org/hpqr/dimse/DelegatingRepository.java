@@ -2,7 +2,6 @@ package org.hpqr.dimse;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Consumer;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
 import org.hpqr.model.StoreResult;
@@ -61,15 +60,5 @@ class DelegatingRepository extends HangingProtocolRepository {
     @Override
     public boolean isAnswering() {
         return working.isAnswering();
-    }
-
-    @Override
-    public void forEach(Consumer<StoredInstance> consumer) {
-        working.forEach(consumer);
-    }
-
-    @Override
-    public long count() {
-        return working.count();
     }
 }

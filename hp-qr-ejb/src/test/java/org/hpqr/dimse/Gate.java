@@ -15,7 +15,8 @@ public final class Gate {
     int pass() {
         arrival.countDown();
         try {
-            opening.await();
+            // if it is not, the test has failed already, and is not to hang
+            opening.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

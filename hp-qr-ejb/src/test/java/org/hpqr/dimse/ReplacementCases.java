@@ -243,7 +243,7 @@ abstract class ReplacementCases {
     }
 
     private void assertOneObject() {
-        assertEquals(1, server.repository.count(), "rows");
+        assertEquals(1, server.inventory.count(), "rows");
         assertEquals(1, server.storage.objects.size(), "stored objects");
     }
 }

@@ -129,7 +129,7 @@ class StorageSweepTest {
         server.storage.objects.clear();
 
         assertEquals(new Report(0, 0, 0, 1), server.sweep.sweep(0));
-        assertEquals(1, server.repository.count());
+        assertEquals(1, server.inventory.count());
     }
 
     @Test

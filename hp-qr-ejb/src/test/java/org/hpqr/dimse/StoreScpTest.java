@@ -49,7 +49,7 @@ class StoreScpTest {
     }
 
     private void assertHeld(int objects) {
-        assertEquals(objects, server.repository.count(), "rows");
+        assertEquals(objects, server.inventory.count(), "rows");
         assertEquals(objects, server.storage.objects.size(), "stored objects");
     }
 

@@ -1,5 +1,6 @@
 package org.hpqr.dimse;
 
+import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -7,15 +8,20 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
+import org.hpqr.model.PersistenceUnit;
 import org.hpqr.model.SchemaMigration;
+import org.hpqr.model.StoredInstance;
 
 /** A database with the migrated schema. */
 class TestDatabase implements AutoCloseable {
 
     final JdbcConnectionPool dataSource;
+    private EntityManagerFactory persistence;
     /** The repository gets no connection. */
     volatile boolean down;
     /** Runs when a store has written its rows and not committed yet. */
@@ -45,6 +51,27 @@ class TestDatabase implements AutoCloseable {
         }));
     }
 
+    /** Opened when it is first asked: that takes time, and few tests look at all objects. */
+    Inventory inventory() {
+        return new Inventory() {
+            @Override
+            public long count() {
+                return opened().count();
+            }
+
+            @Override
+            public void forEach(Consumer<StoredInstance> consumer) {
+                opened().forEach(consumer);
+            }
+        };
+    }
+
+    private synchronized Inventory opened() {
+        if (persistence == null)
+            persistence = PersistenceUnit.on(dataSource);
+        return new Inventory(persistence.createEntityManager());
+    }
+
     private Connection observed(Connection connection) {
         return proxy(Connection.class, (proxy, method, arguments) -> {
             if (method.getName().equals("commit"))
@@ -67,6 +94,8 @@ class TestDatabase implements AutoCloseable {
 
     @Override
     public void close() {
+        if (persistence != null)
+            persistence.close();
         dataSource.dispose();
     }
 }

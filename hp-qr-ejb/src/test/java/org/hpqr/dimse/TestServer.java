@@ -33,6 +33,7 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.CommitSync;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.retrieve.ObjectReader;
@@ -72,6 +73,7 @@ class TestServer implements AutoCloseable {
     /** The database cannot make durable what it has committed. */
     volatile boolean diskFails;
     final HangingProtocolRepository repository;
+    final Inventory inventory;
     final StorageSweep sweep;
     final int port;
 
@@ -103,6 +105,7 @@ class TestServer implements AutoCloseable {
                Function<DataSource, CandidateQuery> queries) throws Exception {
         this.database = database;
         repository = repositories.apply(database.repository());
+        inventory = database.inventory();
         port = freePort();
         Settings lookup = new Settings() {
             @Override
@@ -143,7 +146,7 @@ class TestServer implements AutoCloseable {
                         super.sync();
                     }
                 });
-        sweep = new StorageSweep(storage, repository, receiver, new Adoption(storage, repository, reader));
+        sweep = new StorageSweep(storage, repository, inventory, receiver, new Adoption(storage, repository, reader));
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
         store.inject(policy, sendWatch, schema, underWay, metrics, memory);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);

@@ -16,6 +16,7 @@ import javax.management.ObjectName;
 import javax.management.openmbean.TabularData;
 import org.hpqr.model.DatabaseException;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
 import org.hpqr.model.SchemaMigration;
 import org.hpqr.spi.HomeStatus;
 import org.hpqr.status.HpService;
@@ -38,16 +39,12 @@ class MonitoringTest {
             failIfItShould();
             return databaseAnswers;
         }
-
+    };
+    private final Inventory inventory = new Inventory() {
         @Override
         public long count() {
             failIfItShould();
             return 17;
-        }
-
-        private void failIfItShould() {
-            if (databaseFails)
-                throw new DatabaseException(new SQLException("no connection"));
         }
     };
     private final SchemaMigration schema = new SchemaMigration() {
@@ -68,7 +65,12 @@ class MonitoringTest {
         }
     };
     private final Health health = new Health(repository, schema, List.of(home), time::get);
-    private final Monitoring monitoring = new Monitoring(health, operations, repository, List.of(home));
+    private final Monitoring monitoring = new Monitoring(health, operations, inventory, List.of(home));
+
+    private void failIfItShould() {
+        if (databaseFails)
+            throw new DatabaseException(new SQLException("no connection"));
+    }
 
     @Test
     void isUpWhereNothingIsWrong() {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hpqr.model.HangingProtocolRepository;
 import org.hpqr.model.IndexedProtocol;
+import org.hpqr.model.Inventory;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
@@ -21,7 +24,7 @@ import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and its data source. */
+/** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and beans. */
 @ExtendWith(ArquillianExtension.class)
 class DeployedPluginIT {
 
@@ -29,6 +32,9 @@ class DeployedPluginIT {
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
+
+    @EJB(lookup = "java:global/hp-qr/hp-qr-ejb/Inventory")
+    private Inventory inventory;
 
     @Deployment
     @OverProtocol("jmx-as7")
@@ -49,6 +55,10 @@ class DeployedPluginIT {
         assertEquals(Outcome.ADDED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
         assertEquals(Outcome.UNCHANGED, repository.store(index, at("00/01"), "WS1", DuplicatePolicy.REPLACE, false).outcome());
         assertEquals(List.of(instance), repository.locate(List.of(UID)));
+        List<StoredInstance> all = new ArrayList<>();
+        inventory.forEach(all::add);
+        assertEquals(List.of(instance), all);
+        assertEquals(1, inventory.count());
     }
 
     private static StoredInstance at(String path) {

@@ -67,8 +67,8 @@ class LifecycleIT {
         try (StandaloneServer server = StandaloneServer.launch(data, Map.of())) {
             assertEquals(1, server.process().awaitEnd());
 
-            assertTrue(server.process().output().contains("hp-qr cannot start: The database schema is not as hp-qr needs it: "
-                    + "The database of hp-qr cannot be used: "), server.process()::output);
+            assertTrue(server.process().output().contains("hp-qr cannot start, see " + data.resolve("log/server.log")),
+                    server.process()::output);
         }
     }
 

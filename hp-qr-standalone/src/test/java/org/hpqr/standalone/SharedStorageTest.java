@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.hpqr.model.HangingProtocolRepository;
+import org.hpqr.model.Inventory;
 import org.hpqr.model.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.store.Adoption;
@@ -91,7 +92,7 @@ class SharedStorageTest {
     }
 
     private List<ObjectLocation> sweep(DirectoryStorage storage) {
-        StorageSweep sweep = new StorageSweep(storage, rows, new HangingProtocolReceiver(), new OfNoUse());
+        StorageSweep sweep = new StorageSweep(storage, rows, rows.all(), new HangingProtocolReceiver(), new OfNoUse());
         for (int i = 0; i < 20; i++)
             sweep.sweep(TEN_MINUTES);
         return List.of();
@@ -120,14 +121,13 @@ class SharedStorageTest {
             return byPath.containsKey(location.path());
         }
 
-        @Override
-        public long count() {
-            return byPath.size();
-        }
-
-        @Override
-        public void forEach(Consumer<StoredInstance> consumer) {
-            byPath.values().forEach(location -> consumer.accept(new StoredInstance("1.2", "1.2", "", location)));
+        Inventory all() {
+            return new Inventory() {
+                @Override
+                public void forEach(Consumer<StoredInstance> consumer) {
+                    byPath.values().forEach(location -> consumer.accept(new StoredInstance("1.2", "1.2", "", location)));
+                }
+            };
         }
     }
 }
