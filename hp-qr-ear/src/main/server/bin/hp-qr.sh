@@ -24,8 +24,9 @@ mariadb) server_url=jdbc:mariadb://127.0.0.1:3306/hpqr ;;
     ;;
 esac
 if [ "$HPQR_DB" != h2 ]; then
+    # WildFly takes no empty password
     export HPQR_DB_URL=${HPQR_DB_URL:-$server_url} HPQR_DB_USER=${HPQR_DB_USER:-hpqr}
-    export HPQR_DB_PASSWORD=${HPQR_DB_PASSWORD-hpqr}
+    export HPQR_DB_PASSWORD=${HPQR_DB_PASSWORD:-hpqr}
 fi
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

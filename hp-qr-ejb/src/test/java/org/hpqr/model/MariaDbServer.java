@@ -16,7 +16,7 @@ public final class MariaDbServer extends DatabaseServer {
         super("mariadb");
         run(List.of(HOME.resolve("bin/mariadb-install-db").toString(), "--no-defaults", "--basedir=" + HOME,
                 "--datadir=" + data(), "--auth-root-authentication-method=normal", "--skip-test-db"));
-        Files.writeString(users(), "CREATE USER IF NOT EXISTS " + USER + ";\nGRANT ALL ON *.* TO " + USER + ";\n");
+        Files.writeString(users(), "CREATE USER IF NOT EXISTS " + USER + ";\nGRANT ALL ON *.* TO " + USER + " WITH GRANT OPTION;\n");
         start();
     }
 
