@@ -149,8 +149,10 @@ final class FindTask implements QueryTask {
     }
 
     private Optional<Attributes> leaveOut(Candidate candidate, HpFailure failure, Exception cause) {
-        LOG.error("{}: {} is left out of the answer to a C-FIND: {} ({})", operation.association(), candidate.sopInstanceUid(),
-                failure.comment(), cause.toString());
+        LOG.error("{}: {} is left out of the answer to a C-FIND: {}", operation.logName(), candidate.sopInstanceUid(),
+                failure.comment());
+        // the cause may quote the data set
+        LOG.debug("{}: {} is left out", operation.logName(), candidate.sopInstanceUid(), cause);
         leftOut = failure;
         return Optional.empty();
     }

@@ -6,46 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.samples.SampleProtocols;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** An AE title that is meant for the log of the archive, which takes any. */
 class LogNameTest {
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    private final Logger log = Logger.getLogger("org.hpqr.operation");
-    private final Handler recorder = new Handler() {
-        @Override
-        public void publish(LogRecord record) {
+    /** An operation of a test before may be about to be logged. */
+    private final LogWatch log = new LogWatch("org.hpqr.operation", record -> {
+        if (record.getMessage().contains(" STORE "))
             lines.add(record.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // nothing is kept
-        }
-
-        @Override
-        public void close() {
-            // nothing was opened
-        }
-    };
-
-    @BeforeEach
-    void record() {
-        log.addHandler(recorder);
-    }
+    });
 
     @AfterEach
     void stopRecording() {
-        log.removeHandler(recorder);
+        log.close();
     }
 
     @Test
