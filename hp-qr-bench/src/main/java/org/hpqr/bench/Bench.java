@@ -149,7 +149,7 @@ public final class Bench {
     /** Until Java has compiled what the scenario uses: slow operations need fewer repetitions than fast ones, but more time. */
     private void warmUp(Scenario scenario, long nanos) throws Exception {
         int associations = scenario.associations().contains(WARM_UP_ASSOCIATIONS) ? WARM_UP_ASSOCIATIONS : 1;
-        long end = System.nanoTime() + (long) (options.warmUp * 1e9);
+        long end = System.nanoTime() + (long) (options.warmUp * scenario.seconds() * 1e9);
         double items = 0;
         do {
             Window window = scenario.measure().run(associations, (long) (nanos * scenario.seconds()));
