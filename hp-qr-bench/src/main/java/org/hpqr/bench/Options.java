@@ -12,7 +12,7 @@ final class Options {
 
     static final String HELP = """
             ./bench.sh [option]...     builds what is missing, measures, prints the figures, writes them as JSON
-              --quick                  a short look: few objects, short rounds (2 minutes instead of 12)
+              --quick                  a short look: few objects, short rounds (2 minutes instead of 20)
               --db h2                  on H2 instead of PostgreSQL
               --objects 2000,12000     numbers of objects to measure with (2000,12000,100000)
               --parts find,kinds,universal,retrieve,all,store    what to measure (all of them)
