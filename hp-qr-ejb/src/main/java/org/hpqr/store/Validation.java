@@ -58,6 +58,10 @@ final class Validation {
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Hanging Protocol Level is none of the enumerated values",
                     Tag.HangingProtocolLevel);
         Sequence definitions = dataset.getSequence(Tag.HangingProtocolDefinitionSequence);
+        if (definitions == null)
+            // it has come with another VR
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "The definition sequence is not a sequence",
+                    Tag.HangingProtocolDefinitionSequence);
         for (Attributes definition : definitions)
             if (!definition.containsValue(Tag.Modality) && !definition.containsValue(Tag.AnatomicRegionSequence))
                 throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Definition item has neither modality nor region",

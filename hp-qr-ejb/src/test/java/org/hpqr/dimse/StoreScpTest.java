@@ -168,6 +168,14 @@ class StoreScpTest {
     }
 
     @Test
+    void definitionsThatAreNoSequenceAreRefusedWithA900() throws Exception {
+        Attributes odd = SampleProtocols.chestXray();
+        odd.setString(Tag.HangingProtocolDefinitionSequence, VR.LO, "CHEST");
+
+        assertRefused(0xA900, peer.store(odd, EXPLICIT), Tag.HangingProtocolDefinitionSequence);
+    }
+
+    @Test
     void validationCanBeOff() throws Exception {
         server.settings.put(HpSettings.VALIDATION, ValidationLevel.OFF);
         Attributes incomplete = SampleProtocols.chestXray();

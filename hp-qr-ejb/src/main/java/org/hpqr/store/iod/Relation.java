@@ -70,7 +70,7 @@ sealed interface Relation {
         public void check(Attributes dataset, List<Violation> violations) {
             Items.each(dataset, "", sequences, (place, item) -> {
                 List<Attributes> items = item.getSequence(tag);
-                if (items.size() > 1 && !items.stream().allMatch(HangingProtocolDisplayModule.TILED.holds()))
+                if (items != null && items.size() > 1 && !items.stream().allMatch(HangingProtocolDisplayModule.TILED.holds()))
                     violations.add(Violation.of("Several, but not TILED", place, tag));
             });
         }
