@@ -137,12 +137,14 @@ class FindLimitsTest {
         for (int i = 0; i < Outstanding.MAX_OPERATIONS; i++)
             underWay.add(peer.find(everything()));
         FindScpTest.await(arrived);
-
-        checkRefusal(peer.find(everything()).last(), "A700", "Too many C-FIND operations under way");
-
+        Peer.Pending tooMany = peer.find(everything());
         try (Peer another = new Peer(server.port)) {
             Peer.Pending admitted = another.find(everything());
-            refused.countDown();
+            try {
+                checkRefusal(tooMany.last(), "A700", "Too many C-FIND operations under way");
+            } finally {
+                refused.countDown();
+            }
             assertStatus(0x0000, admitted.last());
         }
         for (Peer.Pending find : underWay)

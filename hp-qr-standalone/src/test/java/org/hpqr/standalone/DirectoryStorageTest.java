@@ -84,6 +84,15 @@ class DirectoryStorageTest {
         assertEquals(List.of(old.path()), listed(TimeUnit.MINUTES.toMillis(10)));
     }
 
+    /** The clock was set back. */
+    @Test
+    void objectOfTheFutureIsNotOld() throws IOException {
+        ObjectLocation future = storage.write("HPQR", OBJECT);
+        setAge(directory.resolve(future.path()), -TimeUnit.DAYS.toMillis(1));
+
+        assertEquals(List.of(), listed(0));
+    }
+
     @Test
     void openingRemovesWhatACrashLeftAndKeepsTheRest() throws IOException {
         ObjectLocation location = storage.write("HPQR", OBJECT);
