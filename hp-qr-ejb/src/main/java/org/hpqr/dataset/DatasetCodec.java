@@ -97,7 +97,7 @@ public final class DatasetCodec {
     }
 
     /** A copy in the other byte order, text as it is encoded. The toolkit's own would decode text and encode it anew. */
-    private static Attributes swapped(Attributes dataset) {
+    private static Attributes swapped(Attributes dataset) throws MalformedDatasetException {
         Attributes copy = new Attributes(!dataset.bigEndian(), dataset.size());
         for (int tag : dataset.tags()) {
             VR.Holder vr = new VR.Holder();
@@ -107,10 +107,18 @@ public final class DatasetCodec {
                 for (Attributes item : items)
                     copies.add(swapped(item));
             } else {
-                copy.setValue(tag, vr.vr, value instanceof byte[] bytes ? vr.vr.toggleEndian(bytes, true) : value);
+                copy.setValue(tag, vr.vr, value instanceof byte[] bytes ? swapped(bytes, vr.vr) : value);
             }
         }
         return copy;
+    }
+
+    private static byte[] swapped(byte[] value, VR vr) throws MalformedDatasetException {
+        try {
+            return vr.toggleEndian(value, true);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedDatasetException("a value of VR " + vr + " is cut short", e);
+        }
     }
 
     private static byte[] inflate(byte[] deflated) throws IOException {

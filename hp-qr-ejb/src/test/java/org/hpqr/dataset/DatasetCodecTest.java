@@ -132,6 +132,15 @@ class DatasetCodecTest {
         assertEquals(whole.length - SampleProtocols.chestXray().size(), refused);
     }
 
+    /** In little endian such a value stays what it is. */
+    @Test
+    void valueCutShortCannotChangeItsByteOrder() {
+        Attributes dataset = new Attributes(true);
+        dataset.setBytes(Tag.SelectorULValue, VR.UL, new byte[] {1, 2});
+
+        assertThrows(MalformedDatasetException.class, () -> DatasetCodec.contentDigest(dataset));
+    }
+
     private static void assertRefused(byte[] encoded, String transferSyntax) {
         assertThrows(MalformedDatasetException.class, () -> DatasetCodec.decode(encoded, transferSyntax, LIMITS));
     }
