@@ -42,7 +42,13 @@ final class Validation {
     }
 
     private static void checkIod(Attributes dataset) throws HpFailure {
-        Optional<Violation> violation = HangingProtocolIod.firstViolation(dataset);
+        Optional<Violation> violation;
+        try {
+            violation = HangingProtocolIod.firstViolation(dataset);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            // so the toolkit tells, wherever such a value is read
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "A binary value is cut short");
+        }
         if (violation.isPresent())
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, violation.get().comment(),
                     violation.get().elements().stream().mapToInt(Integer::intValue).toArray());

@@ -184,6 +184,16 @@ class StoreScpTest {
         assertHeld(1);
     }
 
+    @Test
+    void binaryValueCutShortIsRefusedWithA900IfValidationIsFull() throws Exception {
+        server.settings.put(HpSettings.VALIDATION, ValidationLevel.FULL);
+        Attributes odd = CompleteProtocol.make();
+        odd.getNestedDataset(Tag.NominalScreenDefinitionSequence)
+                .setBytes(Tag.DisplayEnvironmentSpatialPosition, VR.FD, new byte[42]);
+
+        assertRefused(0xA900, peer.store(odd, EXPLICIT));
+    }
+
     /** PS3.3 A.44. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
