@@ -85,7 +85,8 @@ final class PostgresServer implements AutoCloseable {
             return;
         try {
             // what a plain destroy() asks for waits until all clients have gone
-            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+            // the shell's own kill: a small Debian has no other
+            new ProcessBuilder("sh", "-c", "kill -INT " + process.pid()).start().waitFor();
             if (!process.waitFor(30, TimeUnit.SECONDS))
                 process.destroyForcibly().waitFor();
         } catch (IOException e) {

@@ -89,7 +89,8 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     /** Ends it as an administrator does who does not wait for its clients: their connections break. */
     public void stop() throws IOException, InterruptedException {
-        new ProcessBuilder("kill", stopSignal(), String.valueOf(server.pid())).start().waitFor();
+        // the shell's own kill: a small Debian has no other
+        new ProcessBuilder("sh", "-c", "kill " + stopSignal() + ' ' + server.pid()).start().waitFor();
         if (!server.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS))
             kill();
     }
