@@ -1,5 +1,6 @@
 package org.hpqr.model;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 /** The database refused or failed. What it was asked to write may have been written only if its answer to a commit was lost. */
@@ -9,6 +10,11 @@ public class DatabaseException extends RuntimeException {
 
     /** @param cause what the driver says */
     public DatabaseException(SQLException cause) {
-        super(cause.getMessage(), cause);
+        super(withoutValues(cause));
+    }
+
+    /** What the database says of a batch. What the driver says quotes the values, which are content of a data set. */
+    private static SQLException withoutValues(SQLException cause) {
+        return cause instanceof BatchUpdateException && cause.getNextException() != null ? cause.getNextException() : cause;
     }
 }
