@@ -2,6 +2,7 @@ package org.hpqr.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +20,9 @@ final class Programs {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     /** Of the times in /proc: USER_HZ, which is 100 on every Linux. */
     private static final long NANOS_PER_TICK = 10_000_000;
+    private static final int FIRST_PORT = 20_000;
+    /** Linux: net.ipv4.ip_local_port_range. */
+    private static final int FIRST_CLIENT_PORT = 32_768;
     private static final int UTIME = 11;
     private static final int STIME = 12;
 
@@ -44,11 +49,17 @@ final class Programs {
         }
     }
 
+    /** A port that nobody listens on, and none of those that the system gives to clients: one of them may take it before. */
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_CLIENT_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // taken: another one
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
