@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.service.QueryTask;
-import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.EncodedDataset;
 import org.hpqr.model.Candidate;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.Candidates;
@@ -138,11 +138,10 @@ final class FindTask implements QueryTask {
             return leaveOut(candidate, new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded"), e);
         }
         Optional<Attributes> response = identifier.respond(stored, operation.calledAET());
-        try {
-            // once the toolkit has begun to send a response, an error in its encoding costs the association
-            if (response.isPresent())
-                DatasetCodec.encode(response.get(), operation.context().getTransferSyntax());
+        if (response.isEmpty())
             return response;
+        try {
+            return Optional.of(EncodedDataset.of(response.get(), operation.context().getTransferSyntax()));
         } catch (IOException | RuntimeException e) {
             return leaveOut(candidate, new HpFailure(HpStatus.FIND_RESPONSE_NOT_ENCODABLE, "A response cannot be encoded"), e);
         }
