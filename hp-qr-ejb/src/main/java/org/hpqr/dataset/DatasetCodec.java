@@ -23,6 +23,7 @@ public final class DatasetCodec {
     private static final int MAX_INFLATION = 100;
     /** Bytes that a deflated data set may have at least, however small it is. */
     private static final int MIN_INFLATED = 1 << 20;
+    private static final int MAX_INFLATED = 1 << 30;
 
     private DatasetCodec() {
     }
@@ -122,7 +123,7 @@ public final class DatasetCodec {
     }
 
     private static byte[] inflate(byte[] deflated) throws IOException {
-        int limit = (int) Math.min(Integer.MAX_VALUE, Math.max(MIN_INFLATED, (long) deflated.length * MAX_INFLATION));
+        int limit = (int) Math.min(MAX_INFLATED, Math.max(MIN_INFLATED, (long) deflated.length * MAX_INFLATION));
         Inflater inflater = new Inflater(true);
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
             return ReceivedBytes.read(in, limit, bytes -> true);

@@ -1,14 +1,17 @@
 package org.hpqr.dataset;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /** Reads the data set of a request up to a limit, so that no peer can fill the memory. */
 public final class ReceivedBytes {
 
-    private static final int CHUNK = 16_384;
+    /** Most requests are smaller. */
+    private static final int FIRST_SIZE = 1_024;
+    /** Above every limit that there is. */
+    private static final int LARGEST_SIZE = Integer.MAX_VALUE - 8;
 
     private ReceivedBytes() {
     }
@@ -34,15 +37,17 @@ public final class ReceivedBytes {
      */
     public static byte[] read(InputStream in, int limit, IntPredicate memory)
             throws IOException, TooLargeException, NoMemoryException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(CHUNK);
-        byte[] chunk = new byte[CHUNK];
-        for (int read; (read = in.read(chunk)) >= 0;) {
-            if (bytes.size() + read > limit)
+        byte[] bytes = new byte[FIRST_SIZE];
+        int size = 0;
+        for (int read; (read = in.read(bytes, size, bytes.length - size)) >= 0;) {
+            if (size + read > limit)
                 throw new TooLargeException();
             if (!memory.test(read))
                 throw new NoMemoryException();
-            bytes.write(chunk, 0, read);
+            size += read;
+            if (size == bytes.length)
+                bytes = Arrays.copyOf(bytes, (int) Math.min(2L * size, LARGEST_SIZE));
         }
-        return bytes.toByteArray();
+        return Arrays.copyOf(bytes, size);
     }
 }
