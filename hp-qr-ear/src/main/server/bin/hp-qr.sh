@@ -38,6 +38,13 @@ if [ "$HPQR_CONFIG" = "$data/hp-qr.properties" ] && [ ! -e "$HPQR_CONFIG" ]; the
     cp "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
 fi
 
+# A line for each operation is for somebody who looks at it.
+if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
+    HPQR_CONSOLE_OPERATIONS=false
+    [ ! -t 1 ] || HPQR_CONSOLE_OPERATIONS=true
+fi
+export HPQR_CONSOLE_OPERATIONS
+
 # The shell between us and Java would otherwise keep signals to itself.
 export LAUNCH_JBOSS_IN_BACKGROUND=1
 exec 3< <(exec sh "$home/bin/standalone.sh" --read-only-server-config=standalone.xml \

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server process from its start to its end, in good and bad circumstances. */
 class LifecycleIT {
@@ -44,6 +46,25 @@ class LifecycleIT {
             List<Odil.Response> got = Odil.responses(server.port(), get.toArray(String[]::new));
             assertEquals(List.of(samples.size(), 0, 0), got.get(got.size() - 1).counts());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void operationsAreShownOnConsoleThatIsNoTerminalIfAskedFor(boolean asked) throws Exception {
+        try (StandaloneServer server = StandaloneServer.start(data,
+                asked ? Map.of("HPQR_CONSOLE_OPERATIONS", "true") : Map.of())) {
+            Odil.responses(server.port(), "find");
+            server.stop();
+
+            List<String> logged = Files.readAllLines(data.resolve("log/server.log"));
+            assertEquals(1, logged.stream().filter(LifecycleIT::isFind).count(), () -> String.join("\n", logged));
+            assertEquals(asked ? 1 : 0, server.process().lines().stream().filter(LifecycleIT::isFind).count(),
+                    server.process()::output);
+        }
+    }
+
+    private static boolean isFind(String line) {
+        return line.contains("operation] ") && line.contains(": FIND ") && line.contains(" 0 matches");
     }
 
     @Test

@@ -35,7 +35,8 @@ final class Configuration implements Settings {
 
     /** Variables that begin like settings but are for the start script or the server below. */
     private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB",
-            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD", "HPQR_DB_CONNECTIONS", "HPQR_LOG_SIZE", "HPQR_LOG_FILES");
+            "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD", "HPQR_DB_CONNECTIONS", "HPQR_LOG_SIZE", "HPQR_LOG_FILES",
+            "HPQR_CONSOLE_OPERATIONS");
 
     private final Map<Setting<?>, Object> values;
 

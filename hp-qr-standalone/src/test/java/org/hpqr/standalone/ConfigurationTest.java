@@ -127,7 +127,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HPQR_DATA", "HPQR_CONFIG", "HPQR_DB", "HPQR_DB_URL", "HPQR_DB_USER", "HPQR_DB_PASSWORD",
-        "HPQR_DB_CONNECTIONS", "HPQR_LOG_SIZE", "HPQR_LOG_FILES", "JAVA_OPTS"})
+        "HPQR_DB_CONNECTIONS", "HPQR_LOG_SIZE", "HPQR_LOG_FILES", "HPQR_CONSOLE_OPERATIONS", "JAVA_OPTS"})
     void variablesOfTheStartScriptAreNoSettings(String variable) {
         assertEquals(11112, withEnvironment(Map.of(variable, "x")).get(ServerSettings.PORT));
     }
