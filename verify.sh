@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests. Arguments go to Maven.
+# Builds everything, the benchmark too, and runs all tests. Arguments go to Maven.
 set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -22,4 +22,4 @@ if [ ${#missing[@]} -gt 0 ]; then
     RUNLEVEL=1 apt-get install -q -y --no-install-recommends "${missing[@]}"
 fi
 
-exec mvn -B -ntp verify "$@"
+exec mvn -B -ntp -Pbench verify "$@"

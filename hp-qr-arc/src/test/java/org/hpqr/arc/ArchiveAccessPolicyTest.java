@@ -7,13 +7,14 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
-import org.hpqr.arc.archive.ArchiveDevice;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.archive.ArchiveDevice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class ArchiveAccessPolicyTest {
 
-    private final Device device = ArchiveDevice.create("dcm4chee-arc", Ports.free());
+    private final Device device = ArchiveDevice.create("dcm4chee-arc", FreePort.find());
     private final ArchiveAccessPolicy policy = new ArchiveAccessPolicy();
 
     @Test

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.Optional;
 import org.dcm4che3.conf.api.ConfigurationException;
 import org.dcm4che3.net.ApplicationEntity;
-import org.hpqr.arc.archive.AeCache;
 import org.hpqr.spi.DirectoryUnavailableException;
+import org.hpqr.testkit.archive.AeCache;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -21,10 +21,11 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.audit.AuditLoggerDeviceExtension;
-import org.hpqr.arc.archive.AeCache;
-import org.hpqr.arc.archive.ArchiveDevice;
-import org.hpqr.arc.archive.RecordingAuditLogger;
 import org.hpqr.status.HpStatus;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.archive.AeCache;
+import org.hpqr.testkit.archive.ArchiveDevice;
+import org.hpqr.testkit.archive.RecordingAuditLogger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -39,7 +40,7 @@ class ArchiveAuditTrailTest {
     private static final String SOURCE = "110153";
     private static final String DESTINATION = "110152";
 
-    private final Device device = ArchiveDevice.create("dcm4chee-arc", Ports.free());
+    private final Device device = ArchiveDevice.create("dcm4chee-arc", FreePort.find());
     private final RecordingAuditLogger logger = new RecordingAuditLogger("Audit Logger");
     private final AeCache cache = new AeCache();
     private final AuditOutbox outbox = new AuditOutbox(device);

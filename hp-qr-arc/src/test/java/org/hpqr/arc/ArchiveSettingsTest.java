@@ -8,10 +8,10 @@ import java.util.logging.Level;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.WebApplication;
 import org.dcm4chee.arc.event.ArchiveServiceEvent;
-import org.hpqr.arc.archive.ArchiveDevice;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.Setting;
+import org.hpqr.testkit.archive.ArchiveDevice;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

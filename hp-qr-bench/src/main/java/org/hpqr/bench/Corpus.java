@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
-import org.hpqr.samples.RandomProtocols;
+import org.hpqr.testkit.samples.RandomProtocols;
 
 /** The generated protocols: the first N of one sequence, so that a server that is filled with few can be filled up. */
 final class Corpus {

@@ -19,7 +19,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.samples.SampleRequests;
+import org.hpqr.testkit.samples.SampleRequests;
 
 /**
  * The queries of viewers: twelve kinds with their shares, each in some variants whose values are those of objects held. All

@@ -16,7 +16,7 @@ import org.hpqr.bench.Client.Peer;
 import org.hpqr.bench.Load.Worker;
 import org.hpqr.bench.Load.Workers;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.samples.SampleRequests;
+import org.hpqr.testkit.samples.SampleRequests;
 
 /** What is measured: the services of the plugin, each near the floor it is compared with. */
 final class Scenarios {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dimse.RetrieveSite.Via;
+import org.hpqr.testkit.dicom.Peer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,7 +8,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.AAssociateRQ;
-import org.hpqr.samples.SampleProtocols;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -13,6 +13,7 @@ import org.hpqr.model.BusyDatabase;
 import org.hpqr.model.CandidateQuery;
 import org.hpqr.model.OtherQuery;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.testkit.dicom.Peer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,7 +1,7 @@
 package org.hpqr.dimse;
 
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.hpqr.model.Database;
+import org.hpqr.testkit.database.Database;
 
 /** Concurrent replacement on PostgreSQL. */
 class ReplacementOnPostgresTest extends ReplacementCases {

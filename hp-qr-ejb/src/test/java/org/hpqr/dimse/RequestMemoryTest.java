@@ -12,6 +12,7 @@ import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.status.HpService;
+import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

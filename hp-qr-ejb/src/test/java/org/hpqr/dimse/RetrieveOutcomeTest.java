@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dimse.RetrieveSite.Via;
+import org.hpqr.testkit.dicom.Peer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

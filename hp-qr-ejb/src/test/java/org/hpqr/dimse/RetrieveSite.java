@@ -12,7 +12,10 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.pdu.AAssociateRQ;
-import org.hpqr.samples.SampleProtocols;
+import org.hpqr.testkit.dicom.Destination;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.dicom.StoreReceiver;
+import org.hpqr.testkit.samples.SampleProtocols;
 
 /** A server that holds some objects, a requester and a move destination: the same retrieve by C-MOVE and by C-GET. */
 final class RetrieveSite implements AutoCloseable {

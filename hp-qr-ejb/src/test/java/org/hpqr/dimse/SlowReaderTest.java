@@ -11,8 +11,10 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.dicom.RawPeer;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

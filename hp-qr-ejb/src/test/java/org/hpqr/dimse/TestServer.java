@@ -46,6 +46,8 @@ import org.hpqr.status.HpStatus;
 import org.hpqr.store.Adoption;
 import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.StorageSweep;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.dicom.Peer;
 
 /**
  * The four services on a loopback port, wired as a container wires them, with ports whose answers a test can choose. It
@@ -53,7 +55,7 @@ import org.hpqr.store.StorageSweep;
  */
 class TestServer implements AutoCloseable {
 
-    static final String AE_TITLE = "HPQR";
+    static final String AE_TITLE = Peer.SERVER_AE_TITLE;
     /** Bytes of all large data sets of requests together; a test stores an object of 32 MB. */
     static final int REQUEST_MEMORY = 40 << 20;
     private static final String[] TRANSFER_SYNTAXES = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian,
@@ -106,7 +108,7 @@ class TestServer implements AutoCloseable {
         this.database = database;
         repository = repositories.apply(database.repository());
         inventory = database.inventory();
-        port = freePort();
+        port = FreePort.find();
         Settings lookup = new Settings() {
             @Override
             @SuppressWarnings("unchecked")
@@ -269,18 +271,6 @@ class TestServer implements AutoCloseable {
 
     private long acceptedAssociations() {
         return Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).count();
-    }
-
-    /** A free port below those that systems give to outgoing connections, which could take it before it is bound. */
-    static int freePort() throws IOException {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                continue;
-            }
-        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.testkit.database.Database;
 
 /** How to keep the databases of the tests busy, and to see that they are. */
 public enum BusyDatabase {

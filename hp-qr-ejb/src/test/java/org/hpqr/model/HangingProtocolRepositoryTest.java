@@ -16,6 +16,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.model.StoreResult.Outcome;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
+import org.hpqr.testkit.database.Database;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

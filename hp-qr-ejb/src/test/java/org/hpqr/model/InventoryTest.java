@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.spi.ObjectLocation;
+import org.hpqr.testkit.database.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

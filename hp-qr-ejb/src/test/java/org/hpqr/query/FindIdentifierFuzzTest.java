@@ -11,10 +11,10 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
-import org.hpqr.samples.SampleProtocols;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
+import org.hpqr.testkit.samples.SampleProtocols;
 
 /** Any identifier is answered: with responses that can be sent, or with a status of C-FIND. */
 class FindIdentifierFuzzTest {

@@ -3,9 +3,9 @@ package org.hpqr.query;
 import static org.hpqr.query.Finds.identifier;
 import static org.hpqr.query.Finds.response;
 import static org.hpqr.query.Finds.responses;
-import static org.hpqr.samples.SampleRequests.byChest;
-import static org.hpqr.samples.SampleRequests.byRegion;
-import static org.hpqr.samples.SampleRequests.definitionOf;
+import static org.hpqr.testkit.samples.SampleRequests.byChest;
+import static org.hpqr.testkit.samples.SampleRequests.byRegion;
+import static org.hpqr.testkit.samples.SampleRequests.definitionOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -18,8 +18,8 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.samples.SampleProtocols;
 import org.hpqr.status.HpFailure;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Test;
 
 /** The example query of PS3.17 V.5, its variants, and all samples to be searched. */

@@ -3,7 +3,7 @@ package org.hpqr.query;
 import java.util.Comparator;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.hpqr.model.Database;
+import org.hpqr.testkit.database.Database;
 
 class NarrowedAnswersOnH2Test extends NarrowedAnswers {
 

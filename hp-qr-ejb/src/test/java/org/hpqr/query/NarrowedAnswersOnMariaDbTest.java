@@ -2,7 +2,7 @@ package org.hpqr.query;
 
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.hpqr.model.Database;
+import org.hpqr.testkit.database.Database;
 
 class NarrowedAnswersOnMariaDbTest extends NarrowedAnswers {
 

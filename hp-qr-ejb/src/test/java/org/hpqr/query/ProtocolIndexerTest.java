@@ -22,7 +22,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.model.CodedConcept;
 import org.hpqr.model.IndexedDefinition;
 import org.hpqr.model.IndexedProtocol;
-import org.hpqr.samples.SampleProtocols;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

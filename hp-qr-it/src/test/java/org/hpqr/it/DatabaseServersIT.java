@@ -9,11 +9,12 @@ import java.util.Map;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.hpqr.dimse.Peer;
-import org.hpqr.model.DatabaseServer;
-import org.hpqr.model.MariaDbServer;
-import org.hpqr.model.PostgresServer;
-import org.hpqr.samples.SampleProtocols;
+import org.hpqr.testkit.database.DatabaseServer;
+import org.hpqr.testkit.database.MariaDbServer;
+import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hpqr.testkit.server.Await;
+import org.hpqr.testkit.server.ExternalProcess;
 
 /** The programs of DCMTK (Debian package dcmtk) as peers. */
 public final class Dcmtk {

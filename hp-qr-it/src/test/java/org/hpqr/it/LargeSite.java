@@ -18,9 +18,11 @@ import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.hpqr.dimse.Peer;
-import org.hpqr.model.PostgresServer;
-import org.hpqr.samples.RandomProtocols;
+import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.RandomProtocols;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
 
 /**
  * A server with 256 MB of heap that holds 100,000 objects, on H2 or, with {@code -Dhpqr.db=postgresql}, on PostgreSQL. Some

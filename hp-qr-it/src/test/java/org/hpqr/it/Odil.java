@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.hpqr.testkit.server.ExternalProcess;
 
 /** The walk's workstation (src/walk/hp.py), made of odil (Debian package python3-odil), as a peer. */
 public final class Odil {

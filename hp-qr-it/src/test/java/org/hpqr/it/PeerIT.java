@@ -17,6 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hpqr.it.Odil.Response;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,7 +55,7 @@ class PeerIT {
     @TempDir
     private static Path data;
 
-    private static final int DESTINATION_PORT = StandaloneServer.freePort();
+    private static final int DESTINATION_PORT = FreePort.find();
 
     private static StandaloneServer server;
     private static List<Path> samples;

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hpqr.it.Odil.Response;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,7 @@ class RetrieveIT {
     @TempDir
     private static Path data;
 
-    private static final int DESTINATION_PORT = StandaloneServer.freePort();
+    private static final int DESTINATION_PORT = FreePort.find();
 
     private static StandaloneServer server;
     /** Held by the server. */

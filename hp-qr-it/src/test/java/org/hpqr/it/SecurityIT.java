@@ -12,7 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.hpqr.keys.NodeKey;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.ServerSockets;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.hpqr.testkit.tls.NodeKey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The server with TLS and access rules, and peers that speak OpenSSL's TLS. */
 class SecurityIT {
 
-    private static final int TLS_PORT = StandaloneServer.freePort();
-    private static final int DESTINATION_PORT = StandaloneServer.freePort();
+    private static final int TLS_PORT = FreePort.find();
+    private static final int DESTINATION_PORT = FreePort.find();
     private static final String CHEST_XRAY = "1.2.840.123456.20030822.223344.1";
     private static final Path SAMPLE = Path.of(System.getProperty("it.sources"), "samples", "chest-xray.dcm").toAbsolutePath();
 

@@ -26,9 +26,13 @@ import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.it.Workstation.Session;
-import org.hpqr.model.PostgresServer;
-import org.hpqr.samples.RandomProtocols;
+import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.dicom.Workstation.Outcome;
+import org.hpqr.testkit.dicom.Workstation.Session;
+import org.hpqr.testkit.samples.RandomProtocols;
+import org.hpqr.testkit.server.Await;
+import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +100,7 @@ class SharedSiteIT {
             assertEquals(SUCCESS, (turn ? first : second).store(protocol));
 
             Session other = turn ? second : first;
-            assertEquals(List.of(uid), other.find(keys(protocol)));
+            assertEquals(List.of(uid), uids(other, keys(protocol)));
             assertEquals(SUCCESS, other.get(uid));
             assertEquals(List.of(protocol), (turn ? atTwo : atOne).takeReceived());
         }
@@ -107,7 +111,7 @@ class SharedSiteIT {
         Session first = atOne.open();
         Session second = atTwo.open();
         CyclicBarrier together = new CyclicBarrier(2);
-        int rows = first.find(everything()).size();
+        int rows = uids(first, everything()).size();
         int files = files().size();
         for (int i = 0; i < PAIRS; i++) {
             Attributes protocol = protocols.next();
@@ -129,7 +133,7 @@ class SharedSiteIT {
             assertEquals(held, atTwo.takeReceived());
             assertTrue(held.equals(List.of(protocol)) || held.equals(List.of(sameOrOther)), held::toString);
         }
-        assertEquals(rows + PAIRS, first.find(everything()).size());
+        assertEquals(rows + PAIRS, uids(first, everything()).size());
         assertEquals(files + PAIRS, files().size(), "no bytes without a row");
     }
 
@@ -164,7 +168,7 @@ class SharedSiteIT {
         one.awaitListening();
         Workstation atOneAgain = workstation(one);
         assertAllAreHeld(acknowledged, atOneAgain);
-        int rows = atOneAgain.open().find(everything()).size();
+        int rows = uids(atOneAgain.open(), everything()).size();
         assertTrue(files().size() - rows <= ASSOCIATIONS_OF_EACH, "bytes without a row: of what was being stored");
     }
 
@@ -195,10 +199,16 @@ class SharedSiteIT {
     private static void assertAllAreHeld(Set<String> uids, Workstation workstation) throws Exception {
         Session session = workstation.open();
         Set<String> lost = new TreeSet<>(uids);
-        lost.removeAll(Set.copyOf(session.find(everything())));
+        lost.removeAll(Set.copyOf(uids(session, everything())));
         assertEquals(Set.of(), lost);
         assertEquals(SUCCESS, session.get(uids.toArray(String[]::new)));
         assertEquals(uids.size(), workstation.takeReceived().size());
+    }
+
+    private static List<String> uids(Session session, Attributes keys) throws Exception {
+        Outcome found = session.find(keys);
+        assertEquals(SUCCESS, found.status());
+        return found.uids();
     }
 
     private static Attributes everything() {

@@ -46,7 +46,7 @@ import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.dimse.RawPeer;
+import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -17,7 +17,7 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
-import org.hpqr.keys.NodeKey;
+import org.hpqr.testkit.tls.NodeKey;
 
 /** An SCU that speaks the toolkit's own TLS, so nothing of it is what is tested. */
 final class TlsPeer implements AutoCloseable {

@@ -33,7 +33,8 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
-import org.hpqr.keys.NodeKey;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.tls.NodeKey;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -294,7 +295,7 @@ class TlsPortTest {
 
     private DicomServer start(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "hpqr.tls-port", String.valueOf(TestConfiguration.freePort()),
+                "hpqr.tls-port", String.valueOf(FreePort.find()),
                 "hpqr.tls-keystore", serverKey.keystore().getFileName().toString(),
                 "hpqr.tls-keystore-password", NodeKey.PASSWORD,
                 "hpqr.tls-truststore", "trust.p12",

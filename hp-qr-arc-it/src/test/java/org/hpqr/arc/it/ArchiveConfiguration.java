@@ -23,9 +23,9 @@ import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.dcm4chee.arc.conf.ArchiveDeviceExtension;
 import org.dcm4chee.arc.storage.StorageFactory;
 import org.dcm4chee.arc.store.StoreService;
-import org.hpqr.arc.archive.AeCache;
-import org.hpqr.arc.archive.ArchiveDevice;
-import org.hpqr.arc.archive.DiskStorages;
+import org.hpqr.testkit.archive.AeCache;
+import org.hpqr.testkit.archive.ArchiveDevice;
+import org.hpqr.testkit.archive.DiskStorages;
 
 /**
  * Stands for LDAP: what a test changes it writes into files of the folder {@code it.archive}. Two AEs of the archive,

@@ -28,8 +28,10 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Device;
 import org.dcm4chee.arc.ArchiveService;
-import org.hpqr.arc.archive.DiskStorages;
-import org.hpqr.samples.SampleProtocols;
+import org.hpqr.testkit.archive.DiskStorages;
+import org.hpqr.testkit.dicom.Gate;
+import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.arquillian.test.api.ArquillianResource;
@@ -167,10 +169,10 @@ class ArchiveIT {
 
         Workstation.Outcome found = session.findAll();
         assertEquals(0, found.status());
-        assertEquals(List.of(UID), found.matches().stream().map(match -> match.getString(Tag.SOPInstanceUID)).toList());
+        assertEquals(List.of(UID), found.uids());
 
         assertEquals(0, session.get(UID));
-        assertEquals(List.of(UID), workstation.takeReceived());
+        assertEquals(List.of(UID), workstation.takeReceivedUids());
         assertAudited("110104 C 0", "110112 E 0", "110102 E 0", "110104 R 0");
     }
 
@@ -179,7 +181,7 @@ class ArchiveIT {
     @DisplayName("it is moved to a destination of the archive's configuration, if the AE accepts the destination")
     void move() throws Exception {
         assertEquals(0, session.move(UID, "DEST"));
-        assertEquals(List.of(UID), workstation.takeReceived());
+        assertEquals(List.of(UID), workstation.takeReceivedUids());
 
         assertEquals(0xA801, session.move(UID, "OTHER"), "known, but not among the accepted destinations");
         assertEquals(0xA801, session.move(UID, "NOBODY"), "accepted, but not known");
@@ -235,18 +237,19 @@ class ArchiveIT {
     @Order(6)
     @DisplayName("taken out while it serves, it leaves nobody waiting; put in again, it has everything")
     void undeployAndDeploy(@ArquillianResource ManagementClient server) throws Exception {
-        workstation.hold();
+        Gate gate = new Gate();
+        workstation.receiveWhenOpen(gate);
         ExecutorService requester = Executors.newSingleThreadExecutor();
         try {
             Workstation.Session moving = session;
             Future<Integer> move = requester.submit(() -> moving.move(UID, "DEST"));
-            workstation.awaitHeld();
+            gate.awaitArrival();
 
             execute(server, "undeploy");
 
             assertThrows(ExecutionException.class, () -> move.get(10, TimeUnit.SECONDS), "the association is closed");
         } finally {
-            workstation.letGo();
+            gate.open();
             requester.shutdownNow();
         }
         execute(server, "deploy");

@@ -16,8 +16,8 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dimse.Peer;
-import org.hpqr.dimse.Peer.Response;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.dicom.Peer.Response;
 
 /** What a server holds, as a peer sees it: every object by a universal C-FIND, and its content by C-GET. */
 public final class Inventory {

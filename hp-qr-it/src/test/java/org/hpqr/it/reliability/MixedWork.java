@@ -10,10 +10,10 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.hpqr.dimse.Destination;
-import org.hpqr.dimse.Peer;
-import org.hpqr.dimse.Peer.Response;
-import org.hpqr.samples.RandomProtocols;
+import org.hpqr.testkit.dicom.Destination;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.dicom.Peer.Response;
+import org.hpqr.testkit.samples.RandomProtocols;
 
 /**
  * One association's share of the load: stores, finds, gets and moves at random, with pauses, until it is told to end. Every

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
-import org.hpqr.model.PostgresServer;
+import org.hpqr.testkit.database.PostgresServer;
 
 /** What the server under test keeps its rows in. */
 interface ServerDatabase extends AutoCloseable {

@@ -12,7 +12,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dimse.RawPeer;
+import org.hpqr.testkit.dicom.RawPeer;
 
 /** Peers that keep a server waiting, each in its way. What they do ends when the server ends the connection. */
 enum SlowPeer {

@@ -14,8 +14,8 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dimse.Peer;
-import org.hpqr.samples.RandomProtocols;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.RandomProtocols;
 
 /**
  * A peer that stores one object after the other, new ones and replacements of its own, until its association is lost or it

@@ -1,0 +1,2 @@
+/** Database servers that a test starts, kills and starts again. */
+package org.hpqr.testkit.database;

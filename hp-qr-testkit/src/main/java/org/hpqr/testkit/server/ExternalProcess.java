@@ -1,0 +1,120 @@
+package org.hpqr.testkit.server;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/** A program under test or a peer: its output is read as it comes, waiting for it has a limit, and it is not left behind. */
+public final class ExternalProcess implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final List<String> lines = new ArrayList<>();
+    private final Thread reader;
+
+    /**
+     * Starts a program.
+     *
+     * @param environment added to that of this process
+     */
+    public ExternalProcess(Path directory, Map<String, String> environment, List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        try {
+            process = builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader = new Thread(this::read, "output of " + command.get(0));
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Runs a program to its end, which is to be a success, and returns what it said. */
+    public static List<String> run(Path directory, List<String> command) {
+        try (ExternalProcess process = new ExternalProcess(directory, Map.of(), command)) {
+            int code = process.awaitEnd();
+            if (code != 0)
+                throw new AssertionError(command + " ended with " + code + ":\n" + process.output());
+            return process.lines();
+        }
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader()) {
+            for (String line = output.readLine(); line != null; line = output.readLine())
+                add(line);
+        } catch (IOException e) {
+            add(e.toString());
+        }
+    }
+
+    private synchronized void add(String line) {
+        lines.add(line);
+        notifyAll();
+    }
+
+    public synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    public String output() {
+        return String.join("\n", lines());
+    }
+
+    /** Waits until it has said a line like this, and returns it. */
+    public synchronized String awaitLine(Predicate<String> like) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        try {
+            for (int seen = 0;; seen++) {
+                while (seen == lines.size()) {
+                    if (!reader.isAlive() || System.nanoTime() - end > 0)
+                        throw new AssertionError("the line that was waited for did not come:\n" + output());
+                    wait(100);
+                }
+                if (like.test(lines.get(seen)))
+                    return lines.get(seen);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Waits for its end and returns the exit code. */
+    public int awaitEnd() {
+        try {
+            if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS))
+                throw new AssertionError("does not end:\n" + output());
+            reader.join(LIMIT.toMillis());
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Asks it to end: SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** It and what it started and still runs. */
+    public List<ProcessHandle> handles() {
+        List<ProcessHandle> handles = new ArrayList<>(process.descendants().toList());
+        handles.add(process.toHandle());
+        return handles;
+    }
+
+    @Override
+    public void close() {
+        List<ProcessHandle> left = handles();
+        left.forEach(ProcessHandle::destroyForcibly);
+    }
+}

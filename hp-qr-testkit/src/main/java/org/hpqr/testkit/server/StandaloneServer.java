@@ -1,0 +1,91 @@
+package org.hpqr.testkit.server;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hpqr.testkit.FreePort;
+
+/** The provisioned server as a process of its own, started the way {@code run.sh} does. */
+public final class StandaloneServer implements AutoCloseable {
+
+    private static final Path HOME = Path.of(System.getProperty("it.server")).toAbsolutePath().normalize();
+
+    /** Java starts WildFly with half the work if it does not optimize what runs only once. */
+    private static final String QUICK_START = "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+
+    private final int port;
+    private final ExternalProcess process;
+
+    private StandaloneServer(int port, ExternalProcess process) {
+        this.port = port;
+        this.process = process;
+    }
+
+    /**
+     * Starts a server on a free port, without waiting for it.
+     *
+     * @param data      its data directory
+     * @param variables environment variables with its settings; {@code HPQR_PORT} may be among them, and
+     *                  {@code JAVA_OPTS}: empty for the options it is shipped with
+     */
+    public static StandaloneServer launch(Path data, Map<String, String> variables) {
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("HPQR_DATA", data.toString());
+        environment.putIfAbsent("JAVA_OPTS", QUICK_START);
+        environment.putIfAbsent("HPQR_PORT", String.valueOf(FreePort.find()));
+        ExternalProcess process = new ExternalProcess(HOME, environment, List.of("bash", HOME.resolve("bin/hp-qr.sh").toString(),
+                "-Djboss.management.http.port=" + FreePort.find()));
+        String port = environment.get("HPQR_PORT");
+        return new StandaloneServer(port.matches("[0-9]+") ? Integer.parseInt(port) : 0, process);
+    }
+
+    /** Starts a server and waits until it listens. */
+    public static StandaloneServer start(Path data, Map<String, String> variables) {
+        StandaloneServer server = launch(data, variables);
+        try {
+            server.awaitListening();
+            return server;
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    public void awaitListening() {
+        process.awaitLine(line -> line.endsWith("hp-qr listening: AE title HPQR on 127.0.0.1:" + port));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public ExternalProcess process() {
+        return process;
+    }
+
+    /** Ends it as an administrator does, and returns the exit code. */
+    public int stop() {
+        process.terminate();
+        return process.awaitEnd();
+    }
+
+    /** Java itself, not the scripts around it. */
+    public ProcessHandle java() {
+        return process.handles().stream()
+                .filter(handle -> handle.info().command().orElse("").endsWith("/java"))
+                .findAny().orElseThrow(() -> new AssertionError("Java does not run:\n" + process.output()));
+    }
+
+    /** Kills Java without a chance to do anything more (SIGKILL), and waits until the scripts around it have ended, too. */
+    public void kill() {
+        java().destroyForcibly();
+        process.awaitEnd();
+    }
+
+    /** Ends it if it still runs. */
+    @Override
+    public void close() {
+        process.close();
+    }
+}
