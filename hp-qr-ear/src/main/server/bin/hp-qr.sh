@@ -2,6 +2,7 @@
 # Starts the server in the foreground. SIGINT or SIGTERM ends it: exit code 0. A server that cannot start ends by
 # itself: exit code 1. --db PRODUCT chooses the database, as HPQR_DB does; other arguments go to WildFly, for example
 # -Dhpqr.port=104.
+# hp-qr.sh export [--force] DIR and hp-qr.sh import DIR|FILE ... copy the stored objects out and in, as files.
 set -eu
 
 arguments=()
@@ -31,6 +32,11 @@ fi
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=${HPQR_DATA:-$home/standalone/data}
+case ${arguments[0]-} in
+export | import)
+    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
+    ;;
+esac
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
 export HPQR_CONFIG=${HPQR_CONFIG:-$data/hp-qr.properties}

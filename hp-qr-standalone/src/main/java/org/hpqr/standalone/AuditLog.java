@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.AuditTrail;
+import org.hpqr.standalone.control.ControlAudit;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * queries are left out, for a log is read by more people than the database. What comes from a peer is quoted, so that it
  * cannot pretend to be another key or another line.
  */
-final class AuditLog implements AuditTrail {
+final class AuditLog implements AuditTrail, ControlAudit {
 
     static final String CATEGORY = "org.hpqr.audit";
 
@@ -41,6 +42,16 @@ final class AuditLog implements AuditTrail {
                               HpStatus outcome) {
         log("retrieve-ended", association, outcome,
                 destination(destination) + " sent=" + list(sent) + " failed=" + list(failed));
+    }
+
+    @Override
+    public void imported(String user, String sopInstanceUid, boolean replaced, HpStatus outcome) {
+        LOG.info("imported user={} instance={} replaced={} status={}", quoted(user), quoted(sopInstanceUid), replaced, outcome);
+    }
+
+    @Override
+    public void exported(String user, long objects, long failed) {
+        LOG.info("exported user={} objects={} failed={}", quoted(user), objects, failed);
     }
 
     private static void log(String event, Association association, HpStatus outcome, String details) {

@@ -55,6 +55,9 @@ public class Bootstrap {
     @Inject
     private ServerStatus status;
 
+    @Inject
+    private ControlCommands commands;
+
     @Resource
     private ManagedThreadFactory threadFactory;
 
@@ -67,19 +70,26 @@ public class Bootstrap {
             if (!schema.isReady())
                 throw new ConfigurationException(schema.problem());
             home.claimStorage(databaseId.get());
-            server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
-            server.start();
-            status.listening(server);
-            statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
-            statusFile.start();
+            commands.start(threadFactory);
+            if (!ControlCommands.isOffline())
+                listen();
         } catch (SQLException | RuntimeException e) {
             server = null;
             ServerProcess.fail(LOG, e);
         }
     }
 
+    private void listen() {
+        server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
+        server.start();
+        status.listening(server);
+        statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
+        statusFile.start();
+    }
+
     @PreDestroy
     void stop() {
+        commands.stop();
         if (statusFile != null)
             stopStatusFile();
         if (server != null)

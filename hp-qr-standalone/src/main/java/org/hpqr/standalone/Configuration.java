@@ -31,7 +31,8 @@ final class Configuration implements Settings {
     private static final String FILE_VARIABLE = variableOf(FILE_PROPERTY);
 
     /** System properties that begin like settings but are none. */
-    private static final Set<String> OTHER_PROPERTIES = Set.of(FILE_PROPERTY, SchemaMigration.ACTION);
+    private static final Set<String> OTHER_PROPERTIES = Set.of(FILE_PROPERTY, SchemaMigration.ACTION,
+            ControlCommands.OFFLINE);
 
     /** Variables that begin like settings but are for the start script or the server below. */
     private static final Set<String> VARIABLES_OF_SCRIPT = Set.of(FILE_VARIABLE, "HPQR_DATA", "HPQR_DB",

@@ -31,9 +31,14 @@ final class ServerProcess {
             log.error("hp-qr cannot start: {}", reason, reason);
         else
             log.error("hp-qr cannot start: {}", mendable.getMessage());
+        end(FAILED);
+    }
+
+    /** Ends the process, in another thread: what ends waits for the caller. */
+    static void end(int exitCode) {
         new Thread(() -> {
             awaitEndOfBoot();
-            System.exit(FAILED);
+            System.exit(exitCode);
         }, "hp-qr-exit").start();
     }
 

@@ -1,0 +1,192 @@
+package org.hpqr.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.dimse.Peer;
+import org.hpqr.it.reliability.Inventory;
+import org.hpqr.model.DatabaseServer;
+import org.hpqr.model.MariaDbServer;
+import org.hpqr.model.PostgresServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code hp-qr.sh export} and {@code import}, with and without a running server, on each database. */
+class ExportImportIT {
+
+    private static final Path SCRIPT = Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toAbsolutePath();
+    private static final Path SAMPLES = Path.of(System.getProperty("it.sources"), "samples").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path directory;
+
+    private final Map<String, String> variables = new HashMap<>();
+
+    @Test
+    void stoppedServerOnH2() throws Exception {
+        List<Path> samples = samples();
+        Path notDicom = Files.writeString(Files.createDirectories(directory.resolve("in/below")).resolve("notes.txt"), "no DICOM");
+
+        List<String> imported = command(1, "import", SAMPLES.toString(), notDicom.getParent().getParent().toString());
+
+        assertEquals(samples.size() + 2, imported.size(), imported::toString);
+        samples.forEach(sample -> assertTrue(imported.contains(sample + ": stored"), imported::toString));
+        assertTrue(imported.get(imported.size() - 2).startsWith(notDicom + ": refused: not a DICOM file"), imported::toString);
+        assertEquals(samples.size() + " stored, 0 replaced, 0 unchanged, 1 refused", imported.get(imported.size() - 1));
+
+        Path out = directory.resolve("out");
+        assertEquals(List.of(samples.size() + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
+        assertEquals(datasets(SAMPLES), datasets(out));
+        try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
+            assertEquals(datasets(SAMPLES).keySet(), Inventory.found(peer));
+            assertEquals(List.of("0 exported, " + samples.size() + " unchanged, 0 failed"), command(0, "export", out.toString()));
+        }
+    }
+
+    @Test
+    void runningServerOnPostgresql() throws Exception {
+        assumeTrue(PostgresServer.isInstalled(), "NOT TESTED ON PostgreSQL: it is not there");
+        try (DatabaseServer database = new PostgresServer()) {
+            roundTrip("postgresql", database);
+        }
+    }
+
+    @Test
+    void runningServerOnMariaDb() throws Exception {
+        assumeTrue(MariaDbServer.isInstalled(), "NOT TESTED ON MariaDB: it is not there");
+        try (DatabaseServer database = new MariaDbServer()) {
+            database.execute("CREATE USER somebody IDENTIFIED BY 'secret'");
+            database.execute("GRANT ALL ON hpqr.* TO somebody");
+            variables.put("HPQR_DB_USER", "somebody");
+            roundTrip("mariadb", database);
+        }
+    }
+
+    private void roundTrip(String product, DatabaseServer database) throws Exception {
+        database.execute("CREATE DATABASE hpqr");
+        variables.putAll(Map.of("HPQR_DB", product, "HPQR_DB_URL", database.url("hpqr"), "HPQR_DB_PASSWORD", "secret"));
+        variables.putIfAbsent("HPQR_DB_USER", DatabaseServer.USER);
+        Path out = directory.resolve("out");
+        int count = samples().size();
+        try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
+            for (Path sample : samples())
+                assertEquals(0, peer.store(dataset(sample), UID.ExplicitVRLittleEndian).status());
+
+            assertEquals(List.of(count + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
+            List<String> imported = command(0, "import", out.toString());
+            assertEquals("0 stored, 0 replaced, " + count + " unchanged, 0 refused", imported.get(imported.size() - 1));
+            assertEquals(0, server.stop());
+        }
+        assertEquals(List.of("0 exported, " + count + " unchanged, 0 failed"), command(0, "export", out.toString()));
+    }
+
+    @Test
+    void importTreatsDuplicatesAndInvalidObjectsAsAStore() throws Exception {
+        Path in = Files.createDirectory(directory.resolve("in"));
+        Attributes object = dataset(samples().get(0));
+        String uid = object.getString(Tag.SOPInstanceUID);
+        variables.put("HPQR_DUPLICATE_POLICY", "keep");
+        try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
+            Path file = write(object, in.resolve("1"), UID.ExplicitVRLittleEndian);
+            assertEquals(file + ": stored", command(0, "import", file.toString()).get(0));
+            write(object, file, UID.ImplicitVRLittleEndian);
+            assertEquals(file + ": unchanged", command(0, "import", file.toString()).get(0), "the same in another transfer syntax");
+            object.setString(Tag.HangingProtocolName, VR.SH, "another");
+            write(object, file, UID.ExplicitVRLittleEndian);
+            assertTrue(command(1, "import", file.toString()).get(0).startsWith(file + ": refused: A900H "));
+            object.remove(Tag.HangingProtocolName);
+            write(object, file, UID.ExplicitVRLittleEndian);
+            assertEquals(file + ": refused: A900H Required value missing (0072,0002)", command(1, "import", file.toString()).get(0));
+            assertEquals(List.of(uid), List.copyOf(Inventory.found(peer)));
+        }
+        List<String> audited = Files.readAllLines(data().resolve("log/hp-qr-audit.log"));
+        assertTrue(audited.get(0).endsWith("imported user=\"" + System.getProperty("user.name") + "\" instance=\"" + uid
+                + "\" replaced=false status=0000H"), audited::toString);
+    }
+
+    @Test
+    void exportReplacesOtherFilesOnlyIfItIsTold() throws Exception {
+        Path out = directory.resolve("out");
+        command(0, "import", samples().get(0).toString());
+        String uid = dataset(samples().get(0)).getString(Tag.SOPInstanceUID);
+        Path file = Files.writeString(Files.createDirectory(out).resolve(uid + ".dcm"), "other content");
+
+        try (StandaloneServer server = StandaloneServer.start(data(), variables)) {
+            assertTrue(server.port() > 0);
+            assertTrue(command(1, "export", out.toString()).contains(uid + ": failed: " + file + " has other content; --force replaces it"));
+            assertEquals("other content", Files.readString(file));
+            command(0, "export", "--force", out.toString());
+            assertEquals(dataset(samples().get(0)), dataset(file));
+        }
+    }
+
+    @Test
+    void serverThatCannotStartForACommandSaysWhy() throws Exception {
+        variables.put("HPQR_PORT", "none");
+        List<String> said = command(2, "export", directory.resolve("out").toString());
+        assertEquals(1, said.size(), said::toString);
+        assertTrue(said.get(0).contains("hp-qr cannot start: hpqr.port: \"none\""), said::toString);
+    }
+
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Runs a command, which has to end with this exit code, and returns what it says. */
+    private List<String> command(int exitCode, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("bash", SCRIPT.toString()));
+        command.addAll(List.of(arguments));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("HPQR_DATA", data().toString());
+        try (ExternalProcess process = new ExternalProcess(directory, environment, command)) {
+            assertEquals(exitCode, process.awaitEnd(), process::output);
+            return process.lines();
+        }
+    }
+
+    private static List<Path> samples() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
+        }
+    }
+
+    private static Path write(Attributes object, Path file, String transferSyntax) throws IOException {
+        StoredObject stored = new StoredObject(transferSyntax, "SCU", DatasetCodec.encode(object, transferSyntax));
+        return Files.write(file, stored.toFile(UID.HangingProtocolStorage, object.getString(Tag.SOPInstanceUID)));
+    }
+
+    private static Attributes dataset(Path file) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+            return in.readDataset(-1, -1);
+        }
+    }
+
+    /** The data sets of all files in a directory, by SOP Instance UID. */
+    private static Map<String, Attributes> datasets(Path directory) throws IOException {
+        Map<String, Attributes> datasets = new TreeMap<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".dcm")).toList()) {
+                Attributes dataset = dataset(file);
+                datasets.put(dataset.getString(Tag.SOPInstanceUID), dataset);
+            }
+        }
+        return datasets;
+    }
+}
