@@ -1,0 +1,164 @@
+package org.hpqr.selection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.SpecificCharacterSet;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.data.Value;
+import org.dcm4che3.util.TagUtils;
+
+/**
+ * Reads elements of data sets. Unlike the getters of {@link Attributes}, nothing here replaces an encoded value by the
+ * decoded one: a data set stays as it is and can be shared by threads. A value that cannot be read is no value.
+ */
+final class Elements {
+
+    /** First and last element number of private creators (PS3.5 7.8.1). */
+    private static final int FIRST_CREATOR = 0x10;
+    private static final int LAST_CREATOR = 0xFF;
+
+    private Elements() {
+    }
+
+    /** Says whether there is a value of more than zero length. */
+    static boolean hasValue(Attributes item, int tag) {
+        Object value = item.getValue(tag);
+        return value instanceof Sequence items ? !items.isEmpty()
+                : value != null && !(value instanceof Value empty && empty.isEmpty())
+                        && !(value instanceof byte[] bytes && bytes.length == 0);
+    }
+
+    /** The texts of an element, without padding; values that are nothing but padding are left out. */
+    static List<String> texts(Attributes item, int tag) {
+        List<String> texts = new ArrayList<>(1);
+        for (String text : textsByNumber(item, tag))
+            if (!text.isEmpty())
+                texts.add(text);
+        return texts;
+    }
+
+    /** The texts of an element, without padding, each at the place it has among the values. */
+    static List<String> textsByNumber(Attributes item, int tag) {
+        VR.Holder vr = new VR.Holder();
+        Object value = item.getValue(tag, vr);
+        if (value == null || vr.vr == null || !vr.vr.isStringType())
+            return List.of();
+        if (value instanceof byte[] bytes)
+            value = vr.vr.toStrings(bytes, item.bigEndian(), characterSet(bytes, item, vr.vr));
+        if (value instanceof String text)
+            return text.isBlank() ? List.of() : List.of(unpadded(text));
+        if (!(value instanceof String[] several))
+            return List.of();
+        List<String> texts = new ArrayList<>(several.length);
+        for (String text : several)
+            texts.add(text == null ? "" : unpadded(text));
+        return texts;
+    }
+
+    /** The first text of an element. */
+    static Optional<String> text(Attributes item, int tag) {
+        List<String> texts = texts(item, tag);
+        return texts.isEmpty() ? Optional.empty() : Optional.of(texts.get(0));
+    }
+
+    /** The values of an element with a binary integer VR, AT included, each in its bits: an unsigned one may be negative. */
+    static int[] integers(Attributes item, int tag) {
+        VR.Holder vr = new VR.Holder();
+        Object value = item.getValue(tag, vr);
+        return value instanceof byte[] bytes && vr.vr.isIntType() && bytes.length % vr.vr.numEndianBytes() == 0
+                ? vr.vr.toInts(bytes, item.bigEndian()) : new int[0];
+    }
+
+    /** The first value of an element with a binary integer VR. */
+    static OptionalInt integer(Attributes item, int tag) {
+        int[] integers = integers(item, tag);
+        return integers.length == 0 ? OptionalInt.empty() : OptionalInt.of(integers[0]);
+    }
+
+    /** The values of an element with VR FD or FL. */
+    static double[] reals(Attributes item, int tag) {
+        VR.Holder vr = new VR.Holder();
+        Object value = item.getValue(tag, vr);
+        return value instanceof byte[] bytes && (vr.vr == VR.FD || vr.vr == VR.FL)
+                && bytes.length % vr.vr.numEndianBytes() == 0 ? vr.vr.toDoubles(bytes, item.bigEndian()) : new double[0];
+    }
+
+    /** The items of a sequence. */
+    static List<Attributes> items(Attributes item, int tag) {
+        return item.getValue(tag) instanceof Sequence items ? items : List.of();
+    }
+
+    /** The first item of a sequence. */
+    static Optional<Attributes> firstItem(Attributes item, int tag) {
+        List<Attributes> items = items(item, tag);
+        return items.isEmpty() ? Optional.empty() : Optional.of(items.get(0));
+    }
+
+    /**
+     * The tag that a private element has in this data set (PS3.5 7.8.1).
+     *
+     * @param tag     with the block number 00: (gggg,00xx)
+     * @param creator its private creator
+     * @return empty if the data set has no block of this creator
+     */
+    static OptionalInt privateTag(Attributes item, int tag, String creator) {
+        for (int block = FIRST_CREATOR; block <= LAST_CREATOR; block++)
+            if (text(item, tag & 0xFFFF0000 | block).filter(creator::equals).isPresent())
+                return OptionalInt.of(tag & 0xFFFF00FF | block << 8);
+        return OptionalInt.empty();
+    }
+
+    /** Name and tag of an attribute, as the reasons give it: {@code Body Part Examined (0018,0015)}. */
+    static String name(int tag) {
+        String keyword = TagUtils.isPrivateTag(tag) ? null : ElementDictionary.keywordOf(tag, null);
+        return (keyword == null || keyword.isEmpty() ? "Attribute" : words(keyword)) + ' ' + TagUtils.toString(tag);
+    }
+
+    /** A keyword's words: a new one begins at a capital letter after a small one, and at the last of several capitals. */
+    private static String words(String keyword) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < keyword.length(); i++) {
+            boolean capital = Character.isUpperCase(keyword.charAt(i));
+            if (capital && i > 0 && (!Character.isUpperCase(keyword.charAt(i - 1))
+                    || i + 1 < keyword.length() && Character.isLowerCase(keyword.charAt(i + 1))))
+                words.append(' ');
+            words.append(keyword.charAt(i));
+        }
+        return words.toString();
+    }
+
+    private static SpecificCharacterSet characterSet(byte[] bytes, Attributes item, VR vr) {
+        if (vr.useSpecificCharacterSet() && !isDefaultRepertoire(bytes))
+            for (Attributes at = item; at != null; at = at.getParent()) {
+                // the set itself is in the default repertoire, so this does not come back here
+                String[] codes = textsByNumber(at, Tag.SpecificCharacterSet).toArray(String[]::new);
+                if (codes.length > 0)
+                    return SpecificCharacterSet.valueOf(codes);
+            }
+        return SpecificCharacterSet.ASCII;
+    }
+
+    private static boolean isDefaultRepertoire(byte[] bytes) {
+        for (byte b : bytes)
+            if (b < 0 || b == 0x1B)
+                return false;
+        return true;
+    }
+
+    /** PS3.5 6.2: spaces and, around UIDs, NUL are padding. */
+    private static String unpadded(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) <= ' ')
+            end--;
+        int begin = 0;
+        while (begin < end && text.charAt(begin) <= ' ')
+            begin++;
+        return text.substring(begin, end);
+    }
+}
