@@ -90,6 +90,16 @@ public final class FindIdentifier {
         return Optional.of(response);
     }
 
+    /**
+     * Says why an object does not match, by the tests that {@link #respond} makes.
+     *
+     * @param stored what {@link StoredAttributes#decode} made
+     * @return the first key that the object does not satisfy; empty if it matches
+     */
+    public Optional<Mismatch> mismatch(Attributes stored) {
+        return keys.mismatch(stored);
+    }
+
     private static void checkEncodable(String aeTitle) throws HpFailure {
         if (aeTitle.length() > MAX_AE_TITLE || !aeTitle.chars().allMatch(c -> c >= ' ' && c < 0x7F && c != '\\'))
             throw new HpFailure(HpStatus.FIND_RESPONSE_NOT_ENCODABLE, "Not an AE title", Tag.RetrieveAETitle);

@@ -18,6 +18,9 @@ sealed interface Key {
     /** Says whether this data set or item satisfies the key. */
     boolean matches(Attributes stored);
 
+    /** Why this data set or item does not satisfy the key; to be asked only if it does not. */
+    Mismatch mismatch(Attributes stored);
+
     /** Puts what {@code stored} has of this attribute into {@code response}. */
     void respond(Attributes stored, Attributes response);
 
@@ -42,8 +45,17 @@ sealed interface Key {
         public boolean matches(Attributes stored) {
             if (isUniversal())
                 return true;
-            List<?> values = attribute.vr() == VR.US ? Values.numbers(stored, attribute) : Values.texts(stored, attribute);
+            List<?> values = values(stored);
             return values.isEmpty() ? unknownMatches && !standsElsewhere(stored) : values.stream().anyMatch(test::test);
+        }
+
+        @Override
+        public Mismatch mismatch(Attributes stored) {
+            return Mismatch.of(attribute, test.wanted(), test.rule(), values(stored));
+        }
+
+        private List<?> values(Attributes stored) {
+            return attribute.vr() == VR.US ? Values.numbers(stored, attribute) : Values.texts(stored, attribute);
         }
 
         private boolean standsElsewhere(Attributes stored) {
@@ -77,6 +89,19 @@ sealed interface Key {
                 return true;
             List<Attributes> items = Values.items(stored, attribute);
             return items.isEmpty() ? unknownMatches : items.stream().anyMatch(item::match);
+        }
+
+        /** The item that comes nearest is the one that satisfies most keys, and of several the first. */
+        @Override
+        public Mismatch mismatch(Attributes stored) {
+            List<Attributes> items = Values.items(stored, attribute);
+            if (items.isEmpty())
+                return Mismatch.of(attribute, "a sequence with an item that matches", Mismatch.Rule.UNKNOWN_VALUE, items);
+            int nearest = 0;
+            for (int i = 1; i < items.size(); i++)
+                if (item.satisfied(items.get(i)) > item.satisfied(items.get(nearest)))
+                    nearest = i;
+            return item.mismatch(items.get(nearest)).orElseThrow().in(attribute, nearest + 1, items.size());
         }
 
         /** The items that match, with the attributes asked for; the whole sequence if none is asked for. */

@@ -1,6 +1,7 @@
 package org.hpqr.query;
 
 import java.util.List;
+import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 
 /** The keys of a request identifier, or of the item of one of its sequences. */
@@ -16,6 +17,19 @@ record Keys(List<Key> keys) {
             if (!key.matches(stored))
                 return false;
         return true;
+    }
+
+    /** The first key that this data set or item does not satisfy, by the tests of {@link #match}; empty if it matches. */
+    Optional<Mismatch> mismatch(Attributes stored) {
+        for (Key key : keys)
+            if (!key.matches(stored))
+                return Optional.of(key.mismatch(stored));
+        return Optional.empty();
+    }
+
+    /** How many of the keys it satisfies. */
+    long satisfied(Attributes stored) {
+        return keys.stream().filter(key -> key.matches(stored)).count();
     }
 
     /** What a response says of this data set or item: the attributes asked for, nothing else (PS3.4 K.4.1.1.3.2). */

@@ -9,6 +9,16 @@ sealed interface ValueTest {
     record SingleValue(String value) implements ValueTest {
 
         @Override
+        public String wanted() {
+            return value;
+        }
+
+        @Override
+        public Mismatch.Rule rule() {
+            return Mismatch.Rule.SINGLE_VALUE;
+        }
+
+        @Override
         public boolean test(Object stored) {
             return value.equals(stored);
         }
@@ -16,6 +26,16 @@ sealed interface ValueTest {
 
     /** List of UID matching (PS3.4 C.2.2.2.2). */
     record UidList(Set<String> uids) implements ValueTest {
+
+        @Override
+        public String wanted() {
+            return uids.size() == 1 ? Mismatch.text(uids) : "one of " + Mismatch.text(uids);
+        }
+
+        @Override
+        public Mismatch.Rule rule() {
+            return Mismatch.Rule.LIST_OF_UID;
+        }
 
         @Override
         public boolean test(Object stored) {
@@ -31,6 +51,16 @@ sealed interface ValueTest {
         }
 
         @Override
+        public String wanted() {
+            return text;
+        }
+
+        @Override
+        public Mismatch.Rule rule() {
+            return Mismatch.Rule.WILD_CARD;
+        }
+
+        @Override
         public boolean test(Object stored) {
             return pattern.matches((String) stored);
         }
@@ -38,6 +68,16 @@ sealed interface ValueTest {
 
     /** Single value matching of a binary number. */
     record SingleNumber(int value) implements ValueTest {
+
+        @Override
+        public String wanted() {
+            return String.valueOf(value);
+        }
+
+        @Override
+        public Mismatch.Rule rule() {
+            return Mismatch.Rule.SINGLE_VALUE;
+        }
 
         @Override
         public boolean test(Object stored) {
@@ -51,4 +91,10 @@ sealed interface ValueTest {
      * @param stored a {@link String}, or an {@link Integer} where the attribute is a number
      */
     boolean test(Object stored);
+
+    /** What it asks for, for people. */
+    String wanted();
+
+    /** Which type of matching it is. */
+    Mismatch.Rule rule();
 }
