@@ -4,8 +4,14 @@
 
 CREATE TABLE hp_object (
     pk                BIGINT IDENTITY NOT NULL PRIMARY KEY,
-    version           BIGINT NOT NULL,
     sop_iuid          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- which row of hp_change counts its changes, and what it counted at the last one
+    shard             INTEGER NOT NULL,
+    change_number     BIGINT NOT NULL,
+    -- 0 stored, 1 retired, 2 removed
+    state             INTEGER NOT NULL,
+    -- how often the object was changed
+    version           BIGINT NOT NULL,
     sop_cuid          NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     name              NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
     hp_level          NVARCHAR(16) COLLATE Latin1_General_100_BIN2,
@@ -19,11 +25,15 @@ CREATE TABLE hp_object (
     user_version      NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
     user_group        NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
     irregular         SMALLINT NOT NULL,
+    -- what a C-FIND may return, in Explicit VR Little Endian
     attrs             VARBINARY(MAX) NOT NULL,
+    attrs_size        INTEGER NOT NULL,
     content_digest    NCHAR(64) NOT NULL,
-    storage_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
-    storage_path      NVARCHAR(255) COLLATE Latin1_General_100_BIN2 NOT NULL,
     transfer_syntax   NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- the DICOM file: its bytes, or where they are in the storage of the server
+    content           VARBINARY(MAX),
+    storage_id        NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    storage_path      NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
     object_size       BIGINT NOT NULL,
     object_digest     NCHAR(64) NOT NULL,
     source_aet        NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
@@ -32,6 +42,7 @@ CREATE TABLE hp_object (
     CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
 );
 
+CREATE INDEX hp_object_change ON hp_object (shard, change_number);
 CREATE INDEX hp_object_name ON hp_object (name, sop_iuid);
 CREATE INDEX hp_object_level ON hp_object (hp_level);
 CREATE INDEX hp_object_user_code ON hp_object (user_code, user_scheme);
@@ -68,7 +79,31 @@ CREATE TABLE hp_definition_code (
 
 CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality, hp_fk, item_number);
 
--- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
+-- How many changes the objects of each shard have seen. A transaction that changes an object first adds one here, so the
+-- changes of a shard come one after the other.
+CREATE TABLE hp_change (
+    shard INTEGER NOT NULL PRIMARY KEY,
+    n     BIGINT NOT NULL
+);
+
+INSERT INTO hp_change (shard, n) VALUES (0, 0);
+INSERT INTO hp_change (shard, n) VALUES (1, 0);
+INSERT INTO hp_change (shard, n) VALUES (2, 0);
+INSERT INTO hp_change (shard, n) VALUES (3, 0);
+INSERT INTO hp_change (shard, n) VALUES (4, 0);
+INSERT INTO hp_change (shard, n) VALUES (5, 0);
+INSERT INTO hp_change (shard, n) VALUES (6, 0);
+INSERT INTO hp_change (shard, n) VALUES (7, 0);
+INSERT INTO hp_change (shard, n) VALUES (8, 0);
+INSERT INTO hp_change (shard, n) VALUES (9, 0);
+INSERT INTO hp_change (shard, n) VALUES (10, 0);
+INSERT INTO hp_change (shard, n) VALUES (11, 0);
+INSERT INTO hp_change (shard, n) VALUES (12, 0);
+INSERT INTO hp_change (shard, n) VALUES (13, 0);
+INSERT INTO hp_change (shard, n) VALUES (14, 0);
+INSERT INTO hp_change (shard, n) VALUES (15, 0);
+
+-- One row with a random UUID, made at the first start: tells this database from every other.
 CREATE TABLE hp_database (
     pk INTEGER NOT NULL PRIMARY KEY,
     id NCHAR(36) NOT NULL

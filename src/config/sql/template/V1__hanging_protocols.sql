@@ -4,8 +4,14 @@
 
 CREATE TABLE hp_object (
     pk                <key>,
-    version           <long> NOT NULL,
     sop_iuid          <text 64> NOT NULL,
+    -- which row of hp_change counts its changes, and what it counted at the last one
+    shard             <int> NOT NULL,
+    change_number     <long> NOT NULL,
+    -- 0 stored, 1 retired, 2 removed
+    state             <int> NOT NULL,
+    -- how often the object was changed
+    version           <long> NOT NULL,
     sop_cuid          <text 64> NOT NULL,
     name              <text 64> NOT NULL,
     hp_level          <text 16>,
@@ -19,11 +25,15 @@ CREATE TABLE hp_object (
     user_version      <text 64>,
     user_group        <text 64>,
     irregular         <small> NOT NULL,
+    -- what a C-FIND may return, in Explicit VR Little Endian
     attrs             <bytes> NOT NULL,
+    attrs_size        <int> NOT NULL,
     content_digest    <char 64> NOT NULL,
-    storage_id        <text 64> NOT NULL,
-    storage_path      <text 255> NOT NULL,
     transfer_syntax   <text 64> NOT NULL,
+    -- the DICOM file: its bytes, or where they are in the storage of the server
+    content           <bytes>,
+    storage_id        <text 64>,
+    storage_path      <text 255>,
     object_size       <long> NOT NULL,
     object_digest     <char 64> NOT NULL,
     source_aet        <text 64>,
@@ -32,6 +42,7 @@ CREATE TABLE hp_object (
     CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
 )<table>;
 
+CREATE INDEX hp_object_change ON hp_object (shard, change_number);
 CREATE INDEX hp_object_name ON hp_object (name, sop_iuid);
 CREATE INDEX hp_object_level ON hp_object (hp_level);
 CREATE INDEX hp_object_user_code ON hp_object (user_code, user_scheme);
@@ -68,7 +79,31 @@ CREATE TABLE hp_definition_code (
 
 CREATE INDEX hp_definition_code_value ON hp_definition_code (code_value, role, modality, hp_fk, item_number);
 
--- One row with a random UUID, made at the first start: what objects in a storage directory belong to.
+-- How many changes the objects of each shard have seen. A transaction that changes an object first adds one here, so the
+-- changes of a shard come one after the other.
+CREATE TABLE hp_change (
+    shard <int> NOT NULL PRIMARY KEY,
+    n     <long> NOT NULL
+)<table>;
+
+INSERT INTO hp_change (shard, n) VALUES (0, 0);
+INSERT INTO hp_change (shard, n) VALUES (1, 0);
+INSERT INTO hp_change (shard, n) VALUES (2, 0);
+INSERT INTO hp_change (shard, n) VALUES (3, 0);
+INSERT INTO hp_change (shard, n) VALUES (4, 0);
+INSERT INTO hp_change (shard, n) VALUES (5, 0);
+INSERT INTO hp_change (shard, n) VALUES (6, 0);
+INSERT INTO hp_change (shard, n) VALUES (7, 0);
+INSERT INTO hp_change (shard, n) VALUES (8, 0);
+INSERT INTO hp_change (shard, n) VALUES (9, 0);
+INSERT INTO hp_change (shard, n) VALUES (10, 0);
+INSERT INTO hp_change (shard, n) VALUES (11, 0);
+INSERT INTO hp_change (shard, n) VALUES (12, 0);
+INSERT INTO hp_change (shard, n) VALUES (13, 0);
+INSERT INTO hp_change (shard, n) VALUES (14, 0);
+INSERT INTO hp_change (shard, n) VALUES (15, 0);
+
+-- One row with a random UUID, made at the first start: tells this database from every other.
 CREATE TABLE hp_database (
     pk <int> NOT NULL PRIMARY KEY,
     id <char 36> NOT NULL

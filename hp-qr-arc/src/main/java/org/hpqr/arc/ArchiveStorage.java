@@ -11,10 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,8 +158,7 @@ public class ArchiveStorage implements ObjectStorage {
             // A folder was made, found empty by a deletion on another thread, and removed before the file was created.
             context = writeOnce(storage, object);
         }
-        return new ObjectLocation(storage.getStorageDescriptor().getStorageID(), context.getStoragePath(), object.length,
-                digest(object));
+        return new ObjectLocation(storage.getStorageDescriptor().getStorageID(), context.getStoragePath());
     }
 
     private WriteContext writeOnce(Storage storage, byte[] object) throws IOException {
@@ -216,14 +212,6 @@ public class ArchiveStorage implements ObjectStorage {
         } catch (IOException | RuntimeException e) {
             LOG.warn("{}: what was written to {} could not be deleted", storage.getStorageDescriptor(),
                     context.getStoragePath(), e);
-        }
-    }
-
-    private static String digest(byte[] object) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(object));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

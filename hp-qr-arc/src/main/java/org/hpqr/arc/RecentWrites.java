@@ -45,7 +45,7 @@ final class RecentWrites {
             Map.Entry<Key, Long> entry = each.next();
             if (now - entry.getValue() < minAgeMillis * 1_000_000)
                 continue;
-            due.add(new ObjectLocation(entry.getKey().storageId(), entry.getKey().path(), 0, null));
+            due.add(new ObjectLocation(entry.getKey().storageId(), entry.getKey().path()));
             each.remove();
         }
         Collections.reverse(due);

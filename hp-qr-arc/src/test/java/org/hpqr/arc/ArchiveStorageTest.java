@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,8 +66,6 @@ class ArchiveStorageTest {
         ObjectLocation location = storage.write("DCM4CHEE", OBJECT);
 
         assertEquals("fs1", location.storageId());
-        assertEquals(OBJECT.length, location.size());
-        assertEquals(sha256(OBJECT), location.digest());
         try (InputStream in = storage.open(location)) {
             assertArrayEquals(OBJECT, in.readAllBytes());
         }
@@ -197,7 +194,7 @@ class ArchiveStorageTest {
     @Test
     @DisplayName("an object on a storage system that is no longer configured is not reported as gone")
     void storageSystemRemoved() throws Exception {
-        ObjectLocation location = new ObjectLocation("fs9", "hp-qr/00/00", 1, "");
+        ObjectLocation location = new ObjectLocation("fs9", "hp-qr/00/00");
         IOException e = assertThrows(IOException.class, () -> storage.open(location));
         assertFalse(e instanceof NoSuchFileException, e.toString());
         assertTrue(e.getMessage().contains("fs9"), e.getMessage());
@@ -224,7 +221,7 @@ class ArchiveStorageTest {
     void listsAfterFailedDeletion() throws Exception {
         ObjectLocation location = storage.write("DCM4CHEE", OBJECT);
         listed(0);
-        ObjectLocation elsewhere = new ObjectLocation("fs1", location.path() + "/below", 0, null);
+        ObjectLocation elsewhere = new ObjectLocation("fs1", location.path() + "/below");
         assertThrows(IOException.class, () -> storage.delete(elsewhere));
         assertEquals(List.of(elsewhere.path()), listed(0));
     }
@@ -241,12 +238,5 @@ class ArchiveStorageTest {
         try (Stream<Path> files = Files.walk(root)) {
             return files.filter(Files::isRegularFile).toList();
         }
-    }
-
-    private static String sha256(byte[] bytes) throws Exception {
-        StringBuilder hex = new StringBuilder();
-        for (byte b : MessageDigest.getInstance("SHA-256").digest(bytes))
-            hex.append(String.format("%02x", b));
-        return hex.toString();
     }
 }

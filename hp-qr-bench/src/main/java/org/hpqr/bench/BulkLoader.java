@@ -13,9 +13,9 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.ProtocolRows;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.NewVersion;
+import org.hpqr.database.ProtocolRows;
 import org.hpqr.query.ProtocolIndexer;
 import org.hpqr.spi.ObjectLocation;
 
@@ -48,9 +48,8 @@ final class BulkLoader implements AutoCloseable {
             IndexedProtocol index = ProtocolIndexer.index(parsed);
             byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, Client.AE_TITLE, dataset)
                     .toFile(index.sopClassUid(), index.sopInstanceUid());
-            StoredInstance instance =
-                    new StoredInstance(index.sopInstanceUid(), UID.ExplicitVRLittleEndian, digest, write(file));
-            new ProtocolRows(connection).add(index, instance, Client.AE_TITLE);
+            new ProtocolRows(connection)
+                    .add(new NewVersion(index, UID.ExplicitVRLittleEndian, digest, file, write(file), Client.AE_TITLE));
             if (++added % IN_A_TRANSACTION == 0)
                 connection.commit();
         } catch (IOException e) {
@@ -65,7 +64,7 @@ final class BulkLoader implements AutoCloseable {
         String name = String.format("%032x", new BigInteger(NAME_BITS, random));
         String path = name.substring(0, 2) + '/' + name;
         Files.write(objects.resolve(path), file);
-        return new ObjectLocation("files", path, file.length, DatasetCodec.digest(file));
+        return new ObjectLocation("files", path);
     }
 
     @Override

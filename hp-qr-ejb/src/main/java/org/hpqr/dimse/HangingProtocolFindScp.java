@@ -12,7 +12,7 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
-import org.hpqr.model.CandidateQuery;
+import org.hpqr.database.CandidateQuery;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;

@@ -10,7 +10,7 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.hpqr.model.SchemaMigration;
+import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.status.HpFailure;

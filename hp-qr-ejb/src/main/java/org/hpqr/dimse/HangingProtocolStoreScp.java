@@ -11,7 +11,7 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.model.StoreResult.Outcome;
+import org.hpqr.store.Outcome;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.SchemaMigration;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.SchemaMigration;
 import org.hpqr.spi.HomeStatus;
 
 /** Whether the plugin and its home are able to serve. Each check does what it is about; an answer holds for some seconds. */

@@ -6,7 +6,7 @@ import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.hpqr.model.Inventory;
+import org.hpqr.database.Inventory;
 import org.hpqr.monitor.OperationMetrics.Durations;
 import org.hpqr.spi.HomeStatus;
 import org.hpqr.status.HpService;

@@ -5,7 +5,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.model.CandidateFilter;
+import org.hpqr.database.CandidateFilter;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.dcm4che3.data.Tag;
-import org.hpqr.model.CandidateFilter;
-import org.hpqr.model.CandidateFilter.CodeCondition;
-import org.hpqr.model.CandidateFilter.Column;
-import org.hpqr.model.CandidateFilter.Condition;
-import org.hpqr.model.CodeRole;
-import org.hpqr.model.ColumnText;
+import org.hpqr.database.CandidateFilter;
+import org.hpqr.database.CandidateFilter.CodeCondition;
+import org.hpqr.database.CandidateFilter.Column;
+import org.hpqr.database.CandidateFilter.Condition;
+import org.hpqr.database.CodeRole;
+import org.hpqr.database.ColumnText;
 import org.hpqr.query.Key.SequenceKey;
 import org.hpqr.query.Key.ValueKey;
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Objects;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.hpqr.model.CodedConcept;
-import org.hpqr.model.ColumnText;
-import org.hpqr.model.IndexedDefinition;
-import org.hpqr.model.IndexedProtocol;
+import org.hpqr.database.CodedConcept;
+import org.hpqr.database.ColumnText;
+import org.hpqr.database.IndexedDefinition;
+import org.hpqr.database.IndexedProtocol;
 
 /** Makes the database's view of an object. */
 public final class ProtocolIndexer {

@@ -12,7 +12,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.StoredInstance;
 
 /**
  * The objects held of those that a retrieve asks for, in the order of the request. Only their UIDs are kept: of a long

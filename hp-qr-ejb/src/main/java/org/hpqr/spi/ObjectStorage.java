@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.function.Consumer;
 
 /**
- * Port: keeps the bytes of objects. An object is written once and never changed; a new version of it is a new object.
+ * Port that a server may provide: keeps the bytes of objects outside of the database. An object is written once and never changed; a new version of it is a new object.
  */
 public interface ObjectStorage {
 
@@ -43,7 +43,7 @@ public interface ObjectStorage {
      * storage that cannot list its content names none.
      *
      * @param minAgeMillis younger objects are left out: their row may be on its way
-     * @param found        gets location after location; size and digest are 0 and {@code null}
+     * @param found        gets location after location
      * @throws IOException the content cannot be listed
      */
     void list(long minAgeMillis, Consumer<ObjectLocation> found) throws IOException;

@@ -5,19 +5,19 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
-import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.NewVersion;
+import org.hpqr.database.ObjectReader;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.query.ProtocolIndexer;
-import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.ObjectLocation;
-import org.hpqr.spi.ObjectStorage;
 import org.hpqr.status.HpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,7 @@ public class Adoption {
 
     private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
 
-    private ObjectStorage storage;
+    private ExternalStorage storage;
     private HangingProtocolRepository repository;
     private ObjectReader reader;
 
@@ -50,7 +50,7 @@ public class Adoption {
     }
 
     @Inject
-    public Adoption(ObjectStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
+    public Adoption(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
@@ -60,7 +60,7 @@ public class Adoption {
     public Outcome decide(ObjectLocation unnamed) {
         try {
             byte[] file;
-            try (InputStream in = storage.open(unnamed)) {
+            try (InputStream in = storage.get().orElseThrow().open(unnamed)) {
                 file = in.readAllBytes();
             }
             StoredObject object = StoredObject.ofFile(file);
@@ -71,26 +71,22 @@ public class Adoption {
             if (!SopInstanceUid.isValid(uid))
                 throw new IOException("no SOP Instance UID");
             Validation.checkIdentity(dataset, UID.HangingProtocolStorage, uid);
-            return decide(index, object.sourceAET(), new StoredInstance(uid, object.transferSyntax(), contentDigest,
-                    new ObjectLocation(unnamed.storageId(), unnamed.path(), file.length, DatasetCodec.digest(file))));
+            return decide(new NewVersion(index, object.transferSyntax(), contentDigest, file, unnamed, object.sourceAET()));
         } catch (IOException | HpFailure e) {
-            LOG.warn("Sweep: {}:{} has no row and is left as it is", unnamed.storageId(), unnamed.path(), e);
+            LOG.warn("Sweep: {} has no row and is left as it is", unnamed, e);
             return Outcome.LEFT;
         }
     }
 
-    private Outcome decide(IndexedProtocol index, String sourceAet, StoredInstance unnamed) throws IOException {
-        List<StoredInstance> held = repository.locate(List.of(index.sopInstanceUid()));
-        StoredInstance lost = null;
-        if (!held.isEmpty()) {
-            if (isThere(held.get(0)))
-                return Outcome.OBSOLETE;
-            lost = held.get(0);
-        }
-        if (!repository.adopt(index, unnamed, sourceAet, lost))
+    private Outcome decide(NewVersion unnamed) throws IOException {
+        StoredInstance stored = repository.find(unnamed.sopInstanceUid());
+        if (stored != null && isThere(stored))
+            return Outcome.OBSOLETE;
+        if (stored == null)
+            repository.add(unnamed);
+        else if (!repository.replace(stored, unnamed))
             return Outcome.LEFT;
-        LOG.warn("Sweep: {} at {}:{} had no row and has one again", unnamed.sopInstanceUid(), unnamed.location().storageId(),
-                unnamed.location().path());
+        LOG.warn("Sweep: {} at {} had no row and has one again", unnamed.sopInstanceUid(), unnamed.location());
         return Outcome.ADOPTED;
     }
 

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
@@ -13,19 +12,18 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.model.CommitSync;
-import org.hpqr.model.DatabaseException;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoreResult.Outcome;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.CommitSync;
+import org.hpqr.database.DatabaseException;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.NewVersion;
+import org.hpqr.database.ObjectReader;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.query.ProtocolIndexer;
-import org.hpqr.retrieve.ObjectReader;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
-import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -33,9 +31,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Accepts objects (PS3.4 GG.4). The order is what makes it safe: bytes first, then the row that names them, then the
- * answer, each when the one before is durable. A crash in between leaves bytes without a row, which the
- * {@link StorageSweep} finds, never a row without bytes.
+ * Accepts objects (PS3.4 GG.4). The bytes go into the row, in one transaction with it. If the server provides a storage, they
+ * go there, and the order is what makes it safe: bytes first, then the row that names them, then the answer, each when the
+ * one before is durable. A crash in between leaves bytes without a row, which the {@link StorageSweep} finds, never a row
+ * without bytes.
  */
 @ApplicationScoped
 public class HangingProtocolReceiver {
@@ -45,20 +44,20 @@ public class HangingProtocolReceiver {
     /** Two stores of one new UID at once collide at most once each; more attempts would hide another error. */
     private static final int MAX_ATTEMPTS = 3;
 
-    private ObjectStorage storage;
+    private ExternalStorage storage;
     private HangingProtocolRepository repository;
     private ObjectReader reader;
     private Settings settings;
     private CommitSync commits;
     /** Bytes whose row is on its way. */
-    private final Set<String> beingStored = ConcurrentHashMap.newKeySet();
+    private final Set<ObjectLocation> beingStored = ConcurrentHashMap.newKeySet();
 
     /** For the container. */
     public HangingProtocolReceiver() {
     }
 
     @Inject
-    public HangingProtocolReceiver(ObjectStorage storage, HangingProtocolRepository repository, ObjectReader reader,
+    public HangingProtocolReceiver(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader,
                                    Settings settings, CommitSync commits) {
         this.storage = storage;
         this.repository = repository;
@@ -99,72 +98,147 @@ public class HangingProtocolReceiver {
         }
     }
 
+    /** The one place where it is decided what becomes of an object whose UID is stored already. */
     private Outcome keep(ReceivedObject received, IndexedProtocol index, String contentDigest)
             throws HpFailure, IOException, SQLException {
         DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
-        boolean damaged = false;
-        List<StoredInstance> held = repository.locate(List.of(index.sopInstanceUid()));
-        if (!held.isEmpty()) {
-            boolean same = held.get(0).contentDigest().equals(contentDigest);
-            if (same && isReadable(held.get(0))) {
-                // the store that has written it may not be there yet
-                commits.sync();
-                return Outcome.UNCHANGED;
-            }
-            if (!same && duplicates == DuplicatePolicy.KEEP)
-                throw duplicate();
-            damaged = same;
-        }
-        byte[] file = new StoredObject(received.transferSyntax(), received.callingAET(), received.dataset())
-                .toFile(index.sopClassUid(), index.sopInstanceUid());
-        ObjectLocation location = storage.write(received.calledAET(), file);
-        StoredInstance instance = new StoredInstance(index.sopInstanceUid(), received.transferSyntax(), contentDigest, location);
-        StoreResult result;
-        beingStored.add(key(location));
+        Writing writing = new Writing(received, index, contentDigest);
         try {
-            result = writeRow(index, instance, received.callingAET(), duplicates, held.isEmpty(), damaged);
+            while (true) {
+                StoredInstance stored = writing.find();
+                if (writing.isIn(stored))
+                    // an earlier attempt was committed, only its answer was lost
+                    return writing.succeeded(stored.version() == 0 ? Outcome.ADDED : Outcome.REPLACED, null);
+                boolean same = stored != null && stored.contentDigest().equals(contentDigest);
+                if (same && isReadable(stored))
+                    return writing.succeeded(Outcome.UNCHANGED, writing.location);
+                if (stored != null && !same && duplicates == DuplicatePolicy.KEEP) {
+                    writing.succeeded(Outcome.UNCHANGED, writing.location);
+                    throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
+                            Tag.SOPInstanceUID);
+                }
+                writing.writeBytes();
+                if (writing.writeRow(stored))
+                    return writing.succeeded(stored == null ? Outcome.ADDED : Outcome.REPLACED,
+                            stored == null ? null : stored.location());
+            }
         } finally {
-            beingStored.remove(key(location));
+            writing.end();
         }
-        // before bytes are deleted that a row may name again when the power has failed
-        commits.sync();
-        if (result.obsolete() != null)
-            discard(result.obsolete());
-        if (result.outcome() == Outcome.KEPT)
-            throw duplicate();
-        return result.outcome();
     }
 
     /** {@code true} as long as these bytes are written and their row is not, by this server: the sweep leaves them alone. */
     public boolean isBeingStored(ObjectLocation location) {
-        return beingStored.contains(key(location));
+        return beingStored.contains(location);
     }
 
-    private static String key(ObjectLocation location) {
-        return location.storageId() + ':' + location.path();
-    }
+    /** One object on its way into the storage and the database. */
+    private final class Writing {
 
-    private StoreResult writeRow(IndexedProtocol index, StoredInstance instance, String sourceAet,
-                                 DuplicatePolicy duplicates, boolean isNew, boolean renew) {
-        for (int attempt = 1;; attempt++) {
+        private final ReceivedObject received;
+        private final IndexedProtocol index;
+        private final String contentDigest;
+        private byte[] file;
+        /** {@code null} if nothing was written outside of the database. */
+        private ObjectLocation location;
+        private int failures;
+
+        Writing(ReceivedObject received, IndexedProtocol index, String contentDigest) {
+            this.received = received;
+            this.index = index;
+            this.contentDigest = contentDigest;
+        }
+
+        /** The object that is stored under the same UID; {@code null} if there is none. */
+        StoredInstance find() {
             try {
-                if (isNew && attempt == 1) {
-                    repository.add(index, instance, sourceAet);
-                    return new StoreResult(Outcome.ADDED, null);
-                }
-                return repository.store(index, instance, sourceAet, duplicates, renew);
+                return repository.find(index.sopInstanceUid());
             } catch (DatabaseException e) {
-                if (!repository.isAnswering()) {
-                    // nor would it tell for certain, when it answers again, whether the commit is still to come
-                    LOG.warn("{}:{} is left to the sweep, as the database does not answer", instance.location().storageId(),
-                            instance.location().path());
-                    throw e;
-                }
-                if (attempt == MAX_ATTEMPTS) {
-                    discardUnlessNamed(instance.location());
-                    throw e;
-                }
-                LOG.debug("Attempt {} to write the row of {} failed", attempt, instance.sopInstanceUid(), e);
+                failed(e);
+                return find();
+            }
+        }
+
+        /** {@code true} if this row was written by an attempt that seemed to have failed. */
+        boolean isIn(StoredInstance stored) {
+            if (stored == null || failures == 0)
+                return false;
+            return location == null ? stored.location() == null && stored.objectDigest().equals(DatasetCodec.digest(file))
+                    : location.equals(stored.location());
+        }
+
+        /** Once; outside of the database, if the server has a storage. */
+        void writeBytes() throws IOException {
+            if (file != null)
+                return;
+            byte[] bytes = new StoredObject(received.transferSyntax(), received.callingAET(), received.dataset())
+                    .toFile(index.sopClassUid(), index.sopInstanceUid());
+            if (storage.get().isPresent()) {
+                location = storage.get().get().write(received.calledAET(), bytes);
+                beingStored.add(location);
+            }
+            file = bytes;
+        }
+
+        /** @return {@code false} if what was found is not any more what is stored */
+        boolean writeRow(StoredInstance found) {
+            NewVersion version = new NewVersion(index, received.transferSyntax(), contentDigest, file, location,
+                    received.callingAET());
+            try {
+                if (found != null)
+                    return repository.replace(found, version);
+                repository.add(version);
+                return true;
+            } catch (DatabaseException e) {
+                failed(e);
+                return false;
+            }
+        }
+
+        private void failed(DatabaseException e) {
+            if (file == null)
+                throw e;
+            if (!repository.isAnswering()) {
+                // nor would it tell for certain, when it answers again, whether the commit is still to come
+                if (location != null)
+                    LOG.warn("{} is left to the sweep, as the database does not answer", location);
+                throw e;
+            }
+            if (++failures == MAX_ATTEMPTS) {
+                discardUnlessNamed();
+                throw e;
+            }
+            LOG.debug("Attempt {} to write the row of {} failed", failures, index.sopInstanceUid(), e);
+        }
+
+        /** @param obsolete bytes that are not needed any more; {@code null} if there are none outside of the database */
+        Outcome succeeded(Outcome outcome, ObjectLocation obsolete) throws SQLException {
+            end();
+            // before bytes are deleted that a row may name again when the power has failed; and of what is there already,
+            // the store that has written it may not be there yet
+            commits.sync();
+            if (obsolete != null)
+                discard(obsolete);
+            return outcome;
+        }
+
+        void end() {
+            if (location != null)
+                beingStored.remove(location);
+        }
+
+        /**
+         * A commit whose answer is lost may have happened all the same: then a row names these bytes and they stay. If the
+         * database cannot tell, they stay too, for the sweep.
+         */
+        private void discardUnlessNamed() {
+            if (location == null)
+                return;
+            try {
+                if (!repository.isNamed(location))
+                    discard(location);
+            } catch (DatabaseException e) {
+                LOG.warn("{} is left to the sweep, as the database does not answer", location);
             }
         }
     }
@@ -180,29 +254,15 @@ public class HangingProtocolReceiver {
         }
     }
 
-    /**
-     * A commit whose answer is lost may have happened all the same: then a row names these bytes and they stay. If the
-     * database cannot tell, they stay too, for the sweep.
-     */
-    private void discardUnlessNamed(ObjectLocation location) {
-        try {
-            if (!repository.isNamed(location))
-                discard(location);
-        } catch (DatabaseException e) {
-            LOG.warn("{}:{} is left to the sweep, as the database does not answer", location.storageId(), location.path());
-        }
-    }
-
     private void discard(ObjectLocation location) {
-        try {
-            storage.delete(location);
-        } catch (IOException e) {
-            LOG.warn("{}:{} could not be deleted and is left to the sweep", location.storageId(), location.path(), e);
+        if (storage.get().isEmpty()) {
+            LOG.warn("{} is not needed any more, and no storage is configured", location);
+            return;
         }
-    }
-
-    private static HpFailure duplicate() {
-        return new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
-                Tag.SOPInstanceUID);
+        try {
+            storage.get().get().delete(location);
+        } catch (IOException e) {
+            LOG.warn("{} could not be deleted and is left to the sweep", location, e);
+        }
     }
 }

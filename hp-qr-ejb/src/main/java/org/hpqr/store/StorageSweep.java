@@ -17,17 +17,18 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.SchemaMigration;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.SchemaMigration;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
-import org.hpqr.spi.ObjectStorage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings storage and database together again after a crash. Runs when the server has started, and every hour.
+ * Brings storage and database together again after a crash. Runs when the server has started, and every hour; only where the
+ * server provides a storage: with all bytes in the database there is nothing to compare.
  *
  * <p>It must never remove what was acknowledged. So bytes without a row get one again ({@link Adoption}); they are removed
  * only if an object with their SOP Instance UID is held in good order, and so were replaced or refused. Bytes whose row
@@ -52,7 +53,7 @@ public class StorageSweep {
     @Inject
     private SchemaMigration schema;
 
-    private ObjectStorage storage;
+    private ExternalStorage storage;
     private HangingProtocolRepository repository;
     private Inventory inventory;
     private HangingProtocolReceiver receiver;
@@ -63,7 +64,7 @@ public class StorageSweep {
     }
 
     @Inject
-    public StorageSweep(ObjectStorage storage, HangingProtocolRepository repository, Inventory inventory,
+    public StorageSweep(ExternalStorage storage, HangingProtocolRepository repository, Inventory inventory,
                         HangingProtocolReceiver receiver, Adoption adoption) {
         this.storage = storage;
         this.repository = repository;
@@ -79,7 +80,7 @@ public class StorageSweep {
 
     @Timeout
     void sweepNow() {
-        if (schema.isReady())
+        if (schema.isReady() && storage.get().isPresent())
             sweep(MIN_AGE_MILLIS);
     }
 
@@ -126,7 +127,7 @@ public class StorageSweep {
 
     private List<ObjectLocation> unnamed(long minAgeMillis) throws IOException {
         List<ObjectLocation> unnamed = new ArrayList<>();
-        storage.list(minAgeMillis, location -> {
+        storage.get().orElseThrow().list(minAgeMillis, location -> {
             // in this order: a store that ends in between has its row when the database is asked
             if (!receiver.isBeingStored(location) && !repository.isNamed(location))
                 unnamed.add(location);
@@ -141,21 +142,23 @@ public class StorageSweep {
 
     private boolean remove(ObjectLocation location) {
         try {
-            storage.delete(location);
+            storage.get().orElseThrow().delete(location);
             return true;
         } catch (IOException e) {
-            LOG.warn("Sweep: {}:{} could not be deleted", location.storageId(), location.path(), e);
+            LOG.warn("Sweep: {} could not be deleted", location, e);
             return false;
         }
     }
 
     private boolean isThere(StoredInstance instance) {
+        if (instance.location() == null)
+            return true;
         try {
-            storage.open(instance.location()).close();
+            storage.get().orElseThrow().open(instance.location()).close();
             return true;
         } catch (IOException e) {
-            LOG.warn("Sweep: the stored object of {} is not readable at {}:{}: {}", instance.sopInstanceUid(),
-                    instance.location().storageId(), instance.location().path(), e.toString());
+            LOG.warn("Sweep: the stored object of {} is not readable at {}: {}", instance.sopInstanceUid(), instance.location(),
+                    e.toString());
             return false;
         }
     }

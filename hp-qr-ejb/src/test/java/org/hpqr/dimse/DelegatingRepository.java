@@ -2,11 +2,9 @@ package org.hpqr.dimse;
 
 import java.util.Collection;
 import java.util.List;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult;
-import org.hpqr.model.StoredInstance;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.NewVersion;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 
 /** Hands every call on; a test overrides the one that is to fail. */
@@ -27,24 +25,23 @@ class DelegatingRepository extends HangingProtocolRepository {
     }
 
     @Override
-    public void add(IndexedProtocol index, StoredInstance instance, String sourceAet) {
+    public void add(NewVersion object) {
         beforeStore();
-        working.add(index, instance, sourceAet);
+        working.add(object);
         afterStore();
     }
 
     @Override
-    public StoreResult store(IndexedProtocol index, StoredInstance instance, String sourceAet, DuplicatePolicy duplicates,
-                             boolean renew) {
+    public boolean replace(StoredInstance found, NewVersion object) {
         beforeStore();
-        StoreResult result = working.store(index, instance, sourceAet, duplicates, renew);
+        boolean replaced = working.replace(found, object);
         afterStore();
-        return result;
+        return replaced;
     }
 
     @Override
-    public boolean adopt(IndexedProtocol index, StoredInstance instance, String sourceAet, StoredInstance lost) {
-        return working.adopt(index, instance, sourceAet, lost);
+    public Content content(String sopInstanceUid) {
+        return working.content(sopInstanceUid);
     }
 
     @Override

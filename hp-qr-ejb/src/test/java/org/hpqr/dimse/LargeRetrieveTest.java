@@ -22,8 +22,8 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
-import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.CandidateQuery;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.spi.ObjectLocation;
@@ -55,17 +55,18 @@ class LargeRetrieveTest {
             @Override
             public List<StoredInstance> locate(Collection<String> uids) {
                 if (uids.iterator().next().startsWith(PRETENDED))
-                    return uids.stream().map(uid -> new StoredInstance(uid, UID.ImplicitVRLittleEndian, "",
-                            new ObjectLocation("none", "none", 0, ""))).toList();
+                    return uids.stream().map(uid -> new StoredInstance(uid, 0, UID.ImplicitVRLittleEndian, "",
+                            new ObjectLocation("none", "none"), 0, "")).toList();
                 return super.locate(uids);
             }
         }, CandidateQuery::new), 1);
         // the rest are rows that name the bytes of the first one
         try (Connection connection = site.server.database.dataSource.getConnection();
              PreparedStatement copy = connection.prepareStatement("""
-                     INSERT INTO hp_object (version, sop_iuid, sop_cuid, name, irregular, attrs, content_digest, storage_id,
+                     INSERT INTO hp_object (version, shard, change_number, state, sop_iuid, sop_cuid, name, irregular, attrs,
+                         attrs_size, content_digest, storage_id,
                          storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time)
-                     SELECT version, '2.25.' || x, sop_cuid, name, irregular, X'', content_digest, storage_id,
+                     SELECT version, shard, change_number, state, '2.25.' || x, sop_cuid, name, irregular, X'', 0, content_digest, storage_id,
                          storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time
                      FROM hp_object, SYSTEM_RANGE(2, ?)""")) {
             copy.setInt(1, HELD);

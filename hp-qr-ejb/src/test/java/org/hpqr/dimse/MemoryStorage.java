@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.StorageUnavailableException;
@@ -41,7 +40,7 @@ class MemoryStorage implements ObjectStorage {
             throw bug;
         String path = "o" + names.incrementAndGet();
         objects.put(path, object.clone());
-        return new ObjectLocation("memory", path, object.length, DatasetCodec.digest(object));
+        return new ObjectLocation("memory", path);
     }
 
     @Override
@@ -63,7 +62,7 @@ class MemoryStorage implements ObjectStorage {
         if (age < minAgeMillis)
             return;
         objects.keySet().stream().sorted(Comparator.comparing(MemoryStorage::turn).reversed())
-                .forEach(path -> found.accept(new ObjectLocation("memory", path, 0, null)));
+                .forEach(path -> found.accept(new ObjectLocation("memory", path)));
     }
 
     /** What was written later has a higher one; what was put here by a test has none. */

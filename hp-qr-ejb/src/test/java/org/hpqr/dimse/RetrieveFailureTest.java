@@ -20,9 +20,9 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
-import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.DatabaseException;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.CandidateQuery;
+import org.hpqr.database.DatabaseException;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
@@ -146,8 +146,8 @@ class RetrieveFailureTest {
     }
 
     private static List<StoredInstance> pretended(List<String> uids, StoredInstance bytesOf) {
-        return uids.stream().map(uid -> new StoredInstance(uid, bytesOf.transferSyntax(), bytesOf.contentDigest(),
-                bytesOf.location())).toList();
+        return uids.stream().map(uid -> new StoredInstance(uid, 0, bytesOf.transferSyntax(), bytesOf.contentDigest(),
+                bytesOf.location(), bytesOf.objectSize(), bytesOf.objectDigest())).toList();
     }
 
     /** The server goes down and interrupts its threads: what is under way counts as failed, too. */

@@ -13,7 +13,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.model.CandidateQuery;
+import org.hpqr.database.CandidateQuery;
 import org.hpqr.store.StorageSweep.Report;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;

@@ -19,13 +19,15 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
-import org.hpqr.model.CommitSync;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.StoreResult.Outcome;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.CommitSync;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.NewVersion;
+import org.hpqr.store.Outcome;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.query.StoredAttributes;
-import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.database.ObjectReader;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.Setting;
@@ -56,8 +58,8 @@ class StorePathFuzzTest {
         byte[] encoded = identified(fuzzed.get());
         Rows rows = new Rows();
         MemoryStorage storage = new MemoryStorage();
-        ObjectReader reader = new ObjectReader(storage, rows);
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, rows, reader, validating(level), NO_DISK);
+        ObjectReader reader = new ObjectReader(new ExternalStorage(storage), rows);
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level), NO_DISK);
         ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {
@@ -97,9 +99,10 @@ class StorePathFuzzTest {
         private IndexedProtocol indexed;
 
         @Override
-        public void add(IndexedProtocol index, StoredInstance instance, String sourceAet) {
-            indexed = index;
-            held.put(instance.sopInstanceUid(), instance);
+        public void add(NewVersion object) {
+            indexed = object.index();
+            held.put(object.sopInstanceUid(), new StoredInstance(object.sopInstanceUid(), 0, object.transferSyntax(),
+                    object.contentDigest(), object.location(), object.file().length, DatasetCodec.digest(object.file())));
         }
 
         @Override

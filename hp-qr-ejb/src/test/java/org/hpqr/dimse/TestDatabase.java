@@ -11,11 +11,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.PersistenceUnit;
-import org.hpqr.model.SchemaMigration;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.PersistenceUnit;
+import org.hpqr.database.SchemaMigration;
+import org.hpqr.database.StoredInstance;
 
 /** A database with the migrated schema. */
 class TestDatabase implements AutoCloseable {

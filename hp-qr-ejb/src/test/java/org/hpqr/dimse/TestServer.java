@@ -30,13 +30,14 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
-import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.CommitSync;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.SchemaMigration;
+import org.hpqr.database.CandidateQuery;
+import org.hpqr.database.CommitSync;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
-import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.database.ObjectReader;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
@@ -133,13 +134,14 @@ class TestServer implements AutoCloseable {
                 return schemaReady;
             }
         };
-        ObjectReader reader = new ObjectReader(storage, repository);
+        ExternalStorage external = new ExternalStorage(storage);
+        ObjectReader reader = new ObjectReader(external, repository);
         AuditTrail audit = new Audit();
         Admission admission = new Admission();
         sendWatch = new SendWatch(lookup, scheduler);
         sendWatch.start();
 
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(storage, repository, reader, lookup,
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(external, repository, reader, lookup,
                 new CommitSync(database.dataSource) {
                     @Override
                     public void sync() throws SQLException {
@@ -148,7 +150,7 @@ class TestServer implements AutoCloseable {
                         super.sync();
                     }
                 });
-        sweep = new StorageSweep(storage, repository, inventory, receiver, new Adoption(storage, repository, reader));
+        sweep = new StorageSweep(external, repository, inventory, receiver, new Adoption(external, repository, reader));
         HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
         store.inject(policy, sendWatch, schema, underWay, metrics, memory);
         HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);

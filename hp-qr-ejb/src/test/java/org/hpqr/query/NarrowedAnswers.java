@@ -21,12 +21,12 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.hpqr.model.Candidate;
-import org.hpqr.model.CandidateFilter;
-import org.hpqr.model.CandidateQuery;
-import org.hpqr.model.Candidates;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.SearchDatabase;
+import org.hpqr.database.Candidate;
+import org.hpqr.database.CandidateFilter;
+import org.hpqr.database.CandidateQuery;
+import org.hpqr.database.Candidates;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.SearchDatabase;
 import org.hpqr.spi.HpSettings.UnknownValues;
 
 /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches.Match;
 import org.hpqr.spi.ObjectLocation;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class MatchesTest {
     private Function<List<String>, List<StoredInstance>> held = uids -> uids.stream().map(MatchesTest::instance).toList();
 
     private static StoredInstance instance(String uid) {
-        return new StoredInstance(uid, "1.2.840.10008.1.2", "", new ObjectLocation("s", uid, 0, ""));
+        return new StoredInstance(uid, 0, "1.2.840.10008.1.2", "", new ObjectLocation("s", uid), 0, "");
     }
 
     private static List<String> uids(int count) {

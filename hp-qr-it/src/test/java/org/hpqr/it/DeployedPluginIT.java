@@ -8,12 +8,11 @@ import jakarta.ejb.EJB;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.IndexedProtocol;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.StoreResult.Outcome;
-import org.hpqr.model.StoredInstance;
-import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.NewVersion;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.OverProtocol;
@@ -47,22 +46,18 @@ class DeployedPluginIT {
     @Test
     void repositoryOfTheEarWritesToItsDatabase() {
         assertNull(System.getProperty("it.server"), "this runs in the server");
-        StoredInstance instance = at("00/00");
         HangingProtocolRepository repository = new HangingProtocolRepository(dataSource);
         IndexedProtocol index = new IndexedProtocol(UID, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0,
                 null, null, null, false, List.of(), new byte[0]);
 
-        assertEquals(Outcome.ADDED, repository.store(index, instance, "WS1", DuplicatePolicy.REPLACE, false).outcome());
-        assertEquals(Outcome.UNCHANGED, repository.store(index, at("00/01"), "WS1", DuplicatePolicy.REPLACE, false).outcome());
-        assertEquals(List.of(instance), repository.locate(List.of(UID)));
+        repository.add(new NewVersion(index, "1.2.840.10008.1.2.1", "0".repeat(64), new byte[1],
+                new ObjectLocation("files", "00/00"), "WS1"));
+        StoredInstance instance = repository.find(UID);
+        assertEquals(UID, instance.sopInstanceUid());
         List<StoredInstance> all = new ArrayList<>();
         inventory.forEach(all::add);
         assertEquals(List.of(instance), all);
         assertEquals(1, inventory.count());
     }
 
-    private static StoredInstance at(String path) {
-        return new StoredInstance(UID, "1.2.840.10008.1.2.1", "0".repeat(64),
-                new ObjectLocation("files", path, 1, "0".repeat(64)));
-    }
 }

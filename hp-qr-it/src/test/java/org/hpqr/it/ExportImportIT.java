@@ -20,11 +20,13 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.dimse.Peer;
 import org.hpqr.it.reliability.Inventory;
-import org.hpqr.model.DatabaseServer;
-import org.hpqr.model.MariaDbServer;
-import org.hpqr.model.PostgresServer;
+import org.hpqr.testkit.database.DatabaseServer;
+import org.hpqr.testkit.database.MariaDbServer;
+import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.eclipse.microprofile.config.spi.ConfigBuilder;
 import org.eclipse.microprofile.config.spi.ConfigProviderResolver;
-import org.hpqr.model.SchemaMigration;
+import org.hpqr.database.SchemaMigration;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 

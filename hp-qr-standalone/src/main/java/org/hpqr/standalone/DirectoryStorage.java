@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,7 +140,7 @@ final class DirectoryStorage implements ObjectStorage {
             // Whatever the file system objects to, a full disk or a lost mount: it takes no object now.
             throw new StorageUnavailableException("cannot write to " + root, e);
         }
-        return new ObjectLocation(STORAGE_ID, root.relativize(place).toString(), object.length, digest(object));
+        return new ObjectLocation(STORAGE_ID, root.relativize(place).toString());
     }
 
     private static void writeSynced(Path file, byte[] bytes) throws IOException {
@@ -165,14 +163,6 @@ final class DirectoryStorage implements ObjectStorage {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("{} could not be removed: {}", file, e.toString());
-        }
-    }
-
-    private static String digest(byte[] object) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(object));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
         }
     }
 
@@ -205,7 +195,7 @@ final class DirectoryStorage implements ObjectStorage {
                 list(group, youngest, old);
         }
         old.sort(Comparator.comparing(Listed::modified).reversed());
-        old.forEach(file -> found.accept(new ObjectLocation(STORAGE_ID, file.path(), 0, null)));
+        old.forEach(file -> found.accept(new ObjectLocation(STORAGE_ID, file.path())));
     }
 
     /** A file of an object. */

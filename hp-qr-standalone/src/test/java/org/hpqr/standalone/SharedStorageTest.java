@@ -18,9 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.hpqr.model.HangingProtocolRepository;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.StoredInstance;
+import org.hpqr.database.ExternalStorage;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.store.Adoption;
 import org.hpqr.store.HangingProtocolReceiver;
@@ -92,7 +93,7 @@ class SharedStorageTest {
     }
 
     private List<ObjectLocation> sweep(DirectoryStorage storage) {
-        StorageSweep sweep = new StorageSweep(storage, rows, rows.all(), new HangingProtocolReceiver(), new OfNoUse());
+        StorageSweep sweep = new StorageSweep(new ExternalStorage(storage), rows, rows.all(), new HangingProtocolReceiver(), new OfNoUse());
         for (int i = 0; i < 20; i++)
             sweep.sweep(TEN_MINUTES);
         return List.of();
@@ -125,7 +126,7 @@ class SharedStorageTest {
             return new Inventory() {
                 @Override
                 public void forEach(Consumer<StoredInstance> consumer) {
-                    byPath.values().forEach(location -> consumer.accept(new StoredInstance("1.2", "1.2", "", location)));
+                    byPath.values().forEach(location -> consumer.accept(new StoredInstance("1.2", 0, "1.2", "", location, 0, "")));
                 }
             };
         }

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.dcm4che3.data.UID;
 import org.hpqr.control.Frame;
-import org.hpqr.model.Inventory;
-import org.hpqr.model.StoredInstance;
-import org.hpqr.retrieve.ObjectReader;
+import org.hpqr.database.Inventory;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.database.ObjectReader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -89,7 +89,6 @@ public final class ImportOperation implements ControlOperation {
                 case ADDED -> Outcome.STORED;
                 case REPLACED -> Outcome.REPLACED;
                 case UNCHANGED -> Outcome.UNCHANGED;
-                case KEPT -> throw new IllegalStateException("answered as a failure");
             };
             audit.imported(user, file.sopInstanceUid(), outcome == Outcome.REPLACED, HpStatus.SUCCESS);
             return new Result(outcome, "", true);

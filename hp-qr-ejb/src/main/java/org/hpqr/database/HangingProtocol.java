@@ -1,0 +1,53 @@
+package org.hpqr.database;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hpqr.spi.ObjectLocation;
+
+/** Row of {@code hp_object}, as far as it tells what is held and where. It is only read; {@link ProtocolRows} writes. */
+@Entity
+@Table(name = "hp_object")
+class HangingProtocol {
+
+    @Id
+    private Long pk;
+
+    @Column(name = "sop_iuid")
+    private String sopInstanceUid;
+
+    @Column(name = "version")
+    private long version;
+
+    @Column(name = "transfer_syntax")
+    private String transferSyntax;
+
+    @Column(name = "content_digest")
+    private String contentDigest;
+
+    @Column(name = "storage_id")
+    private String storageId;
+
+    @Column(name = "storage_path")
+    private String storagePath;
+
+    @Column(name = "object_size")
+    private long objectSize;
+
+    @Column(name = "object_digest")
+    private String objectDigest;
+
+    /** For the persistence provider. */
+    protected HangingProtocol() {
+    }
+
+    long pk() {
+        return pk;
+    }
+
+    StoredInstance instance() {
+        return new StoredInstance(sopInstanceUid, version, transferSyntax, contentDigest,
+                storageId == null ? null : new ObjectLocation(storageId, storagePath), objectSize, objectDigest);
+    }
+}

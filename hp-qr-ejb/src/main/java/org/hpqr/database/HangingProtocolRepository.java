@@ -1,0 +1,217 @@
+package org.hpqr.database;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.hpqr.spi.ObjectLocation;
+
+/**
+ * Writes and looks up rows, by plain JDBC: what a store or a look-up asks of the database is a few small statements, and
+ * an entity manager around them costs more than they do. To be called outside a transaction: every call that writes makes
+ * one of its own, those that read need none, which spares them the exchanges with the database that begin and end it.
+ *
+ * <p>All calls throw {@link DatabaseException} if the database refuses or fails.
+ */
+@ApplicationScoped
+public class HangingProtocolRepository {
+
+    /** Parameters in one IN list: databases take between 1,000 (Oracle) and 65,535 (PostgreSQL). */
+    private static final int MAX_IN_LIST = 500;
+
+    /** Longest time a look-up may take. No transaction bounds it. */
+    private static final int LOCATE_TIMEOUT_SECONDS = 60;
+
+    private static final String SELECT = "SELECT " + ProtocolRows.INSTANCE + " FROM hp_object WHERE ";
+    private static final String CONTENT = "SELECT content, object_digest FROM hp_object WHERE sop_iuid = ?";
+    private static final String COUNT = "SELECT COUNT(*) FROM hp_object";
+
+    @Resource(lookup = "java:/PacsDS")
+    private DataSource dataSource;
+
+    /** For the container. */
+    public HangingProtocolRepository() {
+    }
+
+    /** For use outside a container. */
+    public HangingProtocolRepository(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /** What is done with a connection. */
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** What is made of the result of a query. */
+    private interface Reading<T> {
+        T from(ResultSet rows) throws SQLException;
+    }
+
+    /**
+     * Adds an object that was looked up and not found.
+     *
+     * <p>Two stores of the same new UID at once, on one server or two, meet at the unique constraint: one of them fails
+     * here, and {@link #find} shows it the object of the other.
+     */
+    public void add(NewVersion object) {
+        inTransaction(connection -> {
+            new ProtocolRows(connection).add(object);
+            return null;
+        });
+    }
+
+    /**
+     * Replaces an object, unless it was changed since it was found. Of two that replace the same one at once, one does.
+     *
+     * @param found what {@link #find} or {@link #locate} has found
+     * @return {@code false} if it was changed; nothing was written
+     */
+    public boolean replace(StoredInstance found, NewVersion object) {
+        return inTransaction(connection -> {
+            boolean replaced = new ProtocolRows(connection).replace(found, object);
+            if (!replaced)
+                // it has counted a change that is none
+                connection.rollback();
+            return replaced;
+        });
+    }
+
+    /** Looks one object up; {@code null} if it is not stored. */
+    public StoredInstance find(String sopInstanceUid) {
+        List<StoredInstance> found = locate(List.of(sopInstanceUid));
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    /**
+     * The bytes of an object.
+     *
+     * @param file   the DICOM file
+     * @param digest its SHA-256 as it was stored
+     */
+    public record Content(byte[] file, String digest) {
+    }
+
+    /** The bytes that the row of an object has; {@code null} if there is no such row, or none in it. */
+    public Content content(String sopInstanceUid) {
+        return query(CONTENT, row -> {
+            if (!row.next())
+                return null;
+            byte[] file = row.getBytes(1);
+            return file == null ? null : new Content(file, row.getString(2));
+        }, List.of(sopInstanceUid));
+    }
+
+    /**
+     * Finds the objects with these UIDs.
+     *
+     * @return those that are held, each once, in the order of {@code sopInstanceUids}
+     */
+    public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
+        List<String> asked = sopInstanceUids.stream().distinct().toList();
+        List<StoredInstance> found = new ArrayList<>(asked.size());
+        for (int from = 0; from < asked.size(); from += MAX_IN_LIST) {
+            List<String> part = asked.subList(from, Math.min(from + MAX_IN_LIST, asked.size()));
+            Map<String, StoredInstance> byUid = new HashMap<>();
+            select(part).forEach(instance -> byUid.put(instance.sopInstanceUid(), instance));
+            part.stream().map(byUid::get).filter(Objects::nonNull).forEach(found::add);
+        }
+        return found;
+    }
+
+    private List<StoredInstance> select(List<String> uids) {
+        // 1, 2, 4, 8 ... values: few statements, which the database knows already
+        int marks = Integer.highestOneBit(2 * uids.size() - 1);
+        List<Object> values = new ArrayList<>(uids);
+        while (values.size() < marks)
+            values.add(uids.get(0));
+        return query(SELECT + "sop_iuid IN (" + String.join(", ", Collections.nCopies(marks, "?")) + ')',
+                HangingProtocolRepository::instances, values);
+    }
+
+    private static List<StoredInstance> instances(ResultSet rows) throws SQLException {
+        List<StoredInstance> instances = new ArrayList<>();
+        while (rows.next())
+            instances.add(ProtocolRows.toInstance(rows, 1));
+        return instances;
+    }
+
+    /** Says whether some row names these bytes. */
+    public boolean isNamed(ObjectLocation location) {
+        return count(COUNT + " WHERE storage_path = ? AND storage_id = ?", List.of(location.path(), location.storageId())) > 0;
+    }
+
+    /** Says whether the database answers at all, to tell a refused statement from a lost connection. */
+    public boolean isAnswering() {
+        try {
+            count(COUNT + " WHERE pk = ?", List.of(0L));
+            return true;
+        } catch (DatabaseException e) {
+            return false;
+        }
+    }
+
+    private long count(String sql, List<Object> values) {
+        return query(sql, row -> {
+            row.next();
+            return row.getLong(1);
+        }, values);
+    }
+
+    private <T> T query(String sql, Reading<T> reading, List<Object> values) {
+        return connected(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setQueryTimeout(LOCATE_TIMEOUT_SECONDS);
+                for (int i = 0; i < values.size(); i++)
+                    statement.setObject(i + 1, values.get(i));
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reading.from(rows);
+                }
+            }
+        });
+    }
+
+    private <T> T inTransaction(Work<T> work) {
+        return connected(connection -> {
+            boolean autoCommit = connection.getAutoCommit();
+            connection.setAutoCommit(false);
+            try {
+                T result = work.on(connection);
+                connection.commit();
+                connection.setAutoCommit(autoCommit);
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                undo(connection, autoCommit, e);
+                throw e;
+            }
+        });
+    }
+
+    /** Nothing if the connection is lost, which the database takes for a rollback, too. */
+    private static void undo(Connection connection, boolean autoCommit, Exception failure) {
+        try {
+            connection.rollback();
+            connection.setAutoCommit(autoCommit);
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private <T> T connected(Work<T> work) {
+        try (Connection connection = dataSource.getConnection()) {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.hpqr.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import org.hpqr.database.HangingProtocolRepository.Content;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.spi.ObjectStorage;
+
+/** Reads stored objects, wherever their bytes are, and proves by their digest that they are what was stored. */
+@ApplicationScoped
+public class ObjectReader {
+
+    private ExternalStorage storage;
+    private HangingProtocolRepository repository;
+
+    /** For the container. */
+    public ObjectReader() {
+    }
+
+    /** @param repository where an object is looked up again that was replaced since it was located */
+    @Inject
+    public ObjectReader(ExternalStorage storage, HangingProtocolRepository repository) {
+        this.storage = storage;
+        this.repository = repository;
+    }
+
+    /**
+     * Reads an object. If its bytes are gone because it was replaced meanwhile, the object that took its place is read,
+     * and so on: a read fails only if the bytes that are stored when it fails cannot be read. This is what lets a store
+     * delete what it has replaced without asking who is about to open it. Who has opened it already reads on where the
+     * storage keeps an open file, and is led to the new object where it does not.
+     *
+     * @throws NoSuchFileException the bytes are missing
+     * @throws IOException         the bytes cannot be read, or are not those that were stored
+     * @throws DatabaseException   the database refused or failed
+     */
+    public StoredObject read(StoredInstance instance) throws IOException {
+        StoredInstance current = instance;
+        while (true) {
+            try {
+                return current.location() == null ? fromRow(current.sopInstanceUid()) : fromStorage(current);
+            } catch (IOException e) {
+                StoredInstance now = repository.find(instance.sopInstanceUid());
+                if (now == null || now.equals(current))
+                    throw e;
+                current = now;
+            }
+        }
+    }
+
+    private StoredObject fromRow(String sopInstanceUid) throws IOException {
+        Content content = repository.content(sopInstanceUid);
+        if (content == null)
+            throw new NoSuchFileException(sopInstanceUid, null, "the database has no bytes of it");
+        return verified(content.file(), content.digest(), sopInstanceUid);
+    }
+
+    private StoredObject fromStorage(StoredInstance instance) throws IOException {
+        Optional<ObjectStorage> external = storage.get();
+        if (external.isEmpty())
+            throw new IOException(instance.sopInstanceUid() + " is at " + instance.location() + ", and no storage is configured");
+        try (InputStream in = external.get().open(instance.location())) {
+            return verified(in.readAllBytes(), instance.objectDigest(), instance.sopInstanceUid() + " at " + instance.location());
+        }
+    }
+
+    private static StoredObject verified(byte[] file, String digest, String what) throws IOException {
+        if (!DatasetCodec.digest(file).equals(digest))
+            throw new IOException("the stored bytes of " + what + " are damaged: their digest is another");
+        return StoredObject.ofFile(file);
+    }
+}

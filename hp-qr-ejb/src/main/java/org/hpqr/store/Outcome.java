@@ -1,0 +1,11 @@
+package org.hpqr.store;
+
+/** What became of an object that was to be stored. */
+public enum Outcome {
+    /** There was no object with this SOP Instance UID; now there is. */
+    ADDED,
+    /** An object with the same content is stored already; nothing was changed. */
+    UNCHANGED,
+    /** The new object took the place of another one with the same UID. */
+    REPLACED
+}

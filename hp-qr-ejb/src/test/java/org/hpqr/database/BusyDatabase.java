@@ -1,0 +1,66 @@
+package org.hpqr.database;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.testkit.database.Database;
+
+/** How to keep the databases of the tests busy, and to see that they are. */
+public enum BusyDatabase {
+
+    H2(Database.H2,
+            "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b WHERE a.x + b.x < 0",
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE '%a.x + b.x < 0'"),
+
+    POSTGRESQL(Database.POSTGRESQL, postgresRows("pg_sleep(600)", 1),
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"),
+
+    MARIADB(Database.MARIADB, "SELECT SLEEP(600)",
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SELECT SLEEP(600)'");
+
+    private final Database database;
+    private final String endless;
+    private final String working;
+
+    /**
+     * @param endless a query that the database works on for some minutes
+     * @param working a query for the number of sessions that work on it
+     */
+    BusyDatabase(Database database, String endless, String working) {
+        this.database = database;
+        this.endless = endless;
+        this.working = working;
+    }
+
+    /** A pool of a few connections to an empty database. */
+    public JdbcConnectionPool create() {
+        return database.create();
+    }
+
+    /** A query that the database works on for some minutes. */
+    public String endless() {
+        return endless;
+    }
+
+    /** Rows of exactly the types of ours: a pooled connection may hold a prepared FETCH of them. */
+    public static String postgresRows(String last, int count) {
+        return "SELECT ''::bytea, (''::varchar(64)) COLLATE \"C\", ((" + last
+                + ")::text::varchar(64)) COLLATE \"C\" FROM generate_series(1, " + count + ") x";
+    }
+
+    /** Waits until somebody works on {@link #endless()}. */
+    public void awaitWorking(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+             PreparedStatement statement = connection.prepareStatement(working)) {
+            for (boolean isWorking = false; !isWorking;) {
+                try (ResultSet result = statement.executeQuery()) {
+                    result.next();
+                    isWorking = result.getInt(1) > 0;
+                }
+            }
+        }
+    }
+}

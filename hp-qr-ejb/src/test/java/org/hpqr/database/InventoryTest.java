@@ -1,0 +1,122 @@
+package org.hpqr.database;
+
+import org.hpqr.testkit.database.Database;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.spi.ObjectLocation;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** All objects of each database, through the persistence unit. */
+class InventoryTest {
+
+    private static final byte[] FILE = {1, 2, 3};
+
+    private JdbcConnectionPool database;
+    private EntityManagerFactory persistence;
+
+    private Inventory of(Database product) {
+        database = product.create();
+        new SchemaMigration(database).run();
+        persistence = PersistenceUnit.on(database);
+        EntityManager em = persistence.createEntityManager();
+        return new Inventory(em);
+    }
+
+    @AfterEach
+    void close() {
+        persistence.close();
+        database.dispose();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsHandedOutWhereNothingIsHeld(Database product) {
+        Inventory inventory = of(product);
+
+        assertEquals(0, inventory.count());
+        assertEquals(List.of(), all(inventory));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyObjectIsHandedOutOnceHoweverManyThereAre(Database product) throws SQLException {
+        Inventory inventory = of(product);
+        List<StoredInstance> stored = IntStream.range(0, 2_100).mapToObj(InventoryTest::instance).toList();
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < stored.size(); i++)
+                new ProtocolRows(connection).add(version(i));
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+
+        assertEquals(stored.size(), inventory.count());
+        assertEquals(stored, all(inventory));
+    }
+
+    /** A row that was replaced meanwhile is not handed out as it was before. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsRemembered(Database product) throws SQLException {
+        Inventory inventory = of(product);
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            new ProtocolRows(connection).add(version(1));
+            assertEquals(List.of(instance(1)), all(inventory));
+            statement.executeUpdate("UPDATE hp_object SET storage_path = 'moved'");
+        }
+
+        assertEquals("moved", all(inventory).get(0).location().path());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFailureIsNotTakenForNothing(Database product) throws SQLException {
+        Inventory inventory = of(product);
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
+                statement.executeUpdate("DROP TABLE " + table);
+        }
+
+        assertThrows(PersistenceException.class, inventory::count);
+        assertThrows(PersistenceException.class, () -> all(inventory));
+    }
+
+    private static List<StoredInstance> all(Inventory inventory) {
+        List<StoredInstance> all = new ArrayList<>();
+        inventory.forEach(all::add);
+        return all;
+    }
+
+    private static StoredInstance instance(int number) {
+        return new StoredInstance("2.25." + number, 0, "1.2.840.10008.1.2.1", "c".repeat(64), at(number), FILE.length,
+                DatasetCodec.digest(FILE));
+    }
+
+    private static NewVersion version(int number) {
+        return new NewVersion(index("2.25." + number), "1.2.840.10008.1.2.1", "c".repeat(64), FILE, at(number), "WS1");
+    }
+
+    /** Every other object has its bytes in its row. */
+    private static ObjectLocation at(int number) {
+        return number % 2 == 0 ? null : new ObjectLocation("files", "a/" + number);
+    }
+
+    private static IndexedProtocol index(String uid) {
+        return new IndexedProtocol(uid, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0, null, null, null,
+                false, List.of(), new byte[] {1});
+    }
+}

@@ -1,0 +1,130 @@
+package org.hpqr.database;
+
+import org.hpqr.testkit.database.Database;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SchemaMigrationTest {
+
+    private final DataSource database = database("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    private final SchemaMigration migration = new SchemaMigration(database);
+
+    @AfterEach
+    void clear() {
+        System.clearProperty(SchemaMigration.ACTION);
+    }
+
+    @Test
+    void migratesBesideTablesOfAnotherApplication() throws Exception {
+        execute("create table study (pk bigint)");
+        migration.start();
+        assertTrue(migration.isReady());
+        assertEquals("", migration.problem());
+        assertEquals(0, count("hp_object"));
+        assertEquals(0, count("study"));
+
+        SchemaMigration again = new SchemaMigration(database);
+        again.start();
+        assertTrue(again.isReady());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"validate", "migarte", ""})
+    void whatCannotBeDoneFailsNoDeployment(String action) {
+        System.setProperty(SchemaMigration.ACTION, action);
+        migration.start();
+        assertFalse(migration.isReady());
+        assertTrue(migration.problem().startsWith("The database schema is not as hp-qr needs it: "), migration::problem);
+        assertThrows(SQLException.class, () -> count("hp_object"));
+    }
+
+    @Test
+    void databaseThatIsDownFailsNoDeployment() {
+        SchemaMigration down = new SchemaMigration(database("jdbc:h2:tcp://127.0.0.1:1/none"));
+        down.start();
+        assertFalse(down.isReady());
+    }
+
+    @Test
+    void validatesWhatWasMigrated() {
+        migration.start();
+        System.setProperty(SchemaMigration.ACTION, "validate");
+        SchemaMigration validation = new SchemaMigration(database);
+        validation.start();
+        assertTrue(validation.isReady());
+    }
+
+    @Test
+    void noneTouchesNothing() {
+        System.setProperty(SchemaMigration.ACTION, "none");
+        migration.start();
+        assertTrue(migration.isReady());
+        assertThrows(SQLException.class, () -> count("hp_object"));
+    }
+
+    /** H2 is a file of one server. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "H2")
+    void serversThatStartAtOnceMigrateOnceAndAgreeOnTheDatabase(Database product) throws Exception {
+        ExecutorService servers = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 3; round++) {
+                JdbcConnectionPool empty = product.create();
+                Callable<String> start = () -> {
+                    SchemaMigration started = new SchemaMigration(empty);
+                    started.start();
+                    assertEquals("", started.problem());
+                    return new DatabaseId(empty).get();
+                };
+                List<Future<String>> ids = servers.invokeAll(List.of(start, start));
+                assertEquals(ids.get(0).get(), ids.get(1).get());
+                assertEquals(36, ids.get(0).get().length());
+                empty.dispose();
+            }
+        } finally {
+            servers.shutdownNow();
+        }
+    }
+
+    private static DataSource database(String url) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL(url);
+        return dataSource;
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private int count(String table) throws SQLException {
+        try (Connection connection = database.getConnection();
+             Statement statement = connection.createStatement();
+             ResultSet result = statement.executeQuery("select count(*) from " + table)) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+}
