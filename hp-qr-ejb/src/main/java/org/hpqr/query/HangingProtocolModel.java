@@ -33,12 +33,12 @@ import org.hpqr.query.ModelAttribute.ReturnType;
  * <p>Specific Character Set (0008,0005) has no row: it says how the others are to be read, in a request, in an object
  * and in a response ({@link CharacterSets}).
  */
-final class HangingProtocolModel {
+public final class HangingProtocolModel {
 
     private static final String U_6_1 = "PS3.4 Table U.6-1";
     private static final String T_8_1A = "PS3.4 Table 8-1a";
     private static final String T_8_1B = "PS3.4 Table 8-1b";
-    private static final String EXTENSION = "extension";
+    static final String EXTENSION = "extension";
 
     private static final ModelAttribute CODE_VALUE =
             key(Tag.CodeValue, "Code Value", VR.SH, REQUIRED_IF, ONE_IF, T_8_1B, SINGLE_VALUE, WILD_CARD);
@@ -92,7 +92,7 @@ final class HangingProtocolModel {
             returned(Tag.ReferencedSOPInstanceUID, "Referenced SOP Instance UID", VR.UI, ONE, EXTENSION));
 
     /** All of them, in the order of the standard's table; extensions last. */
-    static final List<ModelAttribute> ATTRIBUTES = List.of(
+    public static final List<ModelAttribute> ATTRIBUTES = List.of(
             key(Tag.SOPClassUID, "SOP Class UID", VR.UI, REQUIRED, ONE, U_6_1, SINGLE_VALUE, LIST_OF_UID),
             key(Tag.SOPInstanceUID, "SOP Instance UID", VR.UI, UNIQUE, ONE, U_6_1, SINGLE_VALUE, LIST_OF_UID),
             key(Tag.HangingProtocolName, "Hanging Protocol Name", VR.SH, REQUIRED, ONE, U_6_1, SINGLE_VALUE, WILD_CARD),

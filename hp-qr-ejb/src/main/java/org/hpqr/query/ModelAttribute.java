@@ -17,11 +17,11 @@ import org.dcm4che3.data.VR;
  * @param items    the attributes in an item, for a sequence
  * @param clause   where this row stands
  */
-record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType response, Set<MatchingType> matching,
+public record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType response, Set<MatchingType> matching,
                       List<ModelAttribute> items, String clause) {
 
     /** Matching key type (PS3.4 K.2.2.1). */
-    enum KeyType {
+    public enum KeyType {
         UNIQUE("U"),
         REQUIRED("R"),
         /** Required if its condition holds, which the requester decides by giving it a value or not. */
@@ -37,13 +37,13 @@ record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType respo
         }
 
         /** As the standard's tables write it. */
-        String symbol() {
+        public String symbol() {
             return symbol;
         }
     }
 
     /** Return key type (PS3.4 K.2.2.1.2). */
-    enum ReturnType {
+    public enum ReturnType {
         /** Returned; with a value, unless the stored object is short of it. */
         ONE("1"),
         /** Returned where the object has it: its condition is one between attributes of the object. */
@@ -60,13 +60,13 @@ record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType respo
         }
 
         /** As the standard's tables write it. */
-        String symbol() {
+        public String symbol() {
             return symbol;
         }
     }
 
     /** Type of matching (PS3.4 C.2.2.2). */
-    enum MatchingType {
+    public enum MatchingType {
         SINGLE_VALUE("S"), LIST_OF_UID("L"), WILD_CARD("W"), UNIVERSAL("Uv"), SEQUENCE("SQ");
 
         private final String symbol;
@@ -76,30 +76,35 @@ record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnType respo
         }
 
         /** As the conformance statement writes it. */
-        String symbol() {
+        public String symbol() {
             return symbol;
         }
     }
 
-    boolean isMatchingKey() {
+    public boolean isMatchingKey() {
         return key != KeyType.NONE;
     }
 
-    boolean isSequence() {
+    public boolean isSequence() {
         return vr == VR.SQ;
     }
 
-    boolean takes(MatchingType type) {
+    /** Beyond the tables of the standard. */
+    public boolean isExtension() {
+        return clause.equals(HangingProtocolModel.EXTENSION);
+    }
+
+    public boolean takes(MatchingType type) {
         return matching.contains(type);
     }
 
     /** Says whether a value of this VR can be one of this attribute: text in whatever VR is text. */
-    boolean canHave(VR other) {
+    public boolean canHave(VR other) {
         return other == vr || other.isStringType() && vr.isStringType();
     }
 
     /** The attribute with this tag among {@code attributes}. */
-    static Optional<ModelAttribute> find(List<ModelAttribute> attributes, int tag) {
+    public static Optional<ModelAttribute> find(List<ModelAttribute> attributes, int tag) {
         return attributes.stream().filter(attribute -> attribute.tag == tag).findFirst();
     }
 }

@@ -1,0 +1,235 @@
+package org.hpqr.web.media;
+
+import jakarta.json.JsonException;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParser.Event;
+import jakarta.json.stream.JsonParserFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.web.media.ElementValues.Form;
+
+/**
+ * Reads data sets of the DICOM JSON Model (PS3.18 Annex F) one by one: an array of them, or a single one. What it makes
+ * is in Explicit VR Little Endian and UTF-8.
+ */
+public final class DicomJsonReader implements DatasetReader {
+
+    private static final JsonParserFactory PARSERS = JsonProvider.provider().createParserFactory(Map.of());
+    private static final List<String> NAME_GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
+
+    private final InputStream in;
+    private final DecodingLimits limits;
+    private JsonParser json;
+    private ElementTarget target;
+    private boolean begun;
+    private boolean inArray;
+    private boolean ended;
+
+    /**
+     * @param in     the text; its size is bounded by the caller
+     * @param limits of each data set
+     */
+    public DicomJsonReader(InputStream in, DecodingLimits limits) {
+        this.limits = limits;
+        this.in = in;
+    }
+
+    @Override
+    public Attributes next() throws IOException {
+        try {
+            if (json == null)
+                json = PARSERS.createParser(Utf8.reader(in));
+            return ended ? null : read();
+        } catch (JsonException e) {
+            if (e.getCause() instanceof IOException io && !(io instanceof CharacterCodingException))
+                throw io;
+            throw new MalformedContentException("The content is not JSON in UTF-8", e);
+        } catch (CharacterCodingException e) {
+            throw new MalformedContentException("The content is not JSON in UTF-8", e);
+        } catch (NoSuchElementException | IllegalStateException e) {
+            throw new MalformedContentException("The JSON text ends too early", e);
+        }
+    }
+
+    private Attributes read() throws MalformedContentException {
+        Event event = json.next();
+        if (!begun) {
+            begun = true;
+            inArray = event == Event.START_ARRAY;
+            if (inArray)
+                event = json.next();
+        }
+        if (inArray && event == Event.END_ARRAY) {
+            checkEnd();
+            return null;
+        }
+        if (event != Event.START_OBJECT)
+            throw new MalformedContentException("The content is no array of data sets");
+        target = new ElementTarget(limits);
+        Attributes dataset = new Attributes();
+        Object read = readObject(dataset, 0);
+        if (read != dataset)
+            throw new MalformedContentException("A person name stands in the place of a data set");
+        target.end(dataset);
+        if (!inArray)
+            checkEnd();
+        return dataset;
+    }
+
+    private void checkEnd() throws MalformedContentException {
+        ended = true;
+        if (json.hasNext())
+            throw new MalformedContentException("There is something after the end of the JSON text");
+    }
+
+    /**
+     * Reads an object whose beginning was read: a data set, an item, or a person name.
+     *
+     * @return {@code item}, or the text of the name
+     */
+    private Object readObject(Attributes item, int depth) throws MalformedContentException {
+        Map<String, String> name = new HashMap<>();
+        boolean hasElements = false;
+        for (Event event = json.next(); event != Event.END_OBJECT; event = json.next()) {
+            String key = json.getString();
+            if (NAME_GROUPS.contains(key)) {
+                if (name.put(key, readString(key)) != null)
+                    throw new MalformedContentException("A component group of a name comes twice");
+            } else {
+                hasElements = true;
+                readElement(item, ElementTarget.tag(key), depth);
+            }
+        }
+        if (name.isEmpty())
+            return item;
+        if (hasElements)
+            throw new MalformedContentException("A person name holds elements");
+        return nameOf(name);
+    }
+
+    private static String nameOf(Map<String, String> groups) throws MalformedContentException {
+        StringBuilder name = new StringBuilder();
+        for (String group : NAME_GROUPS) {
+            String value = groups.getOrDefault(group, "");
+            if (value.indexOf('=') >= 0)
+                throw new MalformedContentException("A component group of a name has an equals sign");
+            name.append(value).append('=');
+        }
+        while (name.length() > 0 && name.charAt(name.length() - 1) == '=')
+            name.setLength(name.length() - 1);
+        return name.toString();
+    }
+
+    private String readString(String what) throws MalformedContentException {
+        return switch (json.next()) {
+            case VALUE_STRING -> json.getString();
+            case VALUE_NULL -> "";
+            default -> throw new MalformedContentException(what + " is no string");
+        };
+    }
+
+    /** A number, to be told from a string. */
+    private record NumberText(String text) {
+    }
+
+    private void readElement(Attributes item, int tag, int depth) throws MalformedContentException {
+        if (json.next() != Event.START_OBJECT)
+            throw new MalformedContentException("An element is no object");
+        String vr = null;
+        List<Object> values = null;
+        String binary = null;
+        for (Event event = json.next(); event != Event.END_OBJECT; event = json.next()) {
+            String key = json.getString();
+            switch (key) {
+                case "vr" -> vr = readString(key);
+                case "Value" -> {
+                    if (values != null)
+                        throw new MalformedContentException("An element has two values");
+                    values = readValues(depth);
+                }
+                case "InlineBinary" -> binary = readString(key);
+                // fetching what a client names would make this server a client of any other
+                case "BulkDataURI" -> throw new MalformedContentException("BulkDataURI is not supported");
+                default -> throw new MalformedContentException("An element has an unknown member");
+            }
+        }
+        if (vr == null)
+            throw new MalformedContentException("An element has no VR, or an unknown one");
+        if (binary != null && values != null)
+            throw new MalformedContentException("An element has two values");
+        put(item, tag, vr, values == null ? List.of() : values, binary);
+    }
+
+    private void put(Attributes item, int tag, String vr, List<Object> values, String binary) throws MalformedContentException {
+        if (binary != null)
+            target.putBinary(item, null, tag, vr, binary);
+        else if (vr.equals("SQ"))
+            target.putItems(item, null, tag, vr, items(values));
+        else
+            target.put(item, null, tag, vr, texts(vr, values));
+    }
+
+    private static List<Attributes> items(List<Object> values) throws MalformedContentException {
+        List<Attributes> items = new ArrayList<>(values.size());
+        for (Object value : values) {
+            // F.2.5: an empty item is null, or an empty object
+            if (value != null && !(value instanceof Attributes))
+                throw new MalformedContentException("An item is no object");
+            items.add(value == null ? new Attributes() : (Attributes) value);
+        }
+        return items;
+    }
+
+    private static List<String> texts(String vr, List<Object> values) throws MalformedContentException {
+        List<String> texts = new ArrayList<>(values.size());
+        for (Object value : values)
+            texts.add(text(vr, value));
+        return texts;
+    }
+
+    /** Numbers may come as strings, as those of IS and DS may (Table F.2.3-1); text that comes as a number is an error. */
+    private static String text(String vr, Object value) throws MalformedContentException {
+        if (value == null || value instanceof Attributes empty && empty.isEmpty())
+            return null;
+        Form form = ElementTarget.form(vr);
+        if (value instanceof NumberText number && (form == Form.DECIMAL || form == Form.INTEGER || form == Form.REAL))
+            return number.text();
+        if (value instanceof Name name && form == Form.PERSON_NAME)
+            return name.text();
+        if (value instanceof String text && form != Form.PERSON_NAME)
+            return text;
+        throw new MalformedContentException("A value of VR " + vr + " has the wrong JSON type");
+    }
+
+    /** A person name, to be told from a string. */
+    private record Name(String text) {
+    }
+
+    private List<Object> readValues(int depth) throws MalformedContentException {
+        if (json.next() != Event.START_ARRAY)
+            throw new MalformedContentException("Value is no array");
+        List<Object> values = new ArrayList<>(1);
+        for (Event event = json.next(); event != Event.END_ARRAY; event = json.next())
+            values.add(switch (event) {
+                case VALUE_STRING -> json.getString();
+                case VALUE_NUMBER -> new NumberText(json.getString());
+                case VALUE_NULL -> null;
+                case START_OBJECT -> {
+                    target.enterItem(depth + 1);
+                    Object read = readObject(new Attributes(), depth + 1);
+                    yield read instanceof String name ? new Name(name) : read;
+                }
+                default -> throw new MalformedContentException("A value is neither text nor number nor object");
+            });
+        return values;
+    }
+}

@@ -1,0 +1,130 @@
+package org.hpqr.web.search;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.util.TagUtils;
+import org.hpqr.query.HangingProtocolModel;
+
+/**
+ * What the query component of a search asks for (PS3.18 8.3.4, 12.6), as the identifier that a C-FIND would bring, so that
+ * both are matched in one place.
+ *
+ * @param identifier keys and return keys, text in UTF-8
+ * @param limit      most results; {@link Long#MAX_VALUE} where none was given
+ * @param offset     results to leave out at the beginning
+ * @param warnings   what of the request was not done, a sentence each
+ */
+public record SearchRequest(Attributes identifier, long limit, long offset, List<String> warnings) {
+
+    private static final String INCLUDE_FIELD = "includefield";
+    private static final String LIMIT = "limit";
+    private static final String OFFSET = "offset";
+    private static final String ALL = "all";
+    /** More digits than a {@code long} can have. */
+    private static final int MAX_DIGITS = 18;
+
+    /** A parameter for a kind of matching that is not done, and what the standard has the server say about it. */
+    private enum OtherMatching {
+        /** No key of the model is a person name. */
+        FUZZY("fuzzymatching", "Only literal matching has been performed."),
+        EMPTY_VALUE("emptyvaluematching", "Empty Value Matching has not been performed."),
+        MULTIPLE_VALUE("multiplevaluematching", "Multiple Value Matching has not been performed.");
+
+        private final String parameter;
+        private final String instead;
+
+        OtherMatching(String parameter, String instead) {
+            this.parameter = parameter;
+            this.instead = instead;
+        }
+
+        private String warning() {
+            return "The " + parameter + " parameter is not supported. " + instead;
+        }
+    }
+
+    /** Names of the parameters that are no attributes, for the capabilities. */
+    public static List<String> parameterNames() {
+        return List.of(INCLUDE_FIELD, LIMIT, OFFSET, OtherMatching.FUZZY.parameter, OtherMatching.EMPTY_VALUE.parameter,
+                OtherMatching.MULTIPLE_VALUE.parameter);
+    }
+
+    /**
+     * Reads a query component.
+     *
+     * @param maxKeys most attributes that it may name
+     * @throws InvalidQueryException a rule of 8.3.4 is broken
+     */
+    public static SearchRequest parse(QueryString query, int maxKeys) throws InvalidQueryException {
+        RequestedAttributes requested = new RequestedAttributes();
+        Set<AttributePath> seen = new HashSet<>();
+        Set<String> ignored = new LinkedHashSet<>();
+        for (QueryString.Parameter parameter : query.parameters()) {
+            if (parameter.name().equals(INCLUDE_FIELD)) {
+                for (String field : parameter.value().split(","))
+                    include(field.trim(), requested, ignored);
+            } else {
+                AttributePath path = AttributePath.parse(parameter.name());
+                if (path == null)
+                    // no attribute: one of the others, or unknown, which is ignored (8.3.4)
+                    continue;
+                if (!seen.add(path))
+                    throw new InvalidQueryException("Attribute " + path + " comes more than once");
+                checkCreator(path, query);
+                if (!requested.match(path, parameter.value()) && !path.isPrivateCreator())
+                    ignored.add(path.toString());
+            }
+            if (seen.size() + requested.included() + ignored.size() > maxKeys)
+                throw new InvalidQueryException("There are more than " + maxKeys + " attributes");
+        }
+        List<String> warnings = new ArrayList<>();
+        for (OtherMatching matching : OtherMatching.values())
+            if (flag(query, matching.parameter))
+                warnings.add(matching.warning());
+        if (!ignored.isEmpty())
+            warnings.add("These attributes are no keys of the information model and were ignored: " + String.join(", ", ignored));
+        return new SearchRequest(requested.identifier(HangingProtocolModel.ATTRIBUTES), number(query, LIMIT, Long.MAX_VALUE),
+                number(query, OFFSET, 0), List.copyOf(warnings));
+    }
+
+    private static void include(String field, RequestedAttributes requested, Set<String> ignored) {
+        if (field.equals(ALL)) {
+            requested.includeAll();
+            return;
+        }
+        AttributePath path = AttributePath.parse(field);
+        if (path != null && !requested.include(path))
+            ignored.add(path.toString());
+    }
+
+    /** A private attribute means something only together with its creator (8.3.4.1, PS3.5 7.8.1). */
+    private static void checkCreator(AttributePath path, QueryString query) throws InvalidQueryException {
+        int tag = path.last();
+        if (!TagUtils.isPrivateTag(tag))
+            return;
+        AttributePath creator = path.sibling(TagUtils.creatorTagOf(tag));
+        if (query.parameters().stream().noneMatch(parameter -> creator.equals(AttributePath.parse(parameter.name()))
+                && !parameter.value().isEmpty()))
+            throw new InvalidQueryException("Private attribute " + path + " comes without its creator");
+    }
+
+    private static boolean flag(QueryString query, String name) throws InvalidQueryException {
+        String value = query.single(name).orElse("false");
+        if (!value.equals("true") && !value.equals("false"))
+            throw new InvalidQueryException("Parameter " + name + " is neither true nor false");
+        return value.equals("true");
+    }
+
+    private static long number(QueryString query, String name, long defaultValue) throws InvalidQueryException {
+        String value = query.single(name).orElse(null);
+        if (value == null)
+            return defaultValue;
+        if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9'))
+            throw new InvalidQueryException("Parameter " + name + " is no unsigned integer");
+        return value.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(value);
+    }
+}

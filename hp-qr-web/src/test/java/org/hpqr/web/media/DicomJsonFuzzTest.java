@@ -1,0 +1,28 @@
+package org.hpqr.web.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.dataset.DecodingLimits;
+
+/** Any text is refused, or read as objects that can be stored and that come back the same. */
+class DicomJsonFuzzTest {
+
+    private static final DecodingLimits LIMITS = new DecodingLimits(32, 1_000);
+
+    @FuzzTest(maxDuration = "5m")
+    void anyTextIsRefusedOrKept(byte[] input) throws IOException {
+        DicomJsonReader reader = new DicomJsonReader(new ByteArrayInputStream(input), LIMITS);
+        try {
+            for (Attributes object = reader.next(); object != null; object = reader.next()) {
+                byte[] json = TextFormatRoundTripTest.toJson(TextFormatRoundTripTest.received(object));
+                assertArrayEquals(json, TextFormatRoundTripTest.toJson(TextFormatRoundTripTest.fromJson(json)));
+            }
+        } catch (MalformedContentException e) {
+            // refused
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.hpqr.web.media;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.dataset.DecodingLimits;
+
+/** Any document is refused, or read as an object that can be stored and that comes back the same. */
+class NativeDicomFuzzTest {
+
+    private static final DecodingLimits LIMITS = new DecodingLimits(32, 1_000);
+
+    @FuzzTest(maxDuration = "5m")
+    void anyDocumentIsRefusedOrKept(byte[] input) throws Exception {
+        Attributes object;
+        try {
+            object = new NativeDicomReader(new ByteArrayInputStream(input), LIMITS).next();
+        } catch (MalformedContentException e) {
+            return;
+        }
+        byte[] xml = TextFormatRoundTripTest.toXml(TextFormatRoundTripTest.received(object));
+        assertArrayEquals(xml, TextFormatRoundTripTest.toXml(TextFormatRoundTripTest.fromXml(xml)));
+    }
+}

@@ -1,0 +1,128 @@
+package org.hpqr.web.media;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.testkit.samples.CompleteProtocol;
+import org.hpqr.testkit.samples.RandomProtocols;
+import org.hpqr.testkit.samples.SampleProtocols;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever is written as text comes back with the same values (PS3.18 Annex F, PS3.19 A.1). */
+class TextFormatRoundTripTest {
+
+    static Stream<Map.Entry<String, Supplier<Attributes>>> samples() {
+        return Stream.concat(SampleProtocols.all().entrySet().stream(),
+                Stream.of(Map.entry("complete", CompleteProtocol::make)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void jsonKeepsTheValues(Map.Entry<String, Supplier<Attributes>> sample) throws Exception {
+        Attributes object = received(sample.getValue().get());
+        assertEquals(values(object), values(fromJson(toJson(object))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void xmlKeepsTheValues(Map.Entry<String, Supplier<Attributes>> sample) throws Exception {
+        Attributes object = received(sample.getValue().get());
+        assertEquals(values(object), values(fromXml(toXml(object))));
+    }
+
+    @Test
+    void bothKeepTheValuesOfProtocolsInEveryCharacterSet() throws Exception {
+        RandomProtocols protocols = new RandomProtocols(14);
+        for (int i = 0; i < 500; i++) {
+            Attributes object = received(protocols.next());
+            assertEquals(values(object), values(fromJson(toJson(object))));
+            assertEquals(values(object), values(fromXml(toXml(object))));
+        }
+    }
+
+    @Test
+    void bothReadBigEndianObjects() throws Exception {
+        Attributes object = DatasetCodec.decode(DatasetCodec.encode(CompleteProtocol.make(), UID.ExplicitVRBigEndian),
+                UID.ExplicitVRBigEndian);
+        String expected = values(received(CompleteProtocol.make()));
+        assertEquals(expected, values(fromJson(toJson(object))));
+        assertEquals(expected, values(fromXml(toXml(object))));
+    }
+
+    static Attributes received(Attributes object) throws IOException {
+        return DatasetCodec.decode(DatasetCodec.encode(object, UID.ExplicitVRLittleEndian), UID.ExplicitVRLittleEndian);
+    }
+
+    static byte[] toJson(Attributes... objects) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DicomJsonWriter writer = new DicomJsonWriter(out)) {
+            for (Attributes object : objects)
+                writer.write(object);
+        }
+        return out.toByteArray();
+    }
+
+    static Attributes fromJson(byte[] json) throws IOException {
+        DicomJsonReader reader = new DicomJsonReader(new ByteArrayInputStream(json), DecodingLimits.NONE_SMALLER);
+        Attributes object = reader.next();
+        assertNull(reader.next());
+        return received(object);
+    }
+
+    static byte[] toXml(Attributes object) throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        NativeDicomWriter.write(object, out);
+        return out.toByteArray();
+    }
+
+    static Attributes fromXml(byte[] xml) throws IOException {
+        NativeDicomReader reader = new NativeDicomReader(new ByteArrayInputStream(xml), DecodingLimits.NONE_SMALLER);
+        Attributes object = reader.next();
+        assertNull(reader.next());
+        return received(object);
+    }
+
+    /** Every element with its values as text; Specific Character Set is that of the text format. */
+    private static String values(Attributes item) {
+        StringBuilder text = new StringBuilder();
+        for (int tag : item.tags()) {
+            VR.Holder vr = new VR.Holder();
+            Object value = item.getValue(tag, vr);
+            text.append(String.format("%n%08X %s ", tag, vr.vr));
+            if (tag == Tag.SpecificCharacterSet)
+                text.append("UTF-8");
+            else if (value instanceof Sequence items)
+                items.forEach(nested -> text.append('{').append(values(nested)).append('}'));
+            else if (vr.vr.isInlineBinary())
+                text.append(Arrays.toString((byte[]) ElementValues.littleEndian(item, vr.vr, bytes(item, tag))));
+            else
+                text.append(Arrays.toString(item.getStrings(tag)));
+        }
+        return text.toString();
+    }
+
+    private static byte[] bytes(Attributes item, int tag) {
+        try {
+            return item.getBytes(tag) == null ? new byte[0] : item.getBytes(tag);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
