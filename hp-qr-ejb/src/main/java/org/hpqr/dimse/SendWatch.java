@@ -136,11 +136,11 @@ public class SendWatch {
             if (now - transfer.since < transfer.timeoutNanos)
                 continue;
             transfers.remove();
-            LOG.warn("{}: the peer {}; its association is closed", LogName.of(transfer.association), transfer.fault);
             try {
                 transfer.association.getSocket().close();
+                LOG.warn("{}: the peer {}; its association was closed", LogName.of(transfer.association), transfer.fault);
             } catch (IOException e) {
-                LOG.warn("{}: closing the socket failed", LogName.of(transfer.association), e);
+                LOG.warn("{}: the peer {}; closing the socket failed", LogName.of(transfer.association), transfer.fault, e);
             }
         }
     }
