@@ -63,7 +63,7 @@ public final class HpSettings {
             "Most attributes in a C-FIND identifier, those of sequence items included");
     public static final Setting<Integer> MAX_MATCHES = Setting.number("max-matches", 1_000_000, 1, Integer.MAX_VALUE,
             "Most matches a C-FIND returns; if there are more, it ends with A700 after that many");
-    public static final Setting<Integer> MAX_CONCURRENT_FINDS = Setting.number("max-concurrent-finds", 64, 1, 10_000,
+    public static final Setting<Integer> MAX_CONCURRENT_FINDS = Setting.number("max-concurrent-finds", 256, 1, 10_000,
             "Most C-FIND operations under way at a time for a called AE title; more are answered A700");
     public static final Setting<Integer> MAX_CONCURRENT_RETRIEVES = Setting.number("max-concurrent-retrieves", 64, 1,
             10_000, "Most C-MOVE and C-GET operations under way at a time for a called AE title; more are answered A702");
