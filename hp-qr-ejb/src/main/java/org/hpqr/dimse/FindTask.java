@@ -74,22 +74,18 @@ final class FindTask implements QueryTask {
 
     @Override
     public void run() {
-        HpStatus outcome;
+        operation.onAudit(outcome -> audit.queried(operation.association(), encodedIdentifier,
+                operation.context().getTransferSyntax(), matches, outcome));
         try {
-            outcome = find();
-            operation.end(outcome, NO_FIELDS, null, matches + " matches");
+            operation.end(find(), NO_FIELDS, null, matches + " matches");
         } catch (IOException e) {
             // the association is lost: nobody to answer, but the operation has to end
-            outcome = HpStatus.CANCEL;
-            operation.end(outcome, NO_FIELDS, null, matches + " matches");
+            operation.end(HpStatus.CANCEL, NO_FIELDS, null, matches + " matches");
         } catch (HpFailure failure) {
-            outcome = failure.status();
             operation.fail(failure);
         } catch (RuntimeException e) {
-            outcome = HpStatus.FIND_FAILED;
-            operation.fail(new HpFailure(outcome, "The query failed", e));
+            operation.fail(new HpFailure(HpStatus.FIND_FAILED, "The query failed", e));
         }
-        audit.queried(operation.association(), encodedIdentifier, operation.context().getTransferSyntax(), matches, outcome);
     }
 
     private HpStatus find() throws HpFailure, IOException {

@@ -20,11 +20,15 @@ import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** C-FIND of Hanging Protocol Information Model - FIND (PS3.4 U.4.1, K.4.1). */
 @ApplicationScoped
 @Typed(DicomService.class)
 public class HangingProtocolFindScp extends HangingProtocolScp {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolFindScp.class);
 
     private CandidateQuery candidates;
     private Settings settings;
@@ -49,16 +53,12 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         String calledAET = operation.calledAET();
         String transferSyntax = operation.context().getTransferSyntax();
-        byte[] encoded = null;
         requireSchema(HpStatus.OUT_OF_RESOURCES);
-        try {
-            encoded = read(operation, data);
-            FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
-            start(new FindTask(operation, identifier, encoded, candidates, settings, audit));
-        } catch (HpFailure failure) {
-            audit.queried(operation.association(), encoded, transferSyntax, 0, failure.status());
-            throw failure;
-        }
+        operation.onAudit(outcome -> audit.queried(operation.association(), null, transferSyntax, 0, outcome));
+        byte[] encoded = read(operation, data);
+        operation.onAudit(outcome -> audit.queried(operation.association(), encoded, transferSyntax, 0, outcome));
+        FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
+        start(new FindTask(operation, identifier, encoded, candidates, settings, audit));
     }
 
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
@@ -93,7 +93,9 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         try {
             operation.execute(task);
         } catch (RejectedExecutionException e) {
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No thread is free for the query", e);
+            // to wait for one would be to wait for ever if all threads of the device read associations
+            LOG.debug("{}: no thread is free, the C-FIND is run by that of the association", operation.logName(), e);
+            task.run();
         }
     }
 }

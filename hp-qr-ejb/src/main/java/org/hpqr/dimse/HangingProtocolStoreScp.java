@@ -46,14 +46,10 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         String uid = operation.request().getString(Tag.AffectedSOPInstanceUID);
         requireSchema(HpStatus.OUT_OF_RESOURCES);
-        try {
-            Outcome outcome = receive(operation, uid, data);
-            audit.stored(operation.association(), uid, outcome == Outcome.REPLACED, HpStatus.SUCCESS);
-            operation.end(HpStatus.SUCCESS, new Attributes(), null, outcome.name().toLowerCase());
-        } catch (HpFailure failure) {
-            audit.stored(operation.association(), uid, false, failure.status());
-            throw failure;
-        }
+        operation.onAudit(status -> audit.stored(operation.association(), uid, false, status));
+        Outcome outcome = receive(operation, uid, data);
+        operation.onAudit(status -> audit.stored(operation.association(), uid, outcome == Outcome.REPLACED, status));
+        operation.end(HpStatus.SUCCESS, new Attributes(), null, outcome.name().toLowerCase());
     }
 
     private Outcome receive(Operation operation, String uid, PDVInputStream data) throws HpFailure, IOException {

@@ -70,10 +70,10 @@ final class MoveTarget implements RetrieveScp.Target {
             connected = ended;
         }
         try {
-            local.getDevice().execute(() -> {
+            ThreadWait.execute(() -> local.getDevice().execute(() -> {
                 connect(local, request, opening);
                 ended.set(true);
-            });
+            }));
         } catch (RejectedExecutionException e) {
             ended.set(true);
             opening.refused(new IOException("no thread is free to connect", e));

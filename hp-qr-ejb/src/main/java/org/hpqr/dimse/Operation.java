@@ -1,9 +1,11 @@
 package org.hpqr.dimse;
 
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -43,9 +45,11 @@ final class Operation {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
     private final AtomicReference<Runnable> onOver = new AtomicReference<>(() -> { });
+    private volatile Consumer<HpStatus> audit = status -> { };
     private volatile boolean peerGone;
     private volatile boolean cancelable;
     private volatile boolean handedOver;
+    private final AtomicBoolean threadIsFree = new AtomicBoolean();
 
     /**
      * @param outstanding what goes on on this association
@@ -129,36 +133,46 @@ final class Operation {
     }
 
     /**
-     * Hands the operation over to a thread of its own, so that the association's thread reads on.
+     * Hands the operation over to another thread, so that the association's thread reads on.
      *
      * @param task ends the operation
      * @throws java.util.concurrent.RejectedExecutionException no thread is free; the operation has not ended
      */
     void execute(Runnable task) {
-        outstanding.enter();
+        handedOver = true;
         try {
-            association.getApplicationEntity().getDevice().execute(() -> {
+            outstanding.execute(() -> {
                 try {
                     task.run();
                 } finally {
-                    endIfWithoutStatus();
-                    over();
-                    outstanding.leave();
+                    try {
+                        leftByItsLastThread();
+                    } finally {
+                        freeThread();
+                    }
                 }
             });
-            handedOver = true;
-        } finally {
-            if (!handedOver)
-                outstanding.leave();
+        } catch (RejectedExecutionException e) {
+            handedOver = false;
+            throw e;
         }
+    }
+
+    /** What is left for this thread to do is little: the next operation of the association waits for it. */
+    private void freeThread() {
+        if (handedOver && threadIsFree.compareAndSet(false, true))
+            outstanding.threadIsFree();
     }
 
     /** The association's thread has done its part: unless another thread has the operation now, it is to have ended. */
     void leftByItsThread() {
-        if (!handedOver) {
-            endIfWithoutStatus();
-            over();
-        }
+        if (!handedOver)
+            leftByItsLastThread();
+    }
+
+    private void leftByItsLastThread() {
+        endIfWithoutStatus();
+        over();
     }
 
     /**
@@ -167,6 +181,14 @@ final class Operation {
      */
     void onOver(Runnable action) {
         onOver.set(action);
+    }
+
+    /**
+     * Who tells the audit trail how the operation has ended, once. As the line in the log, that comes before the final
+     * response: if writing hangs, the peer waits, instead of asking for more while what is to be written piles up.
+     */
+    void onAudit(Consumer<HpStatus> told) {
+        audit = told;
     }
 
     private void over() {
@@ -209,7 +231,12 @@ final class Operation {
     void pending(HpStatus status, Attributes fields, Attributes identifier) throws IOException {
         Attributes response = Commands.mkRSP(request, status.code(), dimse);
         response.addAll(fields);
-        sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+        try {
+            sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+        } catch (IOException e) {
+            peerGone = true;
+            throw e;
+        }
     }
 
     /** Ends the operation with a failure status, before any sub-operation. */
@@ -237,7 +264,7 @@ final class Operation {
     }
 
     /**
-     * Sends the final response. What a service ends with is checked: no status becomes C001, a status that its
+     * Logs how the operation has ended, tells the audit trail, and sends the final response. What a service ends with is checked: no status becomes C001, a status that its
      * operation does not have becomes C002 (C000 for a C-STORE, whose service class has only that).
      *
      * @param fields     added to the command, may be empty
@@ -252,19 +279,29 @@ final class Operation {
         outstanding.remove(messageId, this);
         if (cancelable)
             association.removeCancelRQHandler(messageId);
+        record(answered, detail);
         Attributes response = Commands.mkRSP(request, answered.code(), dimse);
         response.addAll(fields);
-        boolean sent = false;
+        freeThread();
         try {
             sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
-            sent = true;
         } catch (IOException e) {
+            if (!peerGone)
+                LOG.info("{}: {} {} peer gone before the response was sent", logName(), service(), messageId);
             LOG.debug("{}: the response to {} {} was not sent", logName(), dimse, messageId, e);
         }
+    }
+
+    private void record(HpStatus answered, String detail) {
         long nanos = System.nanoTime() - started;
         metrics.ended(service(), answered, nanos);
         LOG.info("{}: {} {} {}{}{} {} ms{}", logName(), service(), messageId, answered, detail.isEmpty() ? "" : " ", detail,
-                TimeUnit.NANOSECONDS.toMillis(nanos), sent ? "" : ", peer gone");
+                TimeUnit.NANOSECONDS.toMillis(nanos), peerGone ? ", peer gone" : "");
+        try {
+            audit.accept(answered);
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} {} is missing in the audit trail", logName(), dimse, messageId, e);
+        }
     }
 
     private HpStatus checked(HpStatus status) {

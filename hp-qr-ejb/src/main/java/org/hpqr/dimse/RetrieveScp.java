@@ -126,13 +126,11 @@ abstract class RetrieveScp extends HangingProtocolScp {
 
     @Override
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
-        try {
-            RetrieveIdentifier identifier = parse(operation, read(operation, data));
-            start(operation, identifier);
-        } catch (HpFailure failure) {
-            auditFailure(operation, failure);
-            throw failure;
-        }
+        // named as it was asked for, whether or not it is known
+        String destination = operation.service() == HpService.MOVE ? operation.request().getString(Tag.MoveDestination) : null;
+        operation.onAudit(status -> audit.retrieveEnded(operation.association(), destination, List.of(), List.of(), status));
+        RetrieveIdentifier identifier = parse(operation, read(operation, data));
+        start(operation, identifier);
     }
 
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
@@ -166,7 +164,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
         operation.onCancel(association -> stop.cancel());
         operation.onPeerGone(stop::peerGone);
         try {
-            operation.execute(() -> run(operation, identifier, stop));
+            ThreadWait.execute(() -> operation.execute(() -> run(operation, identifier, stop)));
         } catch (RejectedExecutionException e) {
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "No thread is free for the sub-operations", e);
         }
@@ -176,21 +174,10 @@ abstract class RetrieveScp extends HangingProtocolScp {
         try {
             retrieve(operation, identifier, stop);
         } catch (HpFailure failure) {
-            failBefore(operation, failure);
+            operation.fail(failure);
         } catch (RuntimeException e) {
-            failBefore(operation, new HpFailure(failures.failed(), "The retrieve failed", e));
+            operation.fail(new HpFailure(failures.failed(), "The retrieve failed", e));
         }
-    }
-
-    private void failBefore(Operation operation, HpFailure failure) {
-        operation.fail(failure);
-        auditFailure(operation, failure);
-    }
-
-    /** The destination is named as it was asked for, whether or not it is known. */
-    private void auditFailure(Operation operation, HpFailure failure) {
-        String destination = operation.service() == HpService.MOVE ? operation.request().getString(Tag.MoveDestination) : null;
-        audit.retrieveEnded(operation.association(), destination, List.of(), List.of(), failure.status());
     }
 
     private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure {
@@ -229,24 +216,23 @@ abstract class RetrieveScp extends HangingProtocolScp {
     /** Performs the sub-operations and ends the operation. */
     private void finish(Operation operation, Target target, RetrieveTask task) {
         SubOperations tally = task.tally();
-        HpStatus status;
+        operation.onAudit(status -> audit.retrieveEnded(operation.association(), target.destination(), tally.sent(),
+                tally.failed(), status));
         try {
-            status = task.run();
+            HpStatus status = task.run();
             operation.end(status, tally.counts(status == HpStatus.CANCEL), tally.failedList(),
                     (target.destination() == null ? "" : "to " + target.destination() + ' ') + tally);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            status = failRest(operation, task, "The server is going down", e);
+            failRest(operation, task, "The server is going down", e);
         } catch (RuntimeException e) {
-            status = failRest(operation, task, "The retrieve failed among its sub-operations", e);
+            failRest(operation, task, "The retrieve failed among its sub-operations", e);
         }
-        audit.retrieveEnded(operation.association(), target.destination(), tally.sent(), tally.failed(), status);
     }
 
-    private HpStatus failRest(Operation operation, RetrieveTask task, String comment, Exception cause) {
+    private void failRest(Operation operation, RetrieveTask task, String comment, Exception cause) {
         task.failRest();
         operation.fail(new HpFailure(failures.failed(), comment, cause), task.tally().counts(false), task.tally().failedList());
-        return failures.failed();
     }
 
     /** Keeps a cancel, or the loss of the requester, that comes before there is a task to tell. */

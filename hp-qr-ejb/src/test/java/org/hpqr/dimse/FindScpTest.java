@@ -437,23 +437,27 @@ class FindScpTest {
         assertStatus(0xA700, peer.find(byName(null)).last());
     }
 
-    /** The thread of the first has still something to do, and does it only when the second has been answered. */
+    /** The log may hang: the place is for another one then, which is not refused. */
     @Test
-    void anOperationIsOverForTheLimitWhenItsFinalResponseIsSent() throws Exception {
+    void anOperationIsOverForTheLimitWhenItIsLogged() throws Exception {
         start();
         server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 1);
+        CountDownLatch firstLogged = new CountDownLatch(1);
         CountDownLatch secondAnswered = new CountDownLatch(1);
-        LogWatch afterTheResponse = new LogWatch("org.hpqr.operation", record -> {
+        try (Peer another = new Peer(server.port); LogWatch log = new LogWatch("org.hpqr.operation", line -> {
             // a store before may be about to be logged, by the thread that reads the association
-            if (record.getMessage().contains(" FIND "))
+            if (line.getMessage().contains(" FIND ") && firstLogged.getCount() > 0) {
+                firstLogged.countDown();
                 await(secondAnswered);
-        });
-        try {
-            assertStatus(0x0000, peer.find(byName(null)).last());
-            assertStatus(0x0000, peer.find(byName(null)).last());
+            }
+        })) {
+            Peer.Pending first = peer.find(byName(null));
+            await(firstLogged);
+            assertStatus(0x0000, another.find(byName(null)).last());
+            secondAnswered.countDown();
+            assertStatus(0x0000, first.last());
         } finally {
             secondAnswered.countDown();
-            afterTheResponse.close();
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Is told what is logged, by the thread that logs, until it is closed. */
-final class LogWatch extends Handler {
+final class LogWatch extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final Consumer<LogRecord> consumer;

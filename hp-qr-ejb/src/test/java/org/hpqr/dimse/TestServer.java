@@ -80,7 +80,9 @@ class TestServer implements AutoCloseable {
     final StorageSweep sweep;
     final int port;
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
+    /** Called by the thread that tells the audit trail something. */
+    volatile Runnable onAudit = () -> { };
+    private final ExecutorService executor;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("test");
     private final SendWatch sendWatch;
@@ -106,6 +108,17 @@ class TestServer implements AutoCloseable {
     /** As the other constructor, with this database, which is closed with the server. */
     TestServer(TestDatabase database, UnaryOperator<HangingProtocolRepository> repositories,
                Function<DataSource, CandidateQuery> queries) throws Exception {
+        this(database, repositories, queries, Executors.newCachedThreadPool());
+    }
+
+    /** @param executor of the device; it is shut down with the server */
+    TestServer(ExecutorService executor) throws Exception {
+        this(new TestDatabase(), UnaryOperator.identity(), CandidateQuery::new, executor);
+    }
+
+    private TestServer(TestDatabase database, UnaryOperator<HangingProtocolRepository> repositories,
+                       Function<DataSource, CandidateQuery> queries, ExecutorService executor) throws Exception {
+        this.executor = executor;
         this.database = database;
         repository = repositories.apply(database.repository());
         inventory = database.inventory();
@@ -216,7 +229,7 @@ class TestServer implements AutoCloseable {
         destinations.put(title, destination);
     }
 
-    /** Waits until the audit trail was told so: it is told after the response is sent. */
+    /** Waits until the audit trail was told so. */
     void awaitAudit(String event) throws InterruptedException {
         awaitAudit(event::equals);
     }
@@ -291,11 +304,13 @@ class TestServer implements AutoCloseable {
 
         @Override
         public void stored(Association association, String sopInstanceUid, boolean replaced, HpStatus outcome) {
+            onAudit.run();
             audited.add("stored " + sopInstanceUid + " " + replaced + " " + outcome);
         }
 
         @Override
         public void queried(Association association, byte[] identifier, String transferSyntax, int matches, HpStatus outcome) {
+            onAudit.run();
             audited.add("queried " + matches + " " + outcome);
         }
 
@@ -307,6 +322,7 @@ class TestServer implements AutoCloseable {
         @Override
         public void retrieveEnded(Association association, String destination, List<String> sent, List<String> failed,
                                   HpStatus outcome) {
+            onAudit.run();
             audited.add("ended " + destination + " " + sent.size() + " " + failed.size() + " " + outcome);
         }
     }
