@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -72,7 +73,20 @@ public final class DatasetCodec {
     public static byte[] encode(Attributes dataset, String transferSyntax) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4_096);
         write(dataset, transferSyntax, bytes);
-        return bytes.toByteArray();
+        return padded(bytes.toByteArray(), transferSyntax);
+    }
+
+    /** Bytes of a data set, with one byte more where they are deflated and of odd number (PS3.5 A.5). */
+    static byte[] padded(byte[] encoded, String transferSyntax) {
+        return encoded.length % 2 == 0 || !UID.DeflatedExplicitVRLittleEndian.equals(transferSyntax) ? encoded
+                : Arrays.copyOf(encoded, encoded.length + 1);
+    }
+
+    /** {@code true} if an encoded data set has a value of odd length (PS3.5 7.1.1). */
+    static boolean hasOddLengths(byte[] encoded, String transferSyntax) throws IOException {
+        return UID.DeflatedExplicitVRLittleEndian.equals(transferSyntax)
+                ? OddLengths.in(inflate(encoded), UID.ExplicitVRLittleEndian)
+                : OddLengths.in(encoded, transferSyntax);
     }
 
     /**

@@ -58,14 +58,14 @@ public record StoredObject(String transferSyntax, String sourceAET, byte[] datas
     }
 
     /**
-     * The data set in a transfer syntax. It is returned as received if that is the one asked for; else it is decoded
-     * and encoded anew, values untouched.
+     * The data set in a transfer syntax, to be sent. It is returned as received if that is the one asked for and it is well
+     * formed; else it is decoded and encoded anew, values untouched but for the padding of those of odd length (PS3.5 7.1.1).
      *
      * @throws IOException the stored data set cannot be decoded
      */
     public byte[] in(String wantedTransferSyntax) throws IOException {
-        if (wantedTransferSyntax.equals(transferSyntax))
-            return dataset;
+        if (wantedTransferSyntax.equals(transferSyntax) && !DatasetCodec.hasOddLengths(dataset, transferSyntax))
+            return DatasetCodec.padded(dataset, transferSyntax);
         return DatasetCodec.encode(DatasetCodec.decode(dataset, transferSyntax), wantedTransferSyntax);
     }
 }

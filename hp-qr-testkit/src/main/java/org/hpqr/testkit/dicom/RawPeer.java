@@ -7,9 +7,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -18,8 +20,9 @@ import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 
 /**
- * An SCU that talks PDUs of its own making (PS3.8 9.3) over a socket, and so can send what the toolkit would not: commands
- * without what is mandatory, data sets that are none, half a message, no further word.
+ * A peer that talks PDUs of its own making (PS3.8 9.3) over a socket, and so can send what the toolkit would not: commands
+ * without what is mandatory, data sets that are none, half a message, no further word. It requests an association, or, as a
+ * move destination, accepts one.
  */
 public final class RawPeer implements AutoCloseable {
 
@@ -33,14 +36,33 @@ public final class RawPeer implements AutoCloseable {
     private static final int LAST = 2;
     private static final int TIMEOUT_MILLIS = 60_000;
     private static final int MAX_PDU = 16_384;
+    /** Of A-ASSOCIATE PDUs, before their items: version, reserved, titles, reserved. */
+    private static final int FIXED_FIELDS = 68;
 
     public final Socket socket;
     private final DataOutputStream out;
     private final DataInputStream in;
     private final List<String> contexts = new ArrayList<>();
 
-    /** One DIMSE message. */
-    public record Message(Attributes command, byte[] dataset) {
+    /** What {@link #receive} has read. */
+    public final List<Fragment> fragments = new ArrayList<>();
+
+    /**
+     * One PDV.
+     *
+     * @param pduLength of the P-DATA-TF PDU that it came in, as PS3.8 D.1 counts it
+     * @param control   message control header
+     * @param length    of the fragment alone
+     */
+    public record Fragment(int pduLength, int control, int length) {
+    }
+
+    /**
+     * One DIMSE message.
+     *
+     * @param context index of its presentation context, from 0
+     */
+    public record Message(int context, Attributes command, byte[] dataset) {
 
         public int status() {
             return command.getInt(Tag.Status, -1);
@@ -63,15 +85,64 @@ public final class RawPeer implements AutoCloseable {
      * @param contexts       SOP class of each presentation context, the IDs of which are 1, 3, 5 ...
      */
     public RawPeer(int port, String transferSyntax, int roles, String... contexts) throws IOException {
-        socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        out = new DataOutputStream(socket.getOutputStream());
-        in = new DataInputStream(socket.getInputStream());
+        this(MAX_PDU, port, transferSyntax, roles, contexts);
+    }
+
+    /** @param maxLength maximum length of PDUs that is announced (PS3.8 D.1); the bits of an unsigned number */
+    public RawPeer(int maxLength, int port, String transferSyntax, int roles, String... contexts) throws IOException {
+        this(new Socket("127.0.0.1", port));
         this.contexts.addAll(List.of(contexts));
-        writePdu(A_ASSOCIATE_RQ, associate(transferSyntax, roles));
+        writePdu(A_ASSOCIATE_RQ, associate(maxLength, transferSyntax, roles));
         Pdu answer = readPdu();
         if (answer.type() != A_ASSOCIATE_AC)
             throw new IOException("association not accepted: PDU type " + answer.type());
+    }
+
+    private RawPeer(Socket socket) throws IOException {
+        this.socket = socket;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        out = new DataOutputStream(socket.getOutputStream());
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /**
+     * Accepts an association.
+     *
+     * @param accepted       a connection whose first PDU is an A-ASSOCIATE-RQ
+     * @param maxLength      maximum length of PDUs that is announced
+     * @param transferSyntax what the answer names where a context proposes this one, whether it was proposed or not;
+     *                       {@code null} to refuse the context
+     */
+    public static RawPeer accept(Socket accepted, int maxLength, UnaryOperator<String> transferSyntax) throws IOException {
+        RawPeer peer = new RawPeer(accepted);
+        ByteBuffer request = ByteBuffer.wrap(peer.readPdu().content());
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.write(request.array(), 0, FIXED_FIELDS);
+        request.position(FIXED_FIELDS);
+        while (request.hasRemaining()) {
+            int type = request.getShort() >> 8;
+            byte[] content = new byte[request.getShort()];
+            request.get(content);
+            if (type == 0x10)
+                item(answer, type, content);
+            else if (type == 0x20)
+                item(answer, 0x21, accept(content, transferSyntax));
+        }
+        item(answer, 0x50, userInformation(maxLength).toByteArray());
+        peer.writePdu(A_ASSOCIATE_AC, answer.toByteArray());
+        return peer;
+    }
+
+    /** @param context with one transfer syntax, which is the last thing in it */
+    private static byte[] accept(byte[] context, UnaryOperator<String> transferSyntax) throws IOException {
+        int abstractSyntaxLength = context[7];
+        int proposedAt = 4 + 4 + abstractSyntaxLength + 4;
+        String proposed = new String(context, proposedAt, context.length - proposedAt, StandardCharsets.US_ASCII);
+        String named = transferSyntax.apply(proposed);
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.write(new byte[] {context[0], 0, (byte) (named == null ? 4 : 0), 0});
+        item(answer, 0x40, (named == null ? proposed : named).getBytes(StandardCharsets.US_ASCII));
+        return answer.toByteArray();
     }
 
     /** An association for one SOP class, in Implicit VR Little Endian. */
@@ -79,7 +150,7 @@ public final class RawPeer implements AutoCloseable {
         this(port, UID.ImplicitVRLittleEndian, 0, sopClass);
     }
 
-    private byte[] associate(String transferSyntax, int roles) throws IOException {
+    private byte[] associate(int maxLength, String transferSyntax, int roles) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream items = new DataOutputStream(bytes);
         items.writeShort(1);
@@ -94,9 +165,7 @@ public final class RawPeer implements AutoCloseable {
             item(context, 0x40, transferSyntax.getBytes(StandardCharsets.US_ASCII));
             item(items, 0x20, context.toByteArray());
         }
-        ByteArrayOutputStream user = new ByteArrayOutputStream();
-        item(user, 0x51, new byte[] {0, 0, MAX_PDU >> 8, 0});
-        item(user, 0x52, "2.25.77".getBytes(StandardCharsets.US_ASCII));
+        ByteArrayOutputStream user = userInformation(maxLength);
         for (int i = 0; i < roles; i++) {
             byte[] uid = UID.HangingProtocolStorage.getBytes(StandardCharsets.US_ASCII);
             ByteArrayOutputStream role = new ByteArrayOutputStream();
@@ -107,6 +176,13 @@ public final class RawPeer implements AutoCloseable {
         }
         item(items, 0x50, user.toByteArray());
         return bytes.toByteArray();
+    }
+
+    private static ByteArrayOutputStream userInformation(int maxLength) throws IOException {
+        ByteArrayOutputStream user = new ByteArrayOutputStream();
+        item(user, 0x51, ByteBuffer.allocate(4).putInt(maxLength).array());
+        item(user, 0x52, "2.25.77".getBytes(StandardCharsets.US_ASCII));
+        return user;
     }
 
     private static void item(OutputStream to, int type, byte[] content) throws IOException {
@@ -152,7 +228,8 @@ public final class RawPeer implements AutoCloseable {
         writePdu(P_DATA_TF, pdv.toByteArray());
     }
 
-    private void writePdu(int type, byte[] content) throws IOException {
+    /** Sends a PDU, whatever it says. */
+    public void writePdu(int type, byte[] content) throws IOException {
         out.writeByte(type);
         out.writeByte(0);
         out.writeInt(content.length);
@@ -183,17 +260,18 @@ public final class RawPeer implements AutoCloseable {
             DataInputStream pdvs = new DataInputStream(new ByteArrayInputStream(pdu.content()));
             while (pdvs.available() > 0) {
                 int length = pdvs.readInt() - 2;
-                pdvs.readByte();
+                int context = (pdvs.readByte() & 0xFF) / 2;
                 int control = pdvs.readByte();
+                fragments.add(new Fragment(pdu.content().length, control, length));
                 ((control & COMMAND) != 0 ? commandBytes : dataset).write(pdvs.readNBytes(length));
                 if ((control & LAST) == 0)
                     continue;
                 if ((control & COMMAND) == 0)
-                    return new Message(command, dataset.toByteArray());
+                    return new Message(context, command, dataset.toByteArray());
                 command = new DicomInputStream(new ByteArrayInputStream(commandBytes.toByteArray()),
                         UID.ImplicitVRLittleEndian).readCommand();
                 if (command.getInt(Tag.CommandDataSetType, 0x0101) == 0x0101)
-                    return new Message(command, null);
+                    return new Message(context, command, null);
             }
         }
     }
