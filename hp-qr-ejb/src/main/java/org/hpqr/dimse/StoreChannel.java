@@ -1,6 +1,7 @@
 package org.hpqr.dimse;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
@@ -9,6 +10,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.DimseRSPHandler;
+import org.dcm4che3.net.pdu.PresentationContext;
 import org.hpqr.dataset.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,19 +28,40 @@ final class StoreChannel {
     private final SendWatch sendWatch;
     private boolean givenUp;
 
+    /** That were accepted. */
+    private final Set<String> transferSyntaxes;
+
     /**
      * @param window what may be outstanding on the association
      * @throws IOException the peer has accepted no presentation context for Hanging Protocol Storage, or not in the role
      *                     that is needed
      */
     StoreChannel(Association association, InvokeWindow window, SendWatch sendWatch) throws IOException {
-        if (association.getTransferSyntaxesFor(UID.HangingProtocolStorage).isEmpty())
+        transferSyntaxes = transferSyntaxes(association);
+        if (transferSyntaxes.isEmpty())
             throw new IOException("no presentation context for Hanging Protocol Storage was accepted");
         if (!mayInvoke(association))
             throw new IOException("the peer is not in the SCP role for Hanging Protocol Storage");
+        if (!MaximumLength.isUsable(association))
+            throw new IOException(MaximumLength.reason(association));
         this.association = association;
         this.window = window;
         this.sendWatch = sendWatch;
+    }
+
+    /** A context that the peer has accepted with a transfer syntax that it was not asked for cannot be used (PS3.8 9.3.3.2). */
+    private static Set<String> transferSyntaxes(Association association) throws IOException {
+        Set<String> usable = new HashSet<>();
+        for (String transferSyntax : association.getTransferSyntaxesFor(UID.HangingProtocolStorage)) {
+            PresentationContext accepted = association.pcFor(UID.HangingProtocolStorage, transferSyntax);
+            PresentationContext requested = association.getAAssociateRQ().getPresentationContext(accepted.getPCID());
+            if (requested.containsTransferSyntax(transferSyntax))
+                usable.add(transferSyntax);
+            else
+                LOG.warn("{}: presentation context {} is not used: transfer syntax {} was accepted, which was not proposed",
+                        LogName.of(association), accepted.getPCID(), LogName.of(transferSyntax));
+        }
+        return usable;
     }
 
     /** The home may be configured to take no role selection (PS3.7 D.3.3.4) for an agreement. */
@@ -111,8 +134,7 @@ final class StoreChannel {
      * @throws IOException the object cannot be converted, or the association is lost
      */
     void send(Request request, Ending ending) throws IOException, InterruptedException {
-        String transferSyntax = select(request.object().transferSyntax(),
-                association.getTransferSyntaxesFor(UID.HangingProtocolStorage));
+        String transferSyntax = select(request.object().transferSyntax(), transferSyntaxes);
         byte[] dataset = request.object().in(transferSyntax);
         DimseRSPHandler handler = new DimseRSPHandler(request.messageId()) {
             @Override
