@@ -15,12 +15,16 @@ import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the four services have in common: the checks that precede every operation, in the order context, authorization,
  * Message ID; that every operation ends with a status; and what happens when an association is lost.
  */
 abstract class HangingProtocolScp extends AbstractDicomService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolScp.class);
 
     private final String sopClass;
     private final Dimse operation;
@@ -74,6 +78,11 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         // its response command is another one.
         if (dimse != operation)
             throw new DicomServiceException(HpStatus.UNRECOGNIZED_OPERATION.code(), "Operation not of this SOP class");
+        if (!MaximumLength.isUsable(as)) {
+            LOG.warn("{}: aborted: {}", LogName.of(as), MaximumLength.reason(as));
+            sendWatch.abort(as);
+            return;
+        }
         Outstanding outstanding = Outstanding.of(as);
         underWay.add(outstanding);
         outstanding.enter();
@@ -104,6 +113,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         Outstanding outstanding = Outstanding.of(as);
         outstanding.peerIsGone();
         underWay.remove(outstanding);
+        // An Error has ended the thread that reads it: the toolkit closes an association after exceptions only.
+        if (as.isReadyForDataTransfer())
+            as.abort();
     }
 
     /**

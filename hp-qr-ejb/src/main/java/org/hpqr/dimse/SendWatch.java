@@ -78,15 +78,34 @@ public class SendWatch {
     }
 
     /**
-     * Runs {@code writing} under watch.
+     * Runs {@code writing} under watch. If it fails in any other way than by the loss of the association, the association
+     * is aborted: part of a message may have been written, and nothing could be sent after that.
      *
-     * @throws IOException as {@code writing} does; also when the socket was closed under it
+     * @throws IOException as {@code writing} does; also when the socket was closed under it, or it failed otherwise
      */
     public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
-        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
-            writing.write();
-            return null;
-        });
+        try {
+            watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
+                writing.write();
+                return null;
+            });
+        } catch (IOException e) {
+            if (association.isReadyForDataTransfer())
+                abortAfter(e, association);
+            throw e;
+        } catch (RuntimeException e) {
+            abortAfter(e, association);
+            throw new IOException("writing failed", e);
+        } catch (Error e) {
+            abortAfter(e, association);
+            throw e;
+        }
+    }
+
+    private void abortAfter(Throwable failure, Association association) throws IOException {
+        LOG.warn("{}: aborted, as writing a message failed: {}", LogName.of(association), failure.toString());
+        LOG.debug("{}: writing failed", LogName.of(association), failure);
+        abort(association);
     }
 
     /** Something that reads what the peer has announced, and blocks until it has come. */
@@ -121,7 +140,10 @@ public class SendWatch {
 
     /** Aborts an association; it has ended at the latest after the same time. */
     public void abort(Association association) throws IOException {
-        watch(association, association::abort);
+        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
+            association.abort();
+            return null;
+        });
         underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
     }
 

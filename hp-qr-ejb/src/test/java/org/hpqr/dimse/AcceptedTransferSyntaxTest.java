@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.dcm4che3.data.UID;
 import org.hpqr.dimse.RetrieveSite.Via;
+import org.hpqr.testkit.dicom.Destination;
+import org.hpqr.testkit.dicom.RawDestination;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;

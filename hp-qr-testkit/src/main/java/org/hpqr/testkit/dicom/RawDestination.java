@@ -1,4 +1,4 @@
-package org.hpqr.dimse;
+package org.hpqr.testkit.dicom;
 
 import java.io.IOException;
 import java.net.InetAddress;
