@@ -189,7 +189,8 @@ public class ArchiveStorage implements ObjectStorage {
         URI root = descriptor.getStorageURI();
         if (!"file".equals(root.getScheme()))
             return;
-        Path file = Path.of(URI.create(root.toString().endsWith("/") ? root.toString() : root + "/").resolve(path));
+        // 5.34 names a path as a URI has it, 5.35 as the operating system has it; ours is the same in both
+        Path file = Path.of(root).resolve(path);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
         }

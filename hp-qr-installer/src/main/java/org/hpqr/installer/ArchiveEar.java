@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +33,8 @@ import java.util.zip.ZipFile;
 record ArchiveEar(Path file, String version, String database, boolean secured, String hpQr, boolean complete,
         ApplicationDescriptor descriptor) {
 
-    /** The archive versions whose interfaces the plugin uses. Raised when the binding is verified on a newer one. */
-    static final String SUPPORTED = "5.34";
+    /** Archive versions that one build of the plugin runs in. A newer one is added when the binding was tried in it. */
+    static final List<String> SUPPORTED = List.of("5.34.x", "5.35.x");
 
     private static final Pattern SERVICE = Pattern.compile("dcm4chee-arc-service-(\\d+\\.\\d+)(\\..+)\\.jar");
     private static final Pattern WAR = Pattern.compile("dcm4chee-arc-war-.+?-(unsecure|secure)\\.war");
@@ -87,8 +88,9 @@ record ArchiveEar(Path file, String version, String database, boolean secured, S
         if (!"dcm4chee-arc".equals(descriptor.applicationName()) || service == null)
             throw new RefusedException("is not an EAR of dcm4chee-arc");
         String version = service.group(1) + service.group(2);
-        if (!SUPPORTED.equals(service.group(1)))
-            throw new RefusedException("is dcm4chee-arc " + version + "; this hp-qr is made for " + SUPPORTED + ".x only");
+        if (!SUPPORTED.contains(service.group(1) + ".x"))
+            throw new RefusedException("is dcm4chee-arc " + version + "; this hp-qr is made for "
+                    + String.join(" and ", SUPPORTED) + " only");
         for (String module : descriptor.modules())
             if (!names.contains(module) && !Payload.owns(module))
                 throw new RefusedException("is damaged: the module " + module + " is missing");

@@ -19,12 +19,12 @@ public final class Installer {
     private static final String USAGE = """
             usage: java -jar hp-qr-installer.jar COMMAND EAR [--out FILE]
 
-              install EAR   puts hp-qr into an EAR of dcm4chee-arc %s.x, in place of any hp-qr in it
+              install EAR   puts hp-qr into an EAR of dcm4chee-arc %s, in place of any hp-qr in it
               remove EAR    takes hp-qr out again
               status EAR    says what is in an EAR
 
               --out FILE    writes the changed EAR to FILE; without it, EAR itself is replaced
-            """.formatted(ArchiveEar.SUPPORTED);
+            """.formatted(String.join(" or ", ArchiveEar.SUPPORTED));
 
     private final Supplier<Payload> payload;
     private final PrintStream out;

@@ -40,24 +40,25 @@ class InstallerTest {
 
     private static Stream<Arguments> variants() {
         return DATABASES.stream().flatMap(database -> Stream.of("unsecure", "secure")
-                .map(classifier -> Arguments.of(database, classifier)));
+                .flatMap(classifier -> Stream.of("5.34.3", "5.35.0")
+                        .map(version -> Arguments.of(version, database, classifier))));
     }
 
-    @ParameterizedTest(name = "{0}, {1}")
+    @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("variants")
     @DisplayName("install, status and remove work on every variant of the archive")
-    void everyVariant(String database, String classifier) throws Exception {
-        Path ear = SyntheticEar.archive("5.34.3", database, classifier).writeTo(dir.resolve("arc.ear"));
+    void everyVariant(String version, String database, String classifier) throws Exception {
+        Path ear = SyntheticEar.archive(version, database, classifier).writeTo(dir.resolve("arc.ear"));
         Map<String, String> original = SyntheticEar.contentOf(ear);
 
         assertEquals(0, run("1.0.0", "install", ear.toString()));
         assertEquals(0, run("1.0.0", "status", ear.toString()));
         assertTrue(output().contains("""
-                archive:   dcm4chee-arc 5.34.3
+                archive:   dcm4chee-arc %s
                 database:  %s
                 secured:   %s
                 hp-qr:     1.0.0
-                """.formatted(database, classifier.equals("secure") ? "yes" : "no")), output());
+                """.formatted(version, database, classifier.equals("secure") ? "yes" : "no")), output());
         assertEquals(0, run("1.0.0", "remove", ear.toString()));
         assertEquals(original, SyntheticEar.contentOf(ear));
     }
@@ -190,7 +191,7 @@ class InstallerTest {
 
     private static Stream<Arguments> refusals() {
         return Stream.of(
-                refusal("other minor version", "is dcm4chee-arc 5.33.1; this hp-qr is made for 5.34.x only",
+                refusal("other minor version", "is dcm4chee-arc 5.33.1; this hp-qr is made for 5.34.x and 5.35.x only",
                         SyntheticEar.archive("5.33.1", "psql", "unsecure")),
                 refusal("other major version", "is dcm4chee-arc 6.34.0", SyntheticEar.archive("6.34.0", "psql", "unsecure")),
                 refusal("version that begins alike", "is dcm4chee-arc 5.341.0",
