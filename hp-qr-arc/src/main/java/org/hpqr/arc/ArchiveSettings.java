@@ -3,7 +3,10 @@ package org.hpqr.arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,17 +21,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settings in the archive's configuration: the properties of web applications of its device. {@value #GENERAL} is for
- * every AE title; one whose name begins with {@value #FOR_ONE_AE} is for the AE title it names, and goes before the
- * general one. They are read when the archive starts and when its configuration is reloaded.
+ * Settings in the archive's configuration: the properties of web applications of its device whose name is {@value #NAME}
+ * or begins with {@value #NAME} and a hyphen. What follows is free, as names of web applications are unique over all
+ * devices of a configuration. One without an AE title is for every AE title; one with an AE title is for that one, and
+ * goes before the general one. They are read when the archive starts and when its configuration is reloaded.
  */
 @ApplicationScoped
 public class ArchiveSettings implements Settings {
 
-    /** Name of the web application with the settings for all AE titles. */
-    static final String GENERAL = "hp-qr";
-    /** How the names of those for one AE title begin. */
-    static final String FOR_ONE_AE = "hp-qr-";
+    /** How the names of the web applications with settings begin. */
+    static final String NAME = "hp-qr";
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveSettings.class);
     private static final Map<String, Setting<?>> BY_NAME =
@@ -78,21 +80,30 @@ public class ArchiveSettings implements Settings {
     }
 
     private synchronized Values read() {
-        Map<Setting<?>, Object> general = Map.of();
-        Map<String, Map<Setting<?>, Object>> byTitle = new HashMap<>();
-        for (WebApplication application : device.getWebApplications()) {
-            String name = application.getApplicationName();
-            if (!application.isInstalled())
-                continue;
-            if (name.equals(GENERAL))
-                general = valuesOf(application);
-            else if (name.startsWith(FOR_ONE_AE) && application.getAETitle() == null)
-                LOG.warn("Web application {}: it has no AE title; its properties are not used", name);
-            else if (name.startsWith(FOR_ONE_AE) && byTitle.putIfAbsent(application.getAETitle(), valuesOf(application)) != null)
-                LOG.warn("Web application {}: there is another one for {}; its properties are not used", name,
-                        application.getAETitle());
+        WebApplication general = null;
+        Map<String, WebApplication> byTitle = new LinkedHashMap<>();
+        for (WebApplication application : applications()) {
+            String title = application.getAETitle();
+            WebApplication other = title == null ? general : byTitle.putIfAbsent(title, application);
+            if (other != null)
+                LOG.warn("Web application {}: there is another one for {}, {}; its properties are not used",
+                        application.getApplicationName(), title == null ? "all AE titles" : title, other.getApplicationName());
+            else if (title == null)
+                general = application;
         }
-        return values = new Values(general, byTitle);
+        Map<String, Map<Setting<?>, Object>> own = new HashMap<>();
+        byTitle.forEach((title, application) -> own.put(title, valuesOf(application)));
+        return values = new Values(general == null ? Map.of() : valuesOf(general), own);
+    }
+
+    /** By name, so that of two for the same the same one counts each time. */
+    private List<WebApplication> applications() {
+        return device.getWebApplications().stream()
+                .filter(WebApplication::isInstalled)
+                .filter(application -> application.getApplicationName().equals(NAME)
+                        || application.getApplicationName().startsWith(NAME + '-'))
+                .sorted(Comparator.comparing(WebApplication::getApplicationName))
+                .toList();
     }
 
     private static Map<Setting<?>, Object> valuesOf(WebApplication application) {
@@ -108,7 +119,7 @@ public class ArchiveSettings implements Settings {
                 result.put(setting, setting.parse(text));
             } catch (IllegalArgumentException e) {
                 LOG.warn("Web application {}: {}; used is {}", application.getApplicationName(), e.getMessage(),
-                        application.getApplicationName().equals(GENERAL) ? "the default, " + setting.defaultText()
+                        application.getAETitle() == null ? "the default, " + setting.defaultText()
                                 : "the value for all AE titles");
             }
         });

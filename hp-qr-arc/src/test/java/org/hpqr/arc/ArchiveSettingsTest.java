@@ -28,7 +28,7 @@ class ArchiveSettingsTest {
     }
 
     @Test
-    @DisplayName("properties of hp-qr are for every AE title, those of hp-qr-... for the one it names and before the others")
+    @DisplayName("without an AE title the properties are for every one, with an AE title for that one and before the others")
     void generalAndOwn() {
         application("hp-qr", null, "max-keys=100", "duplicate-policy=keep");
         application("hp-qr-worklist", "WORKLIST", "max-keys=200");
@@ -38,6 +38,18 @@ class ArchiveSettingsTest {
         assertEquals(200, settings.get(HpSettings.MAX_KEYS, "WORKLIST"));
         assertEquals(DuplicatePolicy.KEEP, settings.get(HpSettings.DUPLICATE_POLICY, "WORKLIST"));
         assertEquals(100, settings.get(HpSettings.MAX_KEYS, "OTHER"), "another web application");
+    }
+
+    @Test
+    @DisplayName("names are unique over all devices: a second device has its settings under hp-qr-..., too")
+    void nameOfTheDevice() {
+        application("hp-qr-dcm4chee-arc2", null, "max-keys=100");
+        application("hp-qr-dcm4chee-arc2-ARC2", "ARC2", "max-keys=200");
+        try (LogRecorder log = new LogRecorder(ArchiveSettings.class)) {
+            assertEquals(100, settings.get(HpSettings.MAX_KEYS, "DCM4CHEE"));
+            assertEquals(200, settings.get(HpSettings.MAX_KEYS, "ARC2"));
+            assertEquals(List.of(), log.messages());
+        }
     }
 
     @Test
@@ -90,21 +102,23 @@ class ArchiveSettingsTest {
     }
 
     @Test
-    @DisplayName("what cannot have been meant is logged: unknown keys, hp-qr-... without an AE title, two for one AE title")
+    @DisplayName("what cannot have been meant is logged: unknown keys, two for all AE titles, two for one AE title")
     void mistakes() {
-        application("hp-qr", null, "max-key=100");
-        application("hp-qr-1", null, "max-keys=100");
-        application("hp-qr-2", "DCM4CHEE", "max-keys=102");
         application("hp-qr-3", "DCM4CHEE", "max-keys=103");
+        application("hp-qr-2", "DCM4CHEE", "max-keys=102");
+        application("hp-qr-1", null, "max-keys=101");
+        application("hp-qr", null, "max-key=100");
         try (LogRecorder log = new LogRecorder(ArchiveSettings.class)) {
             assertEquals(102, settings.get(HpSettings.MAX_KEYS, "DCM4CHEE"));
             assertEquals(256, settings.get(HpSettings.MAX_KEYS, "OTHER"));
 
             assertEquals(3, log.messages().size(), log.messages().toString());
-            assertTrue(log.messages().get(0).startsWith("Web application hp-qr: there is no setting max-key; there are "
-                    + "duplicate-policy, "), log.messages().get(0));
-            assertTrue(log.messages().get(1).startsWith("Web application hp-qr-1: it has no AE title"));
-            assertTrue(log.messages().get(2).startsWith("Web application hp-qr-3: there is another one for DCM4CHEE"));
+            assertEquals("Web application hp-qr-1: there is another one for all AE titles, hp-qr; its properties are not used",
+                    log.messages().get(0));
+            assertEquals("Web application hp-qr-3: there is another one for DCM4CHEE, hp-qr-2; its properties are not used",
+                    log.messages().get(1));
+            assertTrue(log.messages().get(2).startsWith("Web application hp-qr: there is no setting max-key; there are "
+                    + "duplicate-policy, "), log.messages().get(2));
         }
     }
 
