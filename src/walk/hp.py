@@ -46,7 +46,15 @@ def main():
     association.update_parameters() \
         .set_calling_ae_title(arguments.calling).set_called_ae_title(arguments.called) \
         .set_presentation_contexts(contexts)
-    association.associate()
+    try:
+        association.associate()
+    except odil.Exception as e:
+        return fail("no association with %s at %s:%d: %s" % (arguments.called, arguments.host, arguments.port, e))
+    refused = [context.abstract_syntax for context in association.get_negotiated_parameters().get_presentation_contexts()
+               if context.result != Context.Result.Acceptance]
+    if refused:
+        association.release()
+        return fail("%s does not accept %s; has it these SOP classes?" % (arguments.called, ", ".join(refused)))
     to = [arguments.destination] if arguments.command == "move" else []
     message = request(association.next_message_id(), sop_class, MEDIUM, *to, identifier(arguments))
     association.send_message(message, sop_class)
@@ -56,6 +64,11 @@ def main():
             association.send_message(cancel(message), sop_class)
     association.release()
     return 0 if response["status"] == "0000" else 1
+
+
+def fail(message):
+    print("hp.py: " + message, file=sys.stderr)
+    return 2
 
 
 def parse_arguments():
