@@ -1,0 +1,113 @@
+package org.hpqr.library;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomOutputStream;
+import org.hpqr.picture.Language;
+import org.hpqr.picture.LayoutPicture;
+import org.hpqr.picture.LayoutWords;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/** Writes the library: a DICOM file for each definition, and a gallery page with the pictures of all of them. */
+public final class WriteLibrary {
+
+    private static final String SUFFIX = ".yaml";
+
+    private WriteLibrary() {
+    }
+
+    /** @param args directory of the definitions, and the directory to write to, which is created */
+    public static void main(String[] args) throws IOException {
+        Map<String, Attributes> protocols = read(Path.of(args[0]));
+        Path target = Files.createDirectories(Path.of(args[1]));
+        for (Map.Entry<String, Attributes> protocol : protocols.entrySet())
+            write(protocol.getValue(), target.resolve(protocol.getKey() + ".dcm"));
+        Files.writeString(target.resolve("gallery.html"), gallery(protocols, Files.createDirectories(target.resolve("pictures"))));
+    }
+
+    /**
+     * Reads all definitions of a directory.
+     *
+     * @return their data sets by the names of the files, without suffix
+     * @throws InvalidDefinitionException one is wrong
+     */
+    static Map<String, Attributes> read(Path directory) throws IOException {
+        List<Path> files;
+        try (Stream<Path> found = Files.list(directory)) {
+            files = found.filter(file -> file.toString().endsWith(SUFFIX)).toList();
+        }
+        Map<String, Attributes> protocols = new TreeMap<>();
+        for (Path file : files) {
+            String name = file.getFileName().toString();
+            name = name.substring(0, name.length() - SUFFIX.length());
+            protocols.put(name, ProtocolDefinition.toDataset(name, parse(file)));
+        }
+        return protocols;
+    }
+
+    private static Object parse(Path file) throws IOException {
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        try (Reader in = Files.newBufferedReader(file)) {
+            return new Yaml(new SafeConstructor(options)).load(in);
+        } catch (YAMLException e) {
+            throw new InvalidDefinitionException(file + ": " + e.getMessage());
+        }
+    }
+
+    private static void write(Attributes protocol, Path file) throws IOException {
+        Attributes meta = new Attributes();
+        meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
+        meta.setString(Tag.MediaStorageSOPClassUID, VR.UI, UID.HangingProtocolStorage);
+        meta.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, protocol.getString(Tag.SOPInstanceUID));
+        meta.setString(Tag.TransferSyntaxUID, VR.UI, UID.ExplicitVRLittleEndian);
+        meta.setString(Tag.ImplementationClassUID, VR.UI, "2.25.286214903164917752340118935076541280337");
+        try (DicomOutputStream out = new DicomOutputStream(file.toFile())) {
+            out.writeDataset(meta, protocol);
+        }
+    }
+
+    private static String gallery(Map<String, Attributes> protocols, Path pictures) throws IOException {
+        List<String> parts = new ArrayList<>();
+        for (Map.Entry<String, Attributes> entry : protocols.entrySet()) {
+            Attributes protocol = entry.getValue();
+            parts.add("<section id=\"" + entry.getKey() + "\"><h2>" + text(protocol.getString(Tag.HangingProtocolName)) + "</h2><p>"
+                    + text(protocol.getString(Tag.HangingProtocolDescription)) + " (<code>" + entry.getKey() + ".yaml</code>)</p>");
+            LayoutPicture picture = LayoutPicture.of(protocol);
+            LayoutWords words = LayoutWords.of(protocol, Language.ENGLISH);
+            for (int group : picture.groups()) {
+                String file = entry.getKey() + '-' + group + ".svg";
+                Files.writeString(pictures.resolve(file), picture.svg(group, Language.ENGLISH, LayoutPicture.Detail.FULL));
+                parts.add("<figure><img src=\"pictures/" + file + "\" alt=\"\" loading=\"lazy\"><figcaption>"
+                        + text(String.join(" ", words.sentences(group))) + "</figcaption></figure>");
+            }
+            parts.add("</section>");
+        }
+        return """
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>Library of hanging protocols</title>
+                <style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:60rem}figure{margin:1rem 0}
+                img{max-width:100%;max-height:30rem}</style></head>
+                <body><h1>Library of hanging protocols</h1>
+                """ + String.join("\n", parts) + "\n</body></html>\n";
+    }
+
+    private static String text(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+}

@@ -1,0 +1,127 @@
+package org.hpqr.library;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** The definitions in src/library, and what the generator makes of definitions. */
+class LibraryTest {
+
+    private static final String DEFINITION = """
+            name: Test
+            description: A test
+            studies: [{modality: CT}]
+            screens: 2
+            image sets:
+              current: {modality: CT, body part: CHEST}
+              prior: {modality: CT, prior: 2}
+            groups:
+              - grid: 2x1
+                boxes: [{show: current}, {show: prior}]
+            """;
+
+    static Stream<Map.Entry<String, Attributes>> library() throws Exception {
+        return WriteLibrary.read(Path.of("../src/library")).entrySet().stream();
+    }
+
+    @Test
+    void thereAreAtLeastFortyProtocolsWithNamesOfTheirOwn() throws Exception {
+        long names = library().map(entry -> entry.getValue().getString(Tag.HangingProtocolName)).distinct().count();
+
+        assertEquals(library().count(), names);
+        assertTrue(names >= 40, "only " + names);
+    }
+
+    @Test
+    void everyModalityOfTheReadingRoomIsThere() throws Exception {
+        var modalities = library().flatMap(entry -> entry.getValue().getSequence(Tag.HangingProtocolDefinitionSequence).stream())
+                .map(study -> study.getString(Tag.Modality)).collect(Collectors.toSet());
+
+        assertTrue(modalities.containsAll(Set.of("CT", "MR", "CR", "DX", "MG", "US", "NM", "PT", "XA", "RF", "PX", "IO")),
+                modalities.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("library")
+    void eachImageSetIsShownSomewhere(Map.Entry<String, Attributes> entry) {
+        Sequence sets = entry.getValue().getSequence(Tag.ImageSetsSequence);
+        var shown = entry.getValue().getSequence(Tag.DisplaySetsSequence).stream()
+                .map(set -> set.getInt(Tag.ImageSetNumber, 0)).collect(Collectors.toSet());
+
+        assertEquals(sets.size(), shown.size());
+    }
+
+    @Test
+    void theUidIsMadeOfTheNameAndStaysTheSame() {
+        // a released library must replace itself, not add a second one
+        assertEquals("2.25.77738983031016012570896748353169117000", ProtocolDefinition.uidOf("dx-chest-prior"));
+    }
+
+    @Test
+    void boxesFillTheGridInReadingOrder() {
+        Attributes made = make(DEFINITION.replace("grid: 2x1", "grid: 2x2")
+                .replace("[{show: current}, {show: prior}]", "[{show: current, high: 2}, {show: prior}, {show: prior}]"));
+
+        assertArrayEquals(new double[] {0, 1, 0.5, 0}, position(made, 0));
+        assertArrayEquals(new double[] {0.5, 1, 1, 0.5}, position(made, 1));
+        assertArrayEquals(new double[] {0.5, 0.5, 1, 0}, position(made, 2));
+    }
+
+    @Test
+    void theNumberOfPriorsIsThatOfTheImageSets() {
+        assertEquals(2, make(DEFINITION).getInt(Tag.NumberOfPriorsReferenced, -1));
+    }
+
+    @Test
+    void boxesThatScrollTogetherAreListed() {
+        Attributes made = make(DEFINITION.replace("{show: current}, {show: prior}",
+                "{show: current, scroll with: a}, {show: prior, scroll with: a}"));
+
+        assertArrayEquals(new int[] {1, 2},
+                made.getSequence(Tag.SynchronizedScrollingSequence).get(0).getInts(Tag.DisplaySetScrollingGroup));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "name: Test        | nam: Test          | name is missing",
+        "screens: 2        | screens: two       | screens has to be a whole number",
+        "screens: 2        | screns: 2          | screns is no field of it",
+        "show: current}, { | show: currant}, {  | there is no image set \"currant\" to show",
+        "grid: 2x1         | grid: 3x1          | more cells than boxes",
+        "grid: 2x1         | grid: 1x1          | more boxes than cells",
+        "grid: 2x1         | grid: wide         | is not COLUMNSxROWS",
+        "show: current}, { | show: current, high: 2}, { | reaches out of the grid",
+        "A test            | ''                 | description is missing",
+        "name: Test        | name: A name of more than 16 characters | Over 16 characters (0072,0002)",
+    })
+    void aMistakeIsNamed(String right, String wrong, String message) {
+        InvalidDefinitionException e = assertThrows(InvalidDefinitionException.class, () -> make(DEFINITION.replace(right, wrong)));
+
+        assertTrue(e.getMessage().contains(message), e.getMessage());
+    }
+
+    private static Attributes make(String definition) {
+        return ProtocolDefinition.toDataset("test", new Yaml().load(definition));
+    }
+
+    private static double[] position(Attributes protocol, int displaySet) {
+        return protocol.getSequence(Tag.DisplaySetsSequence).get(displaySet).getSequence(Tag.ImageBoxesSequence).get(0)
+                .getDoubles(Tag.DisplayEnvironmentSpatialPosition);
+    }
+}
