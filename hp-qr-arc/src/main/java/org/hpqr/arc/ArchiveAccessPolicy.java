@@ -1,18 +1,35 @@
 package org.hpqr.arc;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.hpqr.spi.AccessPolicy;
+import org.hpqr.status.HpFailure;
 
 /**
  * The archive's own rules. Which calling AE titles are accepted (Accepted Calling AE Title), from which hosts, and which
  * users (User Identity Negotiation and its role) the archive decides when it accepts the association, before any service
- * is asked; its Accepted User Role concerns web services only. What remains are the move destinations.
+ * is asked; its Accepted User Role concerns web services only. What remains are the move destinations and the store
+ * permission service.
  */
 @ApplicationScoped
 public class ArchiveAccessPolicy implements AccessPolicy {
+
+    private Device device;
+
+    /** For the container. */
+    ArchiveAccessPolicy() {
+    }
+
+    @Inject
+    ArchiveAccessPolicy(Device device) {
+        this.device = device;
+    }
 
     /** Everything, on an AE of the archive; an AE of the device that is not one serves nothing. */
     @Override
@@ -25,6 +42,15 @@ public class ArchiveAccessPolicy implements AccessPolicy {
     public boolean mayMoveTo(Association association, String destination) {
         ArchiveAEExtension ae = archiveAE(association);
         return ae != null && ae.isAcceptedMoveDestination(destination);
+    }
+
+    /** The archive's store permission service, if the called AE or the device has one. */
+    @Override
+    public void checkStore(String calledAET, Attributes object) throws HpFailure {
+        ApplicationEntity ae = device.getApplicationEntity(calledAET, true);
+        ArchiveAEExtension extension = ae == null ? null : ae.getAEExtension(ArchiveAEExtension.class);
+        if (extension != null)
+            StorePermission.check(extension, object);
     }
 
     private static ArchiveAEExtension archiveAE(Association association) {

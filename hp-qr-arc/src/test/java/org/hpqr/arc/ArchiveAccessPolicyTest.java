@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ArchiveAccessPolicyTest {
 
     private final Device device = ArchiveDevice.create("dcm4chee-arc", FreePort.find());
-    private final ArchiveAccessPolicy policy = new ArchiveAccessPolicy();
+    private final ArchiveAccessPolicy policy = new ArchiveAccessPolicy(device);
 
     @Test
     @DisplayName("without Accepted Move Destinations every destination is accepted, with them only those")

@@ -1,7 +1,9 @@
 package org.hpqr.spi;
 
+import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
+import org.hpqr.status.HpFailure;
 
 /** Port: who may do what. */
 public interface AccessPolicy {
@@ -22,4 +24,15 @@ public interface AccessPolicy {
      * @param destination trimmed AE title of the move destination
      */
     boolean mayMoveTo(Association association, String destination);
+
+    /**
+     * May this object be stored? Asked when it is known to be a valid one, before anything of it is kept. Without a rule of
+     * its own about objects, a server allows every one.
+     *
+     * @param calledAET AE title that the object was sent to
+     * @param object    its data set, only to be read
+     * @throws HpFailure 0124, with the reason as its comment; A700 if it cannot be found out now
+     */
+    default void checkStore(String calledAET, Attributes object) throws HpFailure {
+    }
 }

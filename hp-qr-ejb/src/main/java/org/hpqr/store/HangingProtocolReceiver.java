@@ -21,6 +21,7 @@ import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.ObjectLocation;
@@ -48,6 +49,7 @@ public class HangingProtocolReceiver {
     private HangingProtocolRepository repository;
     private ObjectReader reader;
     private Settings settings;
+    private AccessPolicy access;
     private CommitSync commits;
     /** Bytes whose row is on its way. */
     private final Set<ObjectLocation> beingStored = ConcurrentHashMap.newKeySet();
@@ -58,11 +60,12 @@ public class HangingProtocolReceiver {
 
     @Inject
     public HangingProtocolReceiver(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader,
-                                   Settings settings, CommitSync commits) {
+                                   Settings settings, AccessPolicy access, CommitSync commits) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
         this.settings = settings;
+        this.access = access;
         this.commits = commits;
     }
 
@@ -70,7 +73,7 @@ public class HangingProtocolReceiver {
      * Stores an object. When this returns, it is durable.
      *
      * @return what was done with it
-     * @throws HpFailure 0117, A700, A900 or C000; nothing of the object is kept
+     * @throws HpFailure 0117, 0124, A700, A900 or C000; nothing of the object is kept
      */
     public Outcome receive(ReceivedObject received) throws HpFailure {
         if (!SopInstanceUid.isValid(received.affectedSopInstanceUid()))
@@ -89,6 +92,7 @@ public class HangingProtocolReceiver {
         IndexedProtocol index = ProtocolIndexer.index(dataset);
         Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
         Validation.check(dataset, settings.get(HpSettings.VALIDATION, received.calledAET()));
+        access.checkStore(received.calledAET(), dataset);
         try {
             return keep(received, index, contentDigest);
         } catch (IOException e) {

@@ -17,6 +17,8 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
 import org.hpqr.database.CommitSync;
@@ -28,6 +30,7 @@ import org.hpqr.store.Outcome;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.query.StoredAttributes;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.Setting;
@@ -41,6 +44,18 @@ import org.hpqr.store.ReceivedObject;
 class StorePathFuzzTest {
 
     private static final String INSTANCE = "2.25.1";
+
+    private static final AccessPolicy EVERYBODY = new AccessPolicy() {
+        @Override
+        public boolean mayInvoke(Association association, Dimse operation) {
+            return true;
+        }
+
+        @Override
+        public boolean mayMoveTo(Association association, String destination) {
+            return true;
+        }
+    };
 
     private static final CommitSync NO_DISK = new CommitSync() {
         @Override
@@ -59,7 +74,8 @@ class StorePathFuzzTest {
         Rows rows = new Rows();
         MemoryStorage storage = new MemoryStorage();
         ObjectReader reader = new ObjectReader(new ExternalStorage(storage), rows);
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level), NO_DISK);
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level),
+                EVERYBODY, NO_DISK);
         ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {

@@ -24,6 +24,8 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.samples.CompleteProtocol;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,16 @@ class StoreScpTest {
     @Test
     void identityOfInstanceIsChecked() throws Exception {
         assertRefused(0xA900, peer.store("1.2.3", SampleProtocols.chestXray(), EXPLICIT), Tag.SOPInstanceUID);
+        assertHeld(0);
+    }
+
+    /** PS3.7 Annex C: what the server's own rule says of an object is answered, and nothing of the object is kept. */
+    @Test
+    void anObjectThatMayNotBeStoredIs0124() throws Exception {
+        server.storeRefusal = new HpFailure(HpStatus.NOT_AUTHORIZED, "No site protocols");
+        Peer.Response response = peer.store(SampleProtocols.chestXray(), EXPLICIT);
+        assertRefused(0x0124, response);
+        assertEquals("No site protocols", response.comment());
         assertHeld(0);
     }
 

@@ -21,6 +21,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
+import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
@@ -43,6 +44,7 @@ import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.hpqr.store.Adoption;
 import org.hpqr.store.HangingProtocolReceiver;
@@ -72,6 +74,8 @@ class TestServer implements AutoCloseable {
     volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
     volatile boolean authorized = true;
     volatile boolean moveAllowed = true;
+    /** {@code null}: every object may be stored. */
+    volatile HpFailure storeRefusal;
     volatile boolean schemaReady = true;
     /** The database cannot make durable what it has committed. */
     volatile boolean diskFails;
@@ -140,6 +144,12 @@ class TestServer implements AutoCloseable {
             public boolean mayMoveTo(Association association, String destination) {
                 return moveAllowed;
             }
+
+            @Override
+            public void checkStore(String calledAET, Attributes object) throws HpFailure {
+                if (storeRefusal != null)
+                    throw storeRefusal;
+            }
         };
         schema = new SchemaMigration() {
             @Override
@@ -154,7 +164,7 @@ class TestServer implements AutoCloseable {
         sendWatch = new SendWatch(lookup, scheduler);
         sendWatch.start();
 
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(external, repository, reader, lookup,
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(external, repository, reader, lookup, policy,
                 new CommitSync(database.dataSource) {
                     @Override
                     public void sync() throws SQLException {

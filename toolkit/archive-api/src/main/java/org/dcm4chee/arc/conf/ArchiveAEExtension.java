@@ -2,6 +2,7 @@ package org.dcm4chee.arc.conf;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.dcm4che3.net.AEExtension;
 
 /** Signatures of dcm4chee-arc-conf 5.34.3. */
@@ -12,6 +13,10 @@ public class ArchiveAEExtension extends AEExtension {
     private String[] objectStorageIDs = {};
     private int objectStorageCount = 1;
     private Set<String> acceptedMoveDestinations = Set.of();
+    private String storePermissionServiceURL;
+    private String storePermissionServiceResponse;
+    private Pattern storePermissionServiceResponsePattern;
+    private Pattern storePermissionServiceErrorCommentPattern;
 
     public String[] getObjectStorageIDs() {
         return objectStorageIDs;
@@ -40,5 +45,37 @@ public class ArchiveAEExtension extends AEExtension {
 
     public ArchiveDeviceExtension getArchiveDeviceExtension() {
         return ae.getDevice().getDeviceExtension(ArchiveDeviceExtension.class);
+    }
+
+    public String storePermissionServiceURL() {
+        return storePermissionServiceURL;
+    }
+
+    public void setStorePermissionServiceURL(String storePermissionServiceURL) {
+        this.storePermissionServiceURL = storePermissionServiceURL;
+    }
+
+    public String storePermissionServiceResponse() {
+        return storePermissionServiceResponse;
+    }
+
+    public void setStorePermissionServiceResponse(String storePermissionServiceResponse) {
+        this.storePermissionServiceResponse = storePermissionServiceResponse;
+    }
+
+    public Pattern storePermissionServiceResponsePattern() {
+        return storePermissionServiceResponsePattern;
+    }
+
+    public void setStorePermissionServiceResponsePattern(Pattern storePermissionServiceResponsePattern) {
+        this.storePermissionServiceResponsePattern = storePermissionServiceResponsePattern;
+    }
+
+    public Pattern storePermissionServiceErrorCommentPattern() {
+        return storePermissionServiceErrorCommentPattern;
+    }
+
+    public void setStorePermissionServiceErrorCommentPattern(Pattern storePermissionServiceErrorCommentPattern) {
+        this.storePermissionServiceErrorCommentPattern = storePermissionServiceErrorCommentPattern;
     }
 }
