@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.SpecificCharacterSet;
@@ -29,9 +30,12 @@ final class Elements {
     /** Says whether there is a value of more than zero length. */
     static boolean hasValue(Attributes item, int tag) {
         Object value = item.getValue(tag);
-        return value instanceof Sequence items ? !items.isEmpty()
-                : value != null && !(value instanceof Value empty && empty.isEmpty())
-                        && !(value instanceof byte[] bytes && bytes.length == 0);
+        if (value instanceof Sequence items)
+            return !items.isEmpty();
+        if (value instanceof byte[] bytes)
+            return bytes.length > 0;
+        // the toolkit does not know how much is elsewhere
+        return value instanceof BulkData || value != null && !(value instanceof Value empty && empty.isEmpty());
     }
 
     /** The texts of an element, without padding; values that are nothing but padding are left out. */
@@ -71,8 +75,22 @@ final class Elements {
     static int[] integers(Attributes item, int tag) {
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(tag, vr);
-        return value instanceof byte[] bytes && vr.vr.isIntType() && bytes.length % vr.vr.numEndianBytes() == 0
+        return value instanceof byte[] bytes && isInteger(vr.vr) && bytes.length % sizeOf(vr.vr) == 0
                 ? vr.vr.toInts(bytes, item.bigEndian()) : new int[0];
+    }
+
+    private static boolean isInteger(VR vr) {
+        return vr == VR.US || vr == VR.SS || vr == VR.UL || vr == VR.SL || vr == VR.AT;
+    }
+
+    /** Bytes of one value of a VR of binary numbers (PS3.5 6.2). */
+    static int sizeOf(VR vr) {
+        return switch (vr) {
+            case US, SS -> Short.BYTES;
+            case UL, SL, FL, AT -> Integer.BYTES;
+            case FD -> Double.BYTES;
+            default -> throw new IllegalArgumentException("not of binary numbers: " + vr);
+        };
     }
 
     /** The first value of an element with a binary integer VR. */
@@ -86,7 +104,7 @@ final class Elements {
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(tag, vr);
         return value instanceof byte[] bytes && (vr.vr == VR.FD || vr.vr == VR.FL)
-                && bytes.length % vr.vr.numEndianBytes() == 0 ? vr.vr.toDoubles(bytes, item.bigEndian()) : new double[0];
+                && bytes.length % sizeOf(vr.vr) == 0 ? vr.vr.toDoubles(bytes, item.bigEndian()) : new double[0];
     }
 
     /** The items of a sequence. */
@@ -116,7 +134,7 @@ final class Elements {
 
     /** Name and tag of an attribute, as the reasons give it: {@code Body Part Examined (0018,0015)}. */
     static String name(int tag) {
-        String keyword = TagUtils.isPrivateTag(tag) ? null : ElementDictionary.keywordOf(tag, null);
+        String keyword = TagUtils.isPrivateGroup(tag) ? null : ElementDictionary.keywordOf(tag, null);
         return (keyword == null || keyword.isEmpty() ? "Attribute" : words(keyword)) + ' ' + TagUtils.toString(tag);
     }
 
@@ -136,8 +154,9 @@ final class Elements {
     private static SpecificCharacterSet characterSet(byte[] bytes, Attributes item, VR vr) {
         if (vr.useSpecificCharacterSet() && !isDefaultRepertoire(bytes))
             for (Attributes at = item; at != null; at = at.getParent()) {
-                // the set itself is in the default repertoire, so this does not come back here
-                String[] codes = textsByNumber(at, Tag.SpecificCharacterSet).toArray(String[]::new);
+                // of another VR it would be text in the set that it is to name
+                String[] codes = at.getVR(Tag.SpecificCharacterSet) == VR.CS
+                        ? textsByNumber(at, Tag.SpecificCharacterSet).toArray(String[]::new) : new String[0];
                 if (codes.length > 0)
                     return SpecificCharacterSet.valueOf(codes);
             }

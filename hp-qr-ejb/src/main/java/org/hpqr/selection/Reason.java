@@ -16,6 +16,19 @@ package org.hpqr.selection;
 public record Reason(Step step, Outcome outcome, String attribute, String wanted, String found, String clause,
                      String sentence) {
 
+    /** Longest text, in characters: values come from data sets that may be anything. What is cut off ends with three dots. */
+    public static final int LONGEST = 1_000;
+
+    public Reason {
+        wanted = cut(wanted);
+        found = cut(found);
+        sentence = cut(sentence);
+    }
+
+    private static String cut(String text) {
+        return text == null || text.length() <= LONGEST ? text : text.substring(0, LONGEST - 3) + "...";
+    }
+
     /** The steps of the selection, in the order they are taken. */
     public enum Step {
         /** May this user see the protocol? */
