@@ -167,7 +167,7 @@ public final class Bench {
         if (database == null)
             store(client, server, before, objects);
         else
-            try (BulkLoader loader = new BulkLoader(database, work.resolve("data/objects"))) {
+            try (BulkLoader loader = new BulkLoader(database)) {
                 corpus.grow(objects, before, loader::add);
             }
         Files.writeString(held, String.valueOf(objects));

@@ -2,12 +2,8 @@ package org.hpqr.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Random;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
@@ -17,25 +13,19 @@ import org.hpqr.database.IndexedProtocol;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ProtocolRows;
 import org.hpqr.query.ProtocolIndexer;
-import org.hpqr.spi.ObjectLocation;
 
 /**
- * Fills database and storage directory of the server as its C-STORE does, with the plugin's own code, but many objects in a
+ * Fills the database of the server as its C-STORE does, with the plugin's own code, but many objects in a
  * transaction and without waiting for the disk: 100,000 C-STOREs would take longer than all that is measured.
  */
 final class BulkLoader implements AutoCloseable {
 
     private static final int IN_A_TRANSACTION = 500;
-    private static final int NAME_BITS = 128;
 
-    private final Path objects;
     private final Connection connection;
-    private final Random random = new Random();
     private int added;
 
-    /** @param objects the storage directory of the server, which has made it */
-    BulkLoader(DataSource dataSource, Path objects) throws SQLException {
-        this.objects = objects;
+    BulkLoader(DataSource dataSource) throws SQLException {
         connection = dataSource.getConnection();
         connection.setAutoCommit(false);
     }
@@ -49,7 +39,7 @@ final class BulkLoader implements AutoCloseable {
             byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, Client.AE_TITLE, dataset)
                     .toFile(index.sopClassUid(), index.sopInstanceUid());
             new ProtocolRows(connection)
-                    .add(new NewVersion(index, UID.ExplicitVRLittleEndian, digest, file, write(file), Client.AE_TITLE));
+                    .add(new NewVersion(index, UID.ExplicitVRLittleEndian, digest, file, null, Client.AE_TITLE));
             if (++added % IN_A_TRANSACTION == 0)
                 connection.commit();
         } catch (IOException e) {
@@ -57,14 +47,6 @@ final class BulkLoader implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** As the server lays its files out. */
-    private ObjectLocation write(byte[] file) throws IOException {
-        String name = String.format("%032x", new BigInteger(NAME_BITS, random));
-        String path = name.substring(0, 2) + '/' + name;
-        Files.write(objects.resolve(path), file);
-        return new ObjectLocation("files", path);
     }
 
     @Override

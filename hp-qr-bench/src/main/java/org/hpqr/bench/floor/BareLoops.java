@@ -1,11 +1,6 @@
 package org.hpqr.bench.floor;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,22 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 
-/** Loops without DICOM in the server, over the data source and the disk that the plugin uses. */
+/** Loops without DICOM in the server, over the data source that the plugin uses. */
 final class BareLoops {
 
     private final DataSource dataSource;
     private final ExecutorService threads;
-    /** For the files of the durable loop. */
-    private final Path directory;
-    /** Where the server keeps objects. */
-    private final Path objects;
-
-    /** @param data the server's data directory */
-    BareLoops(DataSource dataSource, ExecutorService threads, Path data) {
+    BareLoops(DataSource dataSource, ExecutorService threads) {
         this.dataSource = dataSource;
         this.threads = threads;
-        directory = data.resolve("bench");
-        objects = data.resolve("objects");
     }
 
     /** What a loop does once. */
@@ -62,51 +49,31 @@ final class BareLoops {
     }
 
     /**
-     * One file written and synced, its directory synced, one row committed: what it takes to be sure of an object.
+     * One row committed with the bytes of an object and with what is searched of it: what it takes to be sure of an object.
      *
      * @return for each thread, the times of the steps in nanoseconds
      */
     List<List<Long>> durable(int parallel, long nanos, byte[] object, byte[] attributes)
             throws InterruptedException, IOException, SQLException {
-        execute("CREATE TABLE IF NOT EXISTS bench_row (id VARCHAR(64) PRIMARY KEY, attrs "
-                + (isPostgres() ? "BYTEA" : "BLOB") + ")");
-        List<Path> folders = new ArrayList<>();
-        for (int i = 0; i < parallel; i++)
-            folders.add(Files.createDirectories(directory.resolve(String.valueOf(i))));
+        String bytes = isPostgres() ? "BYTEA" : "BLOB";
+        execute("CREATE TABLE IF NOT EXISTS bench_row (id VARCHAR(64) PRIMARY KEY, attrs " + bytes + ", content " + bytes + ")");
         return loop(parallel, nanos, (thread, count) -> {
-            String id = UUID.randomUUID().toString();
-            Path folder = folders.get(thread);
-            try (FileChannel file = FileChannel.open(folder.resolve(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(object); rest.hasRemaining();)
-                    file.write(rest);
-                file.force(true);
-            }
-            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
             try (Connection connection = dataSource.getConnection();
-                 PreparedStatement statement = connection.prepareStatement("INSERT INTO bench_row (id, attrs) VALUES (?, ?)")) {
-                statement.setString(1, id);
+                 PreparedStatement statement = connection.prepareStatement("INSERT INTO bench_row (id, attrs, content) VALUES (?, ?, ?)")) {
+                statement.setString(1, UUID.randomUUID().toString());
                 statement.setBytes(2, attributes);
+                statement.setBytes(3, object);
                 statement.executeUpdate();
             }
         });
     }
 
-    /** Removes the objects that came from a calling AE title; the sweep would give bytes that are left behind a row again. */
-    void forget(String callingAET) throws SQLException, IOException {
+    /** Removes the objects that came from a calling AE title. */
+    void forget(String callingAET) throws SQLException {
         String from = " FROM hp_object WHERE source_aet = '" + callingAET + "'";
-        List<String> paths = new ArrayList<>();
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
-             ResultSet rows = statement.executeQuery("SELECT storage_path" + from)) {
-            while (rows.next())
-                paths.add(rows.getString(1));
-        }
         execute("DELETE FROM hp_definition_code WHERE hp_fk IN (SELECT pk" + from + ")");
         execute("DELETE FROM hp_definition WHERE hp_fk IN (SELECT pk" + from + ")");
         execute("DELETE" + from);
-        for (String path : paths)
-            Files.deleteIfExists(objects.resolve(path));
     }
 
     /** Brings the statistics of the tables up to date, as a database does by itself after some minutes. */

@@ -11,7 +11,6 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -70,7 +69,7 @@ public class FloorServer {
         try {
             device.bindConnections();
             control = new FloorControl(Integer.getInteger("bench.control"), constants,
-                    new BareLoops(dataSource, threads, Path.of(System.getProperty("jboss.server.data.dir"))));
+                    new BareLoops(dataSource, threads));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("a port of the floors cannot be opened", e);
         }
