@@ -15,7 +15,7 @@ for tool in java mvn; do
 done
 
 is_older_than_sources() {
-    [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-standalone hp-qr-ear src/config/sql -name target -prune -o \
+    [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-control hp-qr-standalone hp-qr-ear src/config/sql -name target -prune -o \
         -path '*/src/test' -prune -o -type f -newer "$built" -print -quit)" ]
 }
 

@@ -11,7 +11,7 @@ command -v storescu >/dev/null || missing+=(dcmtk)
 /usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
 [ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
-[ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server-core mariadb-client-core)
+[ -x /usr/sbin/mariadbd ] && [ -x /usr/bin/mariadb-dump ] || missing+=(mariadb-server-core mariadb-client)
 if [ ${#missing[@]} -gt 0 ]; then
     if [ "$(id -u)" -ne 0 ]; then
         echo "The tests need ${missing[*]}: run this as root, or first: sudo apt-get install ${missing[*]}" >&2

@@ -2,7 +2,8 @@
 # Starts the server in the foreground. SIGINT or SIGTERM ends it: exit code 0. A server that cannot start ends by
 # itself: exit code 1. --db PRODUCT chooses the database, as HPQR_DB does; other arguments go to WildFly, for example
 # -Dhpqr.port=104.
-# hp-qr.sh export [--force] DIR and hp-qr.sh import DIR|FILE ... copy the stored objects out and in, as files.
+# hp-qr.sh export [--force] DIR and hp-qr.sh import DIR|FILE ... copy the stored objects out and in, as files;
+# hp-qr.sh backup FILE copies the database of H2, while the server runs or not.
 set -eu
 
 arguments=()
@@ -33,7 +34,7 @@ fi
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 data=${HPQR_DATA:-$home/standalone/data}
 case ${arguments[0]-} in
-export | import)
+export | import | backup)
     exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
     ;;
 esac

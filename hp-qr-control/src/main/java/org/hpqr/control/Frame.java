@@ -12,9 +12,9 @@ import java.io.IOException;
  * {@link Kind#END}; the server may do so at any time, and says why.
  *
  * @param kind    what it is
- * @param name    of a request: export or import; of an object or a failure: SOP Instance UID; of a result: one of
+ * @param name    of a request: export, import or backup; of an object or a failure: SOP Instance UID; of a result: one of
  *                {@link Outcome}; else empty
- * @param text    of READY: how many objects there are (export), how large a file may be in bytes (import); of a failure, a
+ * @param text    of a request for a backup: the file to make, an absolute path; of READY: how many objects there are (export), how large a file may be in bytes (import); of a failure, a
  *                refusal, or an end before all is done: why; else empty
  * @param content of an object: the file (PS3.10); else empty
  */
@@ -30,9 +30,11 @@ public record Frame(Kind kind, String name, String text, byte[] content) {
     public static final String EXPORT = "export";
     /** The request to take files. */
     public static final String IMPORT = "import";
+    /** The request to back up a database that is a file. */
+    public static final String BACKUP = "backup";
 
-    /** The longest text; what is longer is cut. */
-    private static final int MAX_TEXT = 1_000;
+    /** The longest text, which may be a path; what is longer is cut. */
+    private static final int MAX_TEXT = 4_096;
     private static final byte[] NOTHING = {};
 
     /** A frame without content. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code hp-qr.sh export [--force] DIR} and {@code hp-qr.sh import DIR|FILE ...}. Exit code 0: all is done. 1: all but single
+ * {@code hp-qr.sh export [--force] DIR}, {@code import DIR|FILE ...} and {@code backup FILE}. Exit code 0: all is done. 1: all but single
  * objects, which are named. 2: it was not, or not to its end; the last line says why.
  */
 public final class Main {
@@ -19,7 +19,7 @@ public final class Main {
     static final int FAILURES = 1;
     static final int NOT_DONE = 2;
 
-    private static final String USAGE = "usage: hp-qr.sh export [--force] DIR | hp-qr.sh import DIR|FILE ...";
+    private static final String USAGE = "usage: hp-qr.sh export [--force] DIR | hp-qr.sh import DIR|FILE ... | hp-qr.sh backup FILE";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -72,19 +72,26 @@ public final class Main {
     }
 
     private Command parse(List<String> arguments) throws CommandException {
+        String name = arguments.get(0);
         List<String> rest = new ArrayList<>(arguments.subList(1, arguments.size()));
-        boolean isExport = arguments.get(0).equals("export");
-        boolean force = isExport && rest.remove("--force");
+        boolean force = name.equals(Frame.EXPORT) && rest.remove("--force");
         for (String argument : rest)
             if (argument.startsWith("-"))
                 throw new CommandException(argument + ": there is no such option; " + USAGE);
-        if (rest.isEmpty() || isExport && rest.size() > 1)
+        if (rest.isEmpty() || rest.size() > 1 && !name.equals(Frame.IMPORT))
             throw new CommandException(USAGE);
         List<Path> paths = new ArrayList<>();
         for (String argument : rest)
             paths.add(path(argument));
-        if (isExport)
-            return new ExportCommand(new ExportDirectory(paths.get(0), force), out, err)::run;
+        return switch (name) {
+            case Frame.EXPORT -> new ExportCommand(new ExportDirectory(paths.get(0), force), out, err)::run;
+            case Frame.IMPORT -> importOf(paths);
+            case Frame.BACKUP -> new BackupCommand(paths.get(0), out)::run;
+            default -> throw new CommandException(USAGE);
+        };
+    }
+
+    private Command importOf(List<Path> paths) throws CommandException {
         for (Path path : paths)
             if (!Files.isReadable(path))
                 throw new CommandException(path + " does not exist, or cannot be read");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.hpqr.it.reliability.Inventory;
 import org.hpqr.testkit.database.DatabaseServer;
 import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
@@ -94,6 +96,16 @@ class ExportImportIT {
             assertEquals(List.of(count + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
             List<String> imported = command(0, "import", out.toString());
             assertEquals("0 stored, 0 replaced, " + count + " unchanged, 0 refused", imported.get(imported.size() - 1));
+
+            String damaged = dataset(samples().get(0)).getString(Tag.SOPInstanceUID);
+            try (Connection connection = database.connect("hpqr")) {
+                StoredContent.damage(connection, damaged);
+            }
+            List<String> exported = command(1, "export", out.toString());
+            assertTrue(exported.contains("0 exported, " + (count - 1) + " unchanged, 1 failed"), exported::toString);
+            assertTrue(exported.stream().anyMatch(line -> line.startsWith(damaged + ": failed: it cannot be read: ")), exported::toString);
+            imported = command(0, "import", out.toString());
+            assertEquals("0 stored, 1 replaced, " + (count - 1) + " unchanged, 0 refused", imported.get(imported.size() - 1));
             assertEquals(0, server.stop());
         }
         assertEquals(List.of("0 exported, " + count + " unchanged, 0 failed"), command(0, "export", out.toString()));

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hpqr.it.Odil.Response;
 import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
@@ -39,20 +42,29 @@ class RetrieveIT {
     private static final int DESTINATION_PORT = FreePort.find();
 
     private static StandaloneServer server;
-    /** Held by the server. */
+    /** Stored in the server. */
     private static final List<String> UIDS = new ArrayList<>();
+    /** Stored, too; its bytes are damaged. */
+    private static String damaged;
 
     @TempDir
     private Path received;
 
     @BeforeAll
-    static void startAndStore() throws IOException {
-        server = StandaloneServer.start(data, Map.of("HPQR_MOVE_DESTINATIONS", "DEST=127.0.0.1:" + DESTINATION_PORT));
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("it.sources"), "samples"))) {
-            List<Path> samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().limit(4).toList();
-            Dcmtk.store(server.port(), "-xe", samples);
+    static void startAndStore() throws Exception {
+        Map<String, String> settings = Map.of("HPQR_MOVE_DESTINATIONS", "DEST=127.0.0.1:" + DESTINATION_PORT);
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("it.sources"), "samples"));
+             StandaloneServer first = StandaloneServer.start(data, settings)) {
+            List<Path> samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().limit(5).toList();
+            Dcmtk.store(first.port(), "-xe", samples);
             samples.forEach(sample -> UIDS.add(sopInstanceUid(sample)));
+            damaged = UIDS.remove(4);
+            first.stop();
         }
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("hp-qr"), "sa", "sa")) {
+            StoredContent.damage(connection, damaged);
+        }
+        server = StandaloneServer.start(data, settings);
     }
 
     @AfterAll
@@ -61,21 +73,16 @@ class RetrieveIT {
             server.close();
     }
 
-    /** What is not held is neither counted nor listed; an object whose file is gone fails alone. */
+    /** What is not stored is neither counted nor listed; an object whose bytes are damaged fails alone. */
     @ParameterizedTest
     @ValueSource(strings = {"get", "move"})
     void someFailB000(String operation) throws IOException {
-        Path aside = received.resolve("aside");
-        Path file = storedFile(UIDS.get(1));
-        Files.move(file, aside);
         Path directory = Files.createDirectory(received.resolve("scp"));
         try (ExternalProcess destination = Dcmtk.storeScp(DESTINATION_PORT, EXPLICIT, directory)) {
-            Response last = last(retrieve(operation, UIDS.get(0), NOT_HELD, UIDS.get(1), UIDS.get(2)));
+            Response last = last(retrieve(operation, UIDS.get(0), NOT_HELD, damaged, UIDS.get(2)));
             assertEquals("B000", last.status(), destination::output);
             assertEquals(List.of(2, 1, 0), last.counts());
-            assertEquals(List.of(UIDS.get(1)), last.values(FAILED_LIST));
-        } finally {
-            Files.move(aside, file);
+            assertEquals(List.of(damaged), last.values(FAILED_LIST));
         }
     }
 
@@ -163,12 +170,5 @@ class RetrieveIT {
 
     private static Response last(List<Response> responses) {
         return responses.get(responses.size() - 1);
-    }
-
-    private static Path storedFile(String uid) throws IOException {
-        try (Stream<Path> files = Files.walk(data.resolve("objects"), 2)) {
-            return files.filter(file -> file.getParent().getFileName().toString().matches("[0-9a-f]{2}"))
-                    .filter(file -> sopInstanceUid(file).equals(uid)).findFirst().orElseThrow();
-        }
     }
 }

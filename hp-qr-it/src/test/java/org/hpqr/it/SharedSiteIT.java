@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers of one site: one PostgreSQL, one storage directory, started at the same time. */
+/** Two servers of one site: one PostgreSQL, started at the same time. */
 class SharedSiteIT {
 
     private static final int SUCCESS = 0;
@@ -112,7 +111,6 @@ class SharedSiteIT {
         Session second = atTwo.open();
         CyclicBarrier together = new CyclicBarrier(2);
         int rows = uids(first, everything()).size();
-        int files = files().size();
         for (int i = 0; i < PAIRS; i++) {
             Attributes protocol = protocols.next();
             Attributes sameOrOther = new Attributes(protocol);
@@ -134,7 +132,6 @@ class SharedSiteIT {
             assertTrue(held.equals(List.of(protocol)) || held.equals(List.of(sameOrOther)), held::toString);
         }
         assertEquals(rows + PAIRS, uids(first, everything()).size());
-        assertEquals(files + PAIRS, files().size(), "no bytes without a row");
     }
 
     @Test
@@ -168,8 +165,6 @@ class SharedSiteIT {
         one.awaitListening();
         Workstation atOneAgain = workstation(one);
         assertAllAreHeld(acknowledged, atOneAgain);
-        int rows = uids(atOneAgain.open(), everything()).size();
-        assertTrue(files().size() - rows <= ASSOCIATIONS_OF_EACH, "bytes without a row: of what was being stored");
     }
 
     private static int storeUntil(AtomicBoolean end, Session session, Callable<Attributes> more, Set<String> acknowledged)
@@ -226,8 +221,7 @@ class SharedSiteIT {
 
     private static StandaloneServer launch(String name) {
         return StandaloneServer.launch(directory.resolve(name), Map.of("HPQR_DB", "postgresql", "HPQR_DB_URL",
-                postgres.url("site"), "HPQR_DB_USER", PostgresServer.USER, "HPQR_DB_CONNECTIONS", "20",
-                "HPQR_STORAGE_DIRECTORY", directory.resolve("objects").toString()));
+                postgres.url("site"), "HPQR_DB_USER", PostgresServer.USER, "HPQR_DB_CONNECTIONS", "20"));
     }
 
     private static void close(AutoCloseable closeable) {
@@ -242,11 +236,5 @@ class SharedSiteIT {
         Workstation workstation = new Workstation(server.port());
         workstations.add(workstation);
         return workstation;
-    }
-
-    private List<Path> files() throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("objects"))) {
-            return files.filter(file -> file.getFileName().toString().matches("[0-9a-f]{32}")).toList();
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.hpqr.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.hpqr.testkit.database.DatabaseServer;
+import org.hpqr.testkit.database.PostgresServer;
 import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
@@ -35,7 +38,7 @@ class StatusIT {
         assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
         try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
             Await.untilTrue("the status is told", () -> Files.exists(file()));
-            assertStatus(0, "database: in order", "storage: in order", "listener: in order");
+            assertStatus(0, "database: in order", "listener: in order");
 
             Dcmtk.store(server.port(), "-xe", List.of(SAMPLES.resolve("chest-xray.dcm").toAbsolutePath()));
             Odil.responses(server.port(), "find");
@@ -46,20 +49,31 @@ class StatusIT {
                     "hpqr_operations_total{operation=\"get\",status=\"A900\"} 1",
                     "hpqr_operation_seconds_count{operation=\"store\"} 1", "hpqr_objects 1", "hpqr_up 1")));
 
-            Path incoming = data.resolve("objects/incoming");
-            Files.delete(incoming);
-            Await.untilTrue("the storage is missed", () -> metrics().contains("hpqr_up 0"));
-            List<String> lines = assertStatus(1, "database: in order", "listener: in order");
-            assertTrue(lines.stream().anyMatch(line -> line.startsWith("storage: cannot write to ")), lines::toString);
-
-            Files.createDirectory(incoming);
-            Await.untilTrue("the storage is there again", () -> metrics().contains("hpqr_up 1"));
-            assertStatus(0, "storage: in order");
-
             assertEquals(0, server.stop());
         }
         assertFalse(Files.exists(file()));
         assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
+    }
+
+    @Test
+    void databaseThatDoesNotAnswerIsNamed() throws Exception {
+        assumeTrue(PostgresServer.isInstalled(), "NOT TESTED: PostgreSQL is not there");
+        try (PostgresServer database = new PostgresServer()) {
+            database.execute("CREATE DATABASE hpqr");
+            Map<String, String> variables = Map.of("HPQR_DB", "postgresql", "HPQR_DB_URL", database.url("hpqr"), "HPQR_DB_USER",
+                    DatabaseServer.USER);
+            try (StandaloneServer server = StandaloneServer.start(data, variables)) {
+                Await.untilTrue("the status is told", () -> Files.exists(file()) && metrics().contains("hpqr_up 1"));
+
+                database.stop();
+                Await.untilTrue("the database is missed", () -> metrics().contains("hpqr_up 0"));
+                assertStatus(1, "database: it does not answer", "listener: in order");
+
+                database.start();
+                Await.untilTrue("the database is there again", () -> metrics().contains("hpqr_up 1"));
+                assertEquals(0, server.stop());
+            }
+        }
     }
 
     /** Of the future: the clock was set back. */

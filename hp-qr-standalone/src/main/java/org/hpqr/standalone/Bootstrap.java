@@ -15,9 +15,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.sql.SQLException;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.database.DatabaseId;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.Monitoring;
 import org.slf4j.Logger;
@@ -43,9 +41,6 @@ public class Bootstrap {
     private SchemaMigration schema;
 
     @Inject
-    private DatabaseId databaseId;
-
-    @Inject
     @Any
     private Instance<DicomService> services;
 
@@ -69,11 +64,10 @@ public class Bootstrap {
         try {
             if (!schema.isReady())
                 throw new ConfigurationException(schema.problem());
-            home.claimStorage(databaseId.get());
             commands.start(threadFactory);
             if (!ControlCommands.isOffline())
                 listen();
-        } catch (SQLException | RuntimeException e) {
+        } catch (RuntimeException e) {
             server = null;
             ServerProcess.fail(LOG, e);
         }

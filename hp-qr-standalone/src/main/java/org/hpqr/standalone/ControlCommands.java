@@ -1,5 +1,6 @@
 package org.hpqr.standalone;
 
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -7,10 +8,12 @@ import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.hpqr.control.Frame;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.standalone.control.BackupOperation;
 import org.hpqr.standalone.control.ControlServer;
 import org.hpqr.standalone.control.ExportOperation;
 import org.hpqr.standalone.control.ImportOperation;
@@ -44,6 +47,9 @@ public class ControlCommands {
     @Inject
     private HangingProtocolReceiver receiver;
 
+    @Resource(lookup = "java:/PacsDS")
+    private DataSource dataSource;
+
     private ControlServer server;
     private ScheduledThreadPoolExecutor waiting;
 
@@ -75,7 +81,8 @@ public class ControlCommands {
         return ControlServer.start(home.dataDirectory(), Map.of(
                 Frame.EXPORT, new ExportOperation(inventory, reader, audit),
                 Frame.IMPORT, new ImportOperation(receiver, audit, configuration.get(ServerSettings.AE_TITLE),
-                        configuration.get(HpSettings.MAX_OBJECT_SIZE))), afterEach, threadFactory);
+                        configuration.get(HpSettings.MAX_OBJECT_SIZE)),
+                Frame.BACKUP, new BackupOperation(dataSource)), afterEach, threadFactory);
     }
 
     private void endIfUnused() {

@@ -32,9 +32,6 @@ final class ServerSettings {
             ConfiguredDestination::parseList);
     static final Setting<Boolean> MOVE_TO_CALLER_ONLY = Setting.flag("move-to-caller-only", false,
             "Whether objects may be moved only to the AE that asks for it; other destinations are answered A801");
-    static final Setting<Path> STORAGE_DIRECTORY = new Setting<>("storage-directory", Path.of("objects"),
-            "a directory; a relative path is below the data directory",
-            "Where the objects lie; created if it is missing; all servers of one database share it, and no others", ServerSettings::path);
     static final Setting<Boolean> DEFLATED = Setting.flag("deflated", false,
             "Whether Deflated Explicit VR Little Endian is offered, too");
     static final Setting<Boolean> BIG_ENDIAN = Setting.flag("big-endian", false,
@@ -60,7 +57,7 @@ final class ServerSettings {
 
     /** Those of the server, in the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, ACCEPTED_CALLING_AES, STORE_CALLERS,
-            FIND_CALLERS, RETRIEVE_CALLERS, MOVE_DESTINATIONS, MOVE_TO_CALLER_ONLY, STORAGE_DIRECTORY, DEFLATED, BIG_ENDIAN,
+            FIND_CALLERS, RETRIEVE_CALLERS, MOVE_DESTINATIONS, MOVE_TO_CALLER_ONLY, DEFLATED, BIG_ENDIAN,
             MAX_ASSOCIATIONS, MAX_CONNECTIONS_PER_HOST, MAX_PDU_LENGTH, MAX_ASSOCIATION_REQUEST, MAX_COMMAND_SIZE, REQUEST_TIMEOUT, IDLE_TIMEOUT,
             RELEASE_TIMEOUT, SHUTDOWN_TIMEOUT);
 

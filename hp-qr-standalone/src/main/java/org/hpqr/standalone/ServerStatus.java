@@ -1,17 +1,13 @@
 package org.hpqr.standalone;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.hpqr.spi.HomeStatus;
 
-/** Whether the storage takes objects and the ports are answered, and how many associations there are. */
+/** Whether the ports are answered, and how many associations there are. */
 @ApplicationScoped
 public class ServerStatus implements HomeStatus {
-
-    @Inject
-    private StandaloneHome home;
 
     private volatile DicomServer server;
 
@@ -23,7 +19,6 @@ public class ServerStatus implements HomeStatus {
     @Override
     public Map<String, String> problems() {
         Map<String, String> problems = new LinkedHashMap<>();
-        problems.put("storage", StorageProbe.problem(home.objectStorage()));
         DicomServer running = server;
         problems.put("listener", running == null ? "it has not started" : ListenerProbe.problem(running.ports()));
         return problems;

@@ -9,27 +9,27 @@ import java.nio.file.Path;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
-import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.Settings;
 import org.hpqr.standalone.socket.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives the plugin what it needs of its home, all made from one configuration. */
+/**
+ * Gives the plugin what it needs of its home, all made from one configuration. There is no storage among it: objects are
+ * stored in the database.
+ */
 @ApplicationScoped
 public class StandaloneHome {
 
     private static final Logger LOG = LoggerFactory.getLogger(StandaloneHome.class);
-    private static final String STORAGE = ServerSettings.key(ServerSettings.STORAGE_DIRECTORY);
 
     private Configuration configuration;
     private Tls tls;
     private DirectoryLock lock;
-    private DirectoryStorage storage;
 
     /**
-     * Reads the configuration, takes the data directory and opens the storage directory. Not the constructor, which the
-     * container calls for its proxy, too.
+     * Reads the configuration and takes the data directory. Not the constructor, which the container calls for its proxy,
+     * too.
      *
      * @throws ConfigurationException the server cannot start with this configuration
      */
@@ -41,26 +41,8 @@ public class StandaloneHome {
         try {
             lock = DirectoryLock.take(data);
         } catch (IOException e) {
-            throw notUsable("The data directory", data, e);
-        }
-        Path objects = storageDirectory();
-        try {
-            storage = DirectoryStorage.open(objects);
-        } catch (IOException e) {
-            throw notUsable(STORAGE, objects, e);
-        }
-    }
-
-    /**
-     * Says whose objects the storage directory holds; before, they are not swept.
-     *
-     * @throws ConfigurationException it holds those of another database
-     */
-    void claimStorage(String databaseId) {
-        try {
-            storage.claim(databaseId);
-        } catch (IOException e) {
-            throw notUsable(STORAGE, storageDirectory(), e);
+            throw new ConfigurationException("The data directory: \"" + data + "\" cannot be used: " + e.getMessage() + " ("
+                    + e.getClass().getSimpleName() + ')', e);
         }
     }
 
@@ -73,20 +55,11 @@ public class StandaloneHome {
         }
     }
 
-    private Path storageDirectory() {
-        return dataDirectory().resolve(configuration.get(ServerSettings.STORAGE_DIRECTORY));
-    }
-
-    private static ConfigurationException notUsable(String name, Path directory, IOException e) {
-        return new ConfigurationException(name + ": \"" + directory + "\" cannot be used: " + e.getMessage() + " ("
-                + e.getClass().getSimpleName() + ')', e);
-    }
-
     Configuration configuration() {
         return configuration;
     }
 
-    /** Where database, objects and log are. */
+    /** Where H2's database, settings and log are. */
     Path dataDirectory() {
         return serverDirectory("data");
     }
@@ -100,12 +73,6 @@ public class StandaloneHome {
     @ApplicationScoped
     Settings settings() {
         return configuration;
-    }
-
-    @Produces
-    @ApplicationScoped
-    ObjectStorage objectStorage() {
-        return storage;
     }
 
     @Produces

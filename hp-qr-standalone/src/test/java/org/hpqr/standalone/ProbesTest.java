@@ -25,25 +25,6 @@ class ProbesTest {
     private Path directory;
 
     @Test
-    void storageThatWorksIsLeftAsItWas() throws IOException {
-        DirectoryStorage storage = DirectoryStorage.open(directory);
-        storage.claim("1");
-        assertEquals("", StorageProbe.problem(storage));
-
-        AtomicInteger left = new AtomicInteger();
-        storage.list(0, location -> left.incrementAndGet());
-        assertEquals(0, left.get());
-    }
-
-    @Test
-    void storageThatTakesNothingIsNamed() throws IOException {
-        DirectoryStorage storage = DirectoryStorage.open(directory);
-        Files.delete(directory.resolve("incoming"));
-
-        assertTrue(StorageProbe.problem(storage).contains(directory.toRealPath().toString()));
-    }
-
-    @Test
     void portsOfAServerThatRunsAreAnswered() throws Exception {
         DicomServer server = new DicomServer(TestConfiguration.of(Map.of()), null, List.of(), Thread::new);
         server.start();

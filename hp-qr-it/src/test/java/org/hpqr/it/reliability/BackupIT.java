@@ -2,11 +2,11 @@ package org.hpqr.it.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.hpqr.it.reliability.ServerDatabase.OfServer;
 import org.hpqr.testkit.database.PostgresServer;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.ExternalProcess;
@@ -22,7 +23,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backup and restore as docs/operation.md describes them: what was acknowledged before the backup is there again. */
+/**
+ * Backup and restore as docs/operation.md describes them, while objects are stored and replaced: what was acknowledged before
+ * the backup is there again.
+ */
 class BackupIT {
 
     private static final int OBJECTS = 100;
@@ -36,7 +40,15 @@ class BackupIT {
     private Path data;
 
     @TempDir
+    private Path restored;
+
+    @TempDir
     private Path backup;
+
+    /** Something that may fail in many ways. */
+    private interface Step {
+        void perform() throws Exception;
+    }
 
     @AfterEach
     void endPeers() {
@@ -44,76 +56,82 @@ class BackupIT {
     }
 
     @Test
-    void dataDirectoryOfAStoppedServerOnH2() throws Exception {
-        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
-            store(server);
-            assertEquals(0, server.stop());
-        }
-        ExternalProcess.run(data, List.of("cp", "-a", data + "/.", backup.toString()));
+    void h2() throws Exception {
+        Path file = backup.resolve("hp-qr's backup.zip");
 
-        try (StandaloneServer server = StandaloneServer.start(backup, Map.of()); Peer peer = new Peer(server.port())) {
-            Set<String> found = Inventory.found(peer);
-            journal.compare(found, Inventory.got(peer, found));
+        Set<String> before = backUpWhileStoring(Map.of(), () -> run(Map.of("HPQR_DATA", data.toString()),
+                "bash", script("hp-qr.sh"), "backup", file.toString()));
+
+        ExternalProcess.run(restored, List.of("jar", "xf", file.toString()));
+        assertRestored(before, Map.of());
+    }
+
+    @Test
+    void postgresql() throws Exception {
+        try (OfServer database = ServerDatabase.postgresql()) {
+            Map<String, String> login = Map.of("PGHOST", "127.0.0.1", "PGPORT", String.valueOf(database.server.port()), "PGUSER",
+                    database.user());
+            String dump = backup.resolve("hp-qr.dump").toString();
+
+            Set<String> before = backUpWhileStoring(database.variables(), () -> run(login, PostgresServer.binary("pg_dump"),
+                    "--format=custom", "--file=" + dump, OfServer.DATABASE));
+
+            database.server.execute("CREATE DATABASE " + RESTORED);
+            run(login, PostgresServer.binary("pg_restore"), "--exit-on-error", "--dbname=" + RESTORED, dump);
+            assertRestored(before, database.variables(RESTORED));
         }
     }
 
     @Test
-    void databaseAndObjectsOfARunningServerOnPostgresql() throws Exception {
-        try (ServerDatabase.Postgresql database = ServerDatabase.postgresql()) {
-            Set<String> before;
-            try (StandaloneServer server = StandaloneServer.start(data, database.variables())) {
-                store(server);
-                before = journal.acknowledged();
-                StoreStream meanwhile = new StoreStream(2, journal).to(server.port(), REPLACEMENTS);
-                Future<Void> storing = peers.submit(meanwhile);
+    void mariaDb() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mariadb-dump")), "NOT TESTED ON MariaDB: mariadb-dump is not there");
+        try (OfServer database = ServerDatabase.mariaDb()) {
+            String login = "--host=127.0.0.1 --port=" + database.server.port() + " --user=" + database.user() + " --password="
+                    + OfServer.PASSWORD + ' ';
+            String dump = backup.resolve("hp-qr.sql").toString();
 
-                backUp(database.server);
+            Set<String> before = backUpWhileStoring(database.variables(), () -> run(Map.of(), "bash", "-c",
+                    "mariadb-dump --single-transaction --hex-blob " + login + OfServer.DATABASE + " > " + dump));
 
-                meanwhile.end();
-                storing.get(60, TimeUnit.SECONDS);
-            }
-
-            restore(database.server);
-
-            Map<String, String> variables = new HashMap<>(database.variables());
-            variables.put("HPQR_DB_URL", database.server.url(RESTORED));
-            try (StandaloneServer server = StandaloneServer.start(backup, variables); Peer peer = new Peer(server.port())) {
-                Set<String> found = Inventory.found(peer);
-                assertTrue(found.containsAll(before), "what was acknowledged before the backup");
-                assertEquals(found, Inventory.got(peer, found).keySet());
-            }
+            database.server.execute("CREATE DATABASE " + RESTORED);
+            run(Map.of(), "bash", "-c", "mariadb " + login + RESTORED + " < " + dump);
+            assertRestored(before, database.variables(RESTORED));
         }
     }
 
-    private void store(StandaloneServer server) throws Exception {
-        StoreStream stream = new StoreStream(1, journal).to(server.port(), REPLACEMENTS);
-        Future<Void> end = peers.submit(stream);
-        journal.awaitAcknowledgements(OBJECTS);
-        stream.end();
-        end.get(60, TimeUnit.SECONDS);
+    /** Returns the UIDs of what was acknowledged before. */
+    private Set<String> backUpWhileStoring(Map<String, String> variables, Step backUp) throws Exception {
+        try (StandaloneServer server = StandaloneServer.start(data, variables)) {
+            StoreStream stream = new StoreStream(1, journal).to(server.port(), REPLACEMENTS);
+            Future<Void> storing = peers.submit(stream);
+            journal.awaitAcknowledgements(OBJECTS);
+            Set<String> before = journal.acknowledged();
+
+            backUp.perform();
+
+            journal.awaitAcknowledgements(journal.acknowledgements() + 1);
+            stream.end();
+            storing.get(60, TimeUnit.SECONDS);
+            return before;
+        }
     }
 
-    private void backUp(PostgresServer postgres) {
-        List<String> command = environment(postgres);
-        command.addAll(List.of("bash", Path.of(System.getProperty("it.server"), "bin", "hp-qr-backup.sh").toAbsolutePath().toString(),
-                data.resolve("objects").toString(), backup.toString()));
-        List<String> said = ExternalProcess.run(data, command);
-        assertTrue(said.stream().anyMatch(line -> line.startsWith("backed up: ")), said::toString);
+    private void assertRestored(Set<String> before, Map<String, String> variables) throws Exception {
+        try (StandaloneServer server = StandaloneServer.start(restored, variables); Peer peer = new Peer(server.port())) {
+            Set<String> found = Inventory.found(peer);
+            assertTrue(found.containsAll(before), "what was acknowledged before the backup");
+            assertEquals(found, Inventory.got(peer, found).keySet());
+        }
     }
 
-    /** The directory of the backup becomes the data directory of the server. */
-    private void restore(PostgresServer postgres) throws Exception {
-        postgres.execute("CREATE DATABASE " + RESTORED);
-        List<String> command = environment(postgres);
-        command.addAll(List.of("pg_restore", "--exit-on-error", "--dbname=" + RESTORED, backup.resolve("database.dump").toString()));
-        ExternalProcess.run(data, command);
-        Files.delete(backup.resolve("database.dump"));
+    private static String script(String name) {
+        return Path.of(System.getProperty("it.server"), "bin", name).toAbsolutePath().toString();
     }
 
-    private static List<String> environment(PostgresServer postgres) {
-        return new ArrayList<>(List.of("env",
-                "PATH=" + Path.of(PostgresServer.binary("pg_dump")).getParent() + ":" + System.getenv("PATH"),
-                "PGHOST=127.0.0.1", "PGPORT=" + postgres.port(), "PGUSER=" + PostgresServer.USER,
-                "PGDATABASE=" + ServerDatabase.Postgresql.DATABASE));
+    private void run(Map<String, String> environment, String... command) {
+        List<String> all = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> all.add(name + '=' + value));
+        all.addAll(List.of(command));
+        ExternalProcess.run(data, all);
     }
 }

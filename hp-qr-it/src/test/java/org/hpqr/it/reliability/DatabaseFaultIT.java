@@ -39,7 +39,7 @@ class DatabaseFaultIT {
     @TempDir
     private Path data;
 
-    private ServerDatabase.Postgresql database;
+    private ServerDatabase.OfServer database;
     private Destination destination;
     private StandaloneServer server;
 

@@ -156,11 +156,11 @@ class LoadIT {
     }
 
     private static int connections(ServerDatabase database) throws SQLException {
-        if (!(database instanceof ServerDatabase.Postgresql postgresql))
+        if (!(database instanceof ServerDatabase.OfServer postgresql))
             return 0;
         try (Connection connection = postgresql.server.connect("postgres"); Statement statement = connection.createStatement();
              ResultSet count = statement.executeQuery("SELECT count(*) FROM pg_stat_activity WHERE datname = '"
-                     + ServerDatabase.Postgresql.DATABASE + "'")) {
+                     + ServerDatabase.OfServer.DATABASE + "'")) {
             count.next();
             return count.getInt(1);
         }

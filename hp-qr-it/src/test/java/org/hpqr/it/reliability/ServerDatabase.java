@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import org.hpqr.testkit.database.DatabaseServer;
+import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
 
 /** What the server under test keeps its rows in. */
@@ -37,31 +39,60 @@ interface ServerDatabase extends AutoCloseable {
      * An empty database on a PostgreSQL server of its own. Without PostgreSQL on this machine, or without its driver in
      * the server under test, the test that asks for it is skipped, and says so.
      */
-    static Postgresql postgresql() throws IOException, InterruptedException, SQLException {
-        boolean hasDriver = Files.isDirectory(Path.of(System.getProperty("it.server"), "modules", "org", "postgresql"));
-        if (!PostgresServer.isInstalled() || !hasDriver) {
-            String message = "NOT TESTED ON POSTGRESQL: " + (hasDriver ? "it is not on this machine" : "the server has no driver");
+    static OfServer postgresql() throws IOException, InterruptedException, SQLException {
+        require("PostgreSQL", PostgresServer.isInstalled(), "org/postgresql");
+        return new OfServer("postgresql", new PostgresServer());
+    }
+
+    /** The same on a MariaDB server. */
+    static OfServer mariaDb() throws IOException, InterruptedException, SQLException {
+        require("MariaDB", MariaDbServer.isInstalled(), "org/mariadb");
+        return new OfServer("mariadb", new MariaDbServer());
+    }
+
+    private static void require(String product, boolean isInstalled, String driver) {
+        boolean hasDriver = Files.isDirectory(Path.of(System.getProperty("it.server"), "modules", driver));
+        if (!isInstalled || !hasDriver) {
+            String message = "NOT TESTED ON " + product + ": " + (hasDriver ? "it is not on this machine" : "the server has no driver");
             System.err.println(message);
             abort(message);
         }
-        return new Postgresql();
     }
 
-    /** A PostgreSQL server with a database for one or more servers under test. */
-    final class Postgresql implements ServerDatabase {
+    /** A database server with a database for one or more servers under test. */
+    final class OfServer implements ServerDatabase {
 
         static final String DATABASE = "hpqr_it";
+        static final String PASSWORD = "secret";
+        private static final String USER = "somebody";
 
-        final PostgresServer server = new PostgresServer();
+        final DatabaseServer server;
+        private final String product;
 
-        private Postgresql() throws IOException, InterruptedException, SQLException {
+        private OfServer(String product, DatabaseServer server) throws SQLException {
+            this.product = product;
+            this.server = server;
             server.execute("CREATE DATABASE " + DATABASE);
+            // the owner has no password, and WildFly takes no user without one
+            if (product.equals("mariadb")) {
+                server.execute("CREATE USER " + USER + " IDENTIFIED BY '" + PASSWORD + "'");
+                server.execute("GRANT ALL ON *.* TO " + USER);
+            }
+        }
+
+        String user() {
+            return product.equals("mariadb") ? USER : DatabaseServer.USER;
         }
 
         @Override
         public Map<String, String> variables() {
-            return Map.of("HPQR_DB", "postgresql", "HPQR_DB_URL", server.url(DATABASE), "HPQR_DB_USER", PostgresServer.USER,
-                    "HPQR_DB_PASSWORD", "not asked for");
+            return variables(DATABASE);
+        }
+
+        /** Of another database on this server. */
+        Map<String, String> variables(String database) {
+            return Map.of("HPQR_DB", product, "HPQR_DB_URL", server.url(database), "HPQR_DB_USER", user(),
+                    "HPQR_DB_PASSWORD", PASSWORD);
         }
 
         @Override

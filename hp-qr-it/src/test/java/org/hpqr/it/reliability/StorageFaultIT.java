@@ -5,18 +5,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.hpqr.it.reliability.ServerDatabase.OfServer;
+import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.RandomProtocols;
@@ -27,17 +30,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The disk that objects lie on is full, becomes read-only, vanishes, or loses an object: A700 or a failed sub-operation as
- * long as that lasts, and service again afterwards, without a restart.
+ * The disk of the database is full, or damages an object: A700 or a failed sub-operation as long as that lasts, and service
+ * again afterwards, without a restart.
  */
 class StorageFaultIT {
 
     private static final int MEGABYTE = 1 << 20;
+    private static final int DISK_MEGABYTES = 48;
     private static final int OBJECTS = 5;
     private static final int PADDING = 0x00750001;
 
     private final List<Attributes> objects = new ArrayList<>(new RandomProtocols(7).next(OBJECTS));
-    private final Attributes another = new RandomProtocols(8).next();
 
     @TempDir
     private Path data;
@@ -46,6 +49,7 @@ class StorageFaultIT {
     private Path disk;
 
     private boolean mounted;
+    private OfServer database;
     private Destination destination;
     private StandaloneServer server;
     private Peer peer;
@@ -58,80 +62,77 @@ class StorageFaultIT {
             server.close();
         if (destination != null)
             destination.close();
+        if (database != null)
+            database.close();
         if (mounted)
             run("umount", "--lazy", disk.toString());
     }
 
+    /** H2 closes its file when it cannot write to it, and opens it again. Log and status are on that disk, too. */
     @Test
-    void fullAndReadOnlyAndVanishedDisk() throws Exception {
+    void fullDiskOfH2() throws Exception {
         mount();
-        start();
-        storeAll();
-
-        Path filler = disk.resolve("filler");
-        fill(filler);
-        assertEquals(0xA700, store(another), "full");
-        assertEquals(0xA700, store(large()), "full in the middle");
-        assertAllAreGot();
-        Files.delete(filler);
-        assertEquals(0, store(another), "there is space again");
-        objects.add(another);
-
-        // a disk with files that are open cannot be made read-only from outside, so a part of it is
-        String incoming = storage().resolve("incoming").toString();
-        run("mount", "--bind", incoming, incoming);
-        run("mount", "-o", "remount,bind,ro", incoming);
-        assertEquals(0xA700, store(large()), "read-only");
-        assertAllAreGot();
-        run("umount", incoming);
-
-        Path elsewhere = disk.resolve("elsewhere");
-        Files.move(storage(), elsewhere);
-        assertEquals(0xA700, store(large()), "vanished");
-        Peer.Response got = get();
-        assertEquals(List.of(0xA702, 0, objects.size()), List.of(got.status(), completed(got), failed(got).size()));
-        Files.move(elsewhere, storage());
-
-        assertEquals(0, store(large()), "all is as it was");
-        assertAllAreGot();
-        StoredFiles files = new StoredFiles(disk);
-        assertEquals(objects.size() + 1, files.complete().size(), "refused objects leave nothing behind");
-        assertEquals(List.of(), files.incoming());
+        start(disk.resolve("data"), Map.of());
+        fullDisk();
     }
 
     @Test
-    void missingAndDamagedObjectsFailAloneAndAreMendedByBeingStoredAgain() throws Exception {
-        start();
+    void fullDiskOfPostgresql() throws Exception {
+        mount();
+        run("chown", "nobody", disk.toString());
+        database = ServerDatabase.postgresql();
+        database.server.execute("CREATE TABLESPACE small LOCATION '" + disk + "'");
+        database.server.execute("ALTER DATABASE " + OfServer.DATABASE + " SET TABLESPACE small");
+        start(data, database.variables());
+        fullDisk();
+    }
+
+    private void fullDisk() throws Exception {
         storeAll();
-        String missing = uid(objects.get(1));
-        String damaged = uid(objects.get(3));
-        Files.delete(file(missing));
-        byte[] bytes = Files.readAllBytes(file(damaged));
-        bytes[bytes.length - 1] ^= 1;
-        Files.write(file(damaged), bytes);
+        Path filler = disk.resolve("filler");
+        fill(filler);
+
+        int stored = 0;
+        int status;
+        while ((status = store(large(stored))) == 0)
+            assertTrue(++stored < DISK_MEGABYTES, "the disk is full");
+        assertEquals(0xA700, status);
+        assertEquals(0xA700, store(large(stored)), "as long as it is full");
+        assertAllAreGot(stored);
+
+        Files.delete(filler);
+        assertEquals(0, store(large(stored)), "there is space again");
+        assertAllAreGot(stored + 1);
+    }
+
+    @Test
+    void damagedObjectsFailAloneAndAreFixedByBeingStoredAgain() throws Exception {
+        database = ServerDatabase.postgresql();
+        start(data, database.variables());
+        storeAll();
+        List<String> damaged = List.of(uid(objects.get(1)), uid(objects.get(3)));
+        try (Connection connection = database.server.connect(OfServer.DATABASE)) {
+            for (String uid : damaged)
+                StoredContent.damage(connection, uid);
+        }
 
         for (Peer.Response response : List.of(get(), move())) {
             assertEquals(List.of(0xB000, OBJECTS - 2), List.of(response.status(), completed(response)));
-            assertEquals(Set.of(missing, damaged), Set.copyOf(failed(response)));
+            assertEquals(Set.copyOf(damaged), Set.copyOf(failed(response)));
         }
-        for (String uid : List.of(missing, damaged))
+        for (String uid : damaged)
             server.process().awaitLine(line -> line.contains("WARN") && line.contains(uid));
 
         storeAll();
-        assertAllAreGot();
+        assertAllAreGot(0);
     }
 
-    private void start() throws Exception {
+    private void start(Path dataDirectory, Map<String, String> settings) throws Exception {
         destination = new Destination();
-        Map<String, String> variables = new HashMap<>();
-        variables.put("HPQR_STORAGE_DIRECTORY", storage().toString());
+        Map<String, String> variables = new HashMap<>(settings);
         variables.put("HPQR_MOVE_DESTINATIONS", Destination.AE_TITLE + "=127.0.0.1:" + destination.port);
-        server = StandaloneServer.start(data, variables);
+        server = StandaloneServer.start(dataDirectory, variables);
         peer = new Peer(server.port());
-    }
-
-    private Path storage() {
-        return disk.resolve("objects");
     }
 
     /** A small file system of its own, for which one has to be root. */
@@ -141,7 +142,7 @@ class StorageFaultIT {
             System.err.println(message);
             abort(message);
         }
-        run("mount", "-t", "tmpfs", "-o", "size=" + 4 * MEGABYTE, "hpqr-it", disk.toString());
+        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MEGABYTES + 'm', "hpqr-it", disk.toString());
         mounted = true;
     }
 
@@ -151,7 +152,7 @@ class StorageFaultIT {
 
     private static void fill(Path filler) {
         try {
-            Files.write(filler, new byte[8 * MEGABYTE]);
+            Files.write(filler, new byte[DISK_MEGABYTES * MEGABYTE]);
         } catch (IOException e) {
             // this is what full means
         }
@@ -166,9 +167,14 @@ class StorageFaultIT {
         return peer.store(object, UID.ExplicitVRLittleEndian).status();
     }
 
-    private static Attributes large() {
-        Attributes object = new RandomProtocols(9).next();
-        object.setBytes("HPQR IT", PADDING, VR.OB, new byte[MEGABYTE]);
+    /** Of one megabyte that cannot be compressed. */
+    private static Attributes large(int number) {
+        RandomProtocols protocols = new RandomProtocols(9);
+        protocols.next(number);
+        Attributes object = protocols.next();
+        byte[] padding = new byte[MEGABYTE];
+        new Random(number).nextBytes(padding);
+        object.setBytes("HPQR IT", PADDING, VR.OB, padding);
         return object;
     }
 
@@ -180,8 +186,13 @@ class StorageFaultIT {
         return peer.move(Peer.uids(uids()), Destination.AE_TITLE).last();
     }
 
-    private void assertAllAreGot() throws Exception {
-        assertEquals(OBJECTS, Inventory.got(peer, List.of(uids()).subList(0, OBJECTS)).size());
+    /** The small ones, and so many large ones. */
+    private void assertAllAreGot(int large) throws Exception {
+        List<String> expected = new ArrayList<>(List.of(uids()));
+        for (int i = 0; i < large; i++)
+            expected.add(uid(large(i)));
+        assertEquals(Set.copyOf(expected), Inventory.found(peer));
+        assertEquals(expected.size(), Inventory.got(peer, expected).size());
     }
 
     private String[] uids() {
@@ -199,13 +210,5 @@ class StorageFaultIT {
     private static List<String> failed(Peer.Response response) {
         assertTrue(response.data() != null, () -> "no failed list: " + response.command());
         return List.of(response.data().getStrings(Tag.FailedSOPInstanceUIDList));
-    }
-
-    /** The one that holds this object. */
-    private Path file(String uid) throws IOException {
-        for (Path file : new StoredFiles(disk).complete())
-            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(uid))
-                return file;
-        throw new AssertionError("no file holds " + uid);
     }
 }

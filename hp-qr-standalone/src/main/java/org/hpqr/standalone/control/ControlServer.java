@@ -85,7 +85,7 @@ public final class ControlServer implements Closeable {
         String user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
         LOG.info("{} begun by {}", request.name(), user);
         try {
-            operation.run(user, in, out);
+            operation.run(request, user, in, out);
         } catch (RuntimeException e) {
             LOG.warn("{} failed", request.name(), e);
             Frame.end(request.name() + " failed: " + e + "; the log of the server says more").write(out);

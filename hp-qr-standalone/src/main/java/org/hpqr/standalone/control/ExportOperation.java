@@ -31,7 +31,7 @@ public final class ExportOperation implements ControlOperation {
     }
 
     @Override
-    public void run(String user, DataInputStream in, DataOutputStream out) throws IOException {
+    public void run(Frame request, String user, DataInputStream in, DataOutputStream out) throws IOException {
         Frame.of(Frame.Kind.READY, "", String.valueOf(inventory.count())).write(out);
         long[] counts = {0, 0};
         try {

@@ -50,7 +50,7 @@ public final class ImportOperation implements ControlOperation {
     }
 
     @Override
-    public void run(String user, DataInputStream in, DataOutputStream out) throws IOException {
+    public void run(Frame request, String user, DataInputStream in, DataOutputStream out) throws IOException {
         int limit = maxObjectSize + MAX_META;
         Frame.of(Frame.Kind.READY, "", String.valueOf(limit)).write(out);
         while (true) {
