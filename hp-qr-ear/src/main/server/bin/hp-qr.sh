@@ -1,29 +1,52 @@
 #!/usr/bin/env bash
-# Starts the server in the foreground. SIGINT or SIGTERM ends it: exit code 0. A server that cannot start ends by
-# itself: exit code 1. --db PRODUCT chooses the database, as HPQR_DB does; other arguments go to WildFly, for example
-# -Dhpqr.port=104.
-# hp-qr.sh export [--force] DIR and hp-qr.sh import DIR|FILE ... copy the stored objects out and in, as files;
-# hp-qr.sh backup FILE copies the database of H2, while the server runs or not.
+# The standalone server.
+#   hp-qr.sh [--db PRODUCT] [ARGUMENT ...]   starts it in the foreground
+#   hp-qr.sh export [--force] DIR            copies the stored objects out, as files
+#   hp-qr.sh import DIR|FILE ...             copies objects in
+#   hp-qr.sh backup FILE                     copies the database of H2, while the server runs or not
+# The process of the script becomes that of the server. SIGINT or SIGTERM ends it: exit code 0 once it listens. A server that
+# cannot start ends by itself: the last line says why, the exit code is not 0. --db chooses the database, as HPQR_DB does. Other
+# arguments go to WildFly, for example -Dhpqr.port=104; --debug [PORT] goes to Java. JAVA_OPTS replaces the options of Java below,
+# JAVA_HOME or JAVA says which Java it is, GC_LOG=true logs what its garbage collector does.
 set -eu
+unset CDPATH
+
+fail() {
+    printf 'hp-qr cannot start: %s\n' "$1" >&2
+    exit 1
+}
+
+home=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
+java=${JAVA:-${JAVA_HOME:+$JAVA_HOME/bin/}java}
+command -v "$java" >/dev/null || fail "there is no Java: $java not found (apt-get install openjdk-17-jre-headless)"
 
 arguments=()
+debug=()
+base=$home/standalone
+configuration=
 while [ $# -gt 0 ]; do
     case $1 in
     --db) HPQR_DB=${2-none}; shift $(($# > 1)) ;;
     --db=*) HPQR_DB=${1#--db=} ;;
+    --debug)
+        port=8787
+        case ${2-} in [1-9]*) port=$2; shift ;; esac
+        debug=("-agentlib:jdwp=transport=dt_socket,address=$port,server=y,suspend=n")
+        ;;
+    -Djboss.server.base.dir=*) base=$(readlink -m -- "${1#*=}") ;;
+    -Djboss.server.config.dir=*) configuration=$(readlink -m -- "${1#*=}"); arguments+=("$1") ;;
     *) arguments+=("$1") ;;
     esac
     shift
 done
+configuration=${configuration:-$base/configuration}
+
 export HPQR_DB=${HPQR_DB:-h2}
 case $HPQR_DB in
 h2) unset HPQR_DB_URL HPQR_DB_USER HPQR_DB_PASSWORD ;; # a file in the data directory
 postgresql) server_url=jdbc:postgresql://127.0.0.1:5432/hpqr ;;
 mariadb) server_url=jdbc:mariadb://127.0.0.1:3306/hpqr ;;
-*)
-    printf 'hp-qr cannot start: database "%s": allowed is h2, postgresql, mariadb\n' "$HPQR_DB" >&2
-    exit 1
-    ;;
+*) fail "database \"$HPQR_DB\": allowed is h2, postgresql, mariadb" ;;
 esac
 if [ "$HPQR_DB" != h2 ]; then
     # WildFly takes no empty password
@@ -31,18 +54,26 @@ if [ "$HPQR_DB" != h2 ]; then
     export HPQR_DB_PASSWORD=${HPQR_DB_PASSWORD:-hpqr}
 fi
 
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# In the locale C, Java would take every name of a file that is not ASCII for another one.
+if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
+    export LC_ALL=C.UTF-8
+fi
+
 data=${HPQR_DATA:-$home/standalone/data}
 case ${arguments[0]-} in
 export | import | backup)
-    exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
+    exec "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
     ;;
 esac
-mkdir -p "$data"
-data=$(cd "$data" && pwd)
+reason=$(mkdir -p -- "$data" 2>&1) || fail "the data directory $data cannot be made: ${reason##*: }"
+data=$(cd -- "$data" && pwd -P)
+[ -w "$data" ] && [ -x "$data" ] || fail "the data directory $data cannot be written to"
+if process=$(HPQR_DATA=$data bash "$home/bin/hp-qr-status.sh" --process); then
+    fail "the data directory $data is in use by another server, process $process"
+fi
 export HPQR_CONFIG=${HPQR_CONFIG:-$data/hp-qr.properties}
 if [ "$HPQR_CONFIG" = "$data/hp-qr.properties" ] && [ ! -e "$HPQR_CONFIG" ]; then
-    cp "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
+    cp -- "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
 fi
 
 # A line for each operation is for somebody who looks at it.
@@ -52,41 +83,57 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
-# The shell between us and Java would otherwise keep signals to itself.
-export LAUNCH_JBOSS_IN_BACKGROUND=1
-exec 3< <(exec sh "$home/bin/standalone.sh" --read-only-server-config=standalone.xml \
-    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
-    ${arguments[@]+"${arguments[@]}"} 2>&1)
-server=$!
-stopping=
-trap 'stopping=1; kill -TERM "$server" 2>/dev/null || true' INT TERM
+# What WildFly's own script gives to Java
+default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true
+    -Djboss.modules.system.pkgs=${JBOSS_MODULES_SYSTEM_PKGS:-org.jboss.byteman}"
+serial_filter=${JDK_SERIAL_FILTER:-maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000}
+# xargs takes quotes as a shell does, and evaluates nothing
+mapfile -t options < <(printf '%s' "${JAVA_OPTS:-$default_options}" | xargs -r printf '%s\n')
+case ${JAVA_OPTS-} in
+*-Djdk.serialFilter*) ;;
+*) [ -n "${DISABLE_JDK_SERIAL_FILTER-}" ] || options+=("-Djdk.serialFilter=$serial_filter") ;;
+esac
+for package in java.desktop/sun.awt java.naming/com.sun.jndi.ldap java.naming/com.sun.jndi.url.ldap \
+    java.naming/com.sun.jndi.url.ldaps jdk.naming.dns/com.sun.jndi.dns; do
+    options+=("--add-exports=$package=ALL-UNNAMED")
+done
+for package in java.base/java.lang java.base/java.lang.invoke java.base/java.lang.reflect java.base/java.io java.base/java.net \
+    java.base/java.security java.base/java.util java.base/java.util.concurrent java.management/javax.management \
+    java.naming/javax.naming; do
+    options+=("--add-opens=$package=ALL-UNNAMED")
+done
+if [ "${GC_LOG-}" = true ]; then
+    mkdir -p -- "$data/log"
+    options+=("-Xlog:gc*:file=\"$data/log/gc.log\":time,uptimemillis:filecount=5,filesize=3M")
+fi
+export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
 
-state=starting
-while [ "$state" = starting ] && IFS= read -r line <&3; do
-    printf '%s\n' "$line"
-    case $line in
-    *'hp-qr listening: '*) state=listening ;;
-    # started with errors: the deployment failed, for example because the database cannot be reached
-    *WFLYSRV0026:*) state=failed ;;
-    esac
-done
-if [ "$state" = failed ]; then
-    kill -TERM "$server"
-fi
-cat <&3 &
-# a signal ends the waiting, not the server
-code=0
-wait "$server" || code=$?
-while kill -0 "$server" 2>/dev/null; do
-    code=0
-    wait "$server" || code=$?
-done
-wait
-if [ "$state" = failed ]; then
-    printf 'hp-qr cannot start, see %s\n' "$data/log/server.log" >&2
-    exit 1
-fi
-if [ -n "$stopping" ]; then
-    exit 0
-fi
-exit "$code"
+# Passes on what the server says; stack traces are in its log. If it ends before it listens, the last line says why.
+pass_on() {
+    # these are for the server, whose last words are to be read
+    trap '' INT TERM HUP
+    local line reason='' cause='' error=''
+    while IFS= read -r line; do
+        case $line in
+        *'hp-qr cannot start: '*) reason=${line#*hp-qr cannot start: } ;;
+        # the driver's words: what WildFly and Hibernate make of them does not help
+        'Caused by: '*SQL*Exception': '*) cause=${cause:-the database ($HPQR_DB) cannot be used: ${line#Caused by: *: }} ;;
+        'Caused by: '* | '' | [[:space:]]*) ;;
+        [0-9][0-9]:[0-9][0-9]:[0-9][0-9]' INFO '* | [0-9][0-9]:[0-9][0-9]:[0-9][0-9]' WARN '*) printf '%s\n' "$line" ;;
+        *) printf '%s\n' "$line"; error=${error:-$line} ;;
+        esac
+        case $line in
+        *'hp-qr listening: '*) exec cat ;;
+        # started, but hp-qr has not: what it needs is missing
+        *WFLYSRV0026:*) kill -TERM $$ ;;
+        esac
+    done
+    printf 'hp-qr cannot start: %s\n' "${reason:-${cause:-${error:-it ended before it listened}; see $data/log/server.log}}" >&2
+}
+
+exec "$java" "-D[Standalone]" "${options[@]}" ${debug[@]+"${debug[@]}"} \
+    "-Dorg.jboss.boot.log.file=$data/log/server.log" "-Dlogging.configuration=file:$configuration/logging.properties" \
+    -jar "$home/jboss-modules.jar" -mp "${JBOSS_MODULEPATH:-$home/modules}" org.jboss.as.standalone \
+    "-Djboss.home.dir=$home" "-Djboss.server.base.dir=$base" --read-only-server-config=standalone.xml \
+    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
+    ${arguments[@]+"${arguments[@]}"} > >(pass_on) 2>&1

@@ -93,10 +93,9 @@ final class StandaloneServer implements AutoCloseable {
         return answer.body();
     }
 
-    /** The Java virtual machine, not the scripts around it. */
+    /** The Java virtual machine, which the script has become. */
     ProcessHandle java() {
-        return process.descendants().filter(child -> child.info().command().orElse("").endsWith("/java")).findFirst()
-                .orElseThrow();
+        return process.toHandle();
     }
 
     @Override

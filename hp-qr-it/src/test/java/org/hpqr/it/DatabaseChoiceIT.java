@@ -1,6 +1,7 @@
 package org.hpqr.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What {@code hp-qr.sh}, which {@code run.sh} starts, makes of {@code --db} and the environment. WildFly is replaced by a
- * script that says what it was given.
+ * What {@code hp-qr.sh}, which {@code run.sh} starts, makes of {@code --db} and the environment. Java is replaced by a script
+ * that says what it was given.
  */
 class DatabaseChoiceIT {
 
@@ -30,16 +31,22 @@ class DatabaseChoiceIT {
     @TempDir
     private Path home;
 
+    private Path java;
+
     @BeforeEach
-    void replaceWildFly() throws IOException {
+    void replaceJava() throws IOException {
+        java = home.resolve("java");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("standalone/configuration"));
         Files.createFile(home.resolve("standalone/configuration/hp-qr.properties"));
         Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
-        Files.writeString(home.resolve("bin/standalone.sh"), """
+        Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
+        Files.writeString(java, """
+                #!/bin/bash
                 echo "database: $HPQR_DB ${HPQR_DB_URL-unset} ${HPQR_DB_USER-unset} ${HPQR_DB_PASSWORD-unset}"
                 for argument in "$@"; do echo "argument: $argument"; done
                 """);
+        assertTrue(java.toFile().setExecutable(true));
     }
 
     static Stream<Arguments> databases() {
@@ -95,6 +102,7 @@ class DatabaseChoiceIT {
     private ExternalProcess start(List<String> arguments, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("HPQR_DATA", home.resolve("data").toString());
+        environment.put("JAVA", java.toString());
         return new ExternalProcess(home, environment,
                 Stream.concat(Stream.of("bash", home.resolve(SCRIPT).toString()), arguments.stream()).toList());
     }

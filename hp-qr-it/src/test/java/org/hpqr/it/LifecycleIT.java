@@ -2,6 +2,7 @@ package org.hpqr.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +31,14 @@ class LifecycleIT {
         try (StandaloneServer server = StandaloneServer.start(data, Map.of("HPQR_LOG_SIZE", "4k", "HPQR_LOG_FILES", "2"))) {
             Dcmtk.store(server.port(), "-xe", samples);
             List<ProcessHandle> processes = server.process().handles();
-            assertTrue(processes.size() > 1, "the script, Java and what is between");
+            assertTrue(processes.size() > 1, "Java, and what passes on its output");
             try (Workstation clients = new Workstation(server.port())) {
                 clients.open();
                 assertEquals(1, clients.echoAll());
 
                 assertEquals(0, server.stop(), server.process()::output);
             }
-            assertEquals(List.of(), processes.stream().filter(ProcessHandle::isAlive).toList());
+            Await.untilTrue("nothing is left", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
         }
         assertEquals(List.of("server.log", "server.log.1", "server.log.2"), logFiles(), "there was more to be written");
 
@@ -76,10 +78,9 @@ class LifecycleIT {
         try (StandaloneServer server = StandaloneServer.launch(data, Map.of("HPQR_PORT", "https"))) {
             assertEquals(1, server.process().awaitEnd());
 
-            List<String> errors = server.process().lines().stream().filter(line -> line.contains("ERROR")).toList();
-            assertEquals(1, errors.size(), server.process()::output);
-            assertTrue(errors.get(0).endsWith("hp-qr cannot start: hpqr.prot: there is no such setting; "
-                    + "hpqr.port: \"https\" is not allowed; allowed is 0 to 65535 (from EnvConfigSource)"), errors.get(0));
+            assertEquals("hp-qr cannot start: hpqr.prot: there is no such setting; hpqr.port: \"https\" is not allowed; "
+                    + "allowed is 0 to 65535 (from EnvConfigSource)", lastLine(server));
+            assertFalse(server.process().output().contains("ERROR"), server.process()::output);
             assertFalse(server.process().output().contains("\tat "), server.process()::output);
         }
     }
@@ -88,11 +89,16 @@ class LifecycleIT {
     void databaseThatCannotBeOpenedStopsTheStart() throws IOException {
         Files.createDirectory(data.resolve("hp-qr.mv.db"));
         try (StandaloneServer server = StandaloneServer.launch(data, Map.of())) {
-            assertEquals(1, server.process().awaitEnd());
+            assertNotEquals(0, server.process().awaitEnd());
 
-            assertTrue(server.process().output().contains("hp-qr cannot start, see " + data.resolve("log/server.log")),
+            assertTrue(lastLine(server).startsWith("hp-qr cannot start: the database (h2) cannot be used: "),
                     server.process()::output);
         }
+    }
+
+    private static String lastLine(StandaloneServer server) {
+        List<String> lines = server.process().lines();
+        return lines.get(lines.size() - 1);
     }
 
     private List<String> logFiles() throws IOException {

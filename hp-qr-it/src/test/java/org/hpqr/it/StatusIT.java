@@ -34,11 +34,11 @@ class StatusIT {
     private Path data;
 
     @Test
-    void statusTellsWhatIsInOrderAndWhatIsNot() throws IOException {
+    void statusTellsWhatIsHealthyAndWhatFails() throws IOException {
         assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
         try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
             Await.untilTrue("the status is told", () -> Files.exists(file()));
-            assertStatus(0, "database: in order", "listener: in order");
+            assertStatus(0, "database: healthy", "listener: healthy");
 
             Dcmtk.store(server.port(), "-xe", List.of(SAMPLES.resolve("chest-xray.dcm").toAbsolutePath()));
             Odil.responses(server.port(), "find");
@@ -67,7 +67,7 @@ class StatusIT {
 
                 database.stop();
                 Await.untilTrue("the database is missed", () -> metrics().contains("hpqr_up 0"));
-                assertStatus(1, "database: it does not answer", "listener: in order");
+                assertStatus(1, "database: it does not answer", "listener: healthy");
 
                 database.start();
                 Await.untilTrue("the database is there again", () -> metrics().contains("hpqr_up 1"));
@@ -80,12 +80,28 @@ class StatusIT {
     @ParameterizedTest
     @ValueSource(ints = {-5, 5})
     void statusThatIsNotOfNowTellsThatTheServerHangs(int minutes) throws IOException {
-        Files.writeString(file(), "hpqr_up 1\n");
-        Files.setLastModifiedTime(file(), FileTime.from(Instant.now().plus(minutes, ChronoUnit.MINUTES)));
+        try (ExternalProcess hanging = new ExternalProcess(data, Map.of(), List.of("bash", "-c", "echo $$; read", "hanging",
+                "-Djboss.server.data.dir=" + data))) {
+            Files.writeString(file(), "# process " + hanging.awaitLine(line -> true) + "\nhpqr_up 1\n");
+            Files.setLastModifiedTime(file(), FileTime.from(Instant.now().plus(minutes, ChronoUnit.MINUTES)));
 
-        List<String> lines = assertStatus(2);
+            List<String> lines = assertStatus(2);
 
-        assertTrue(lines.get(0).startsWith("not running, or hanging: "), lines::toString);
+            assertTrue(lines.get(0).startsWith("not running, or hanging: "), lines::toString);
+        }
+    }
+
+    @Test
+    void killedServerIsNotHealthy() {
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            Await.untilTrue("the status is told", () -> Files.exists(file()));
+            assertStatus(0, "listener: healthy");
+            long process = server.java().pid();
+
+            server.kill();
+
+            assertStatus(2, "not running: its process " + process + " has ended without removing " + file());
+        }
     }
 
     private Path file() {

@@ -67,6 +67,7 @@ public class Bootstrap {
             commands.start(threadFactory);
             if (!ControlCommands.isOffline())
                 listen();
+            ServerProcess.endWellOnSignals();
         } catch (RuntimeException e) {
             server = null;
             ServerProcess.fail(LOG, e);

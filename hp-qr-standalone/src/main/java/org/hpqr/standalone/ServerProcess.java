@@ -1,11 +1,13 @@
 package org.hpqr.standalone;
 
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
+import sun.misc.Signal;
 
 /** The process of the WildFly that the standalone home runs in, and has for itself. */
 final class ServerProcess {
@@ -32,6 +34,15 @@ final class ServerProcess {
         else
             log.error("hp-qr cannot start: {}", mendable.getMessage());
         end(FAILED);
+    }
+
+    /**
+     * From now on a signal to end (SIGTERM, or SIGINT of a terminal) is what an administrator wants: exit code 0. Java by itself
+     * would end in the same order, with an exit code that service managers take for a failure.
+     */
+    static void endWellOnSignals() {
+        for (String signal : List.of("TERM", "INT"))
+            Signal.handle(new Signal(signal), received -> System.exit(0));
     }
 
     /** Ends the process, in another thread: what ends waits for the caller. */

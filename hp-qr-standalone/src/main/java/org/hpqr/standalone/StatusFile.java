@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Health and metrics as a file, made anew every few seconds while the server runs: to be read by {@code hp-qr-status.sh}, or
- * by a Prometheus node exporter. That needs no port, no password and no tool, and what is old tells that the server hangs.
+ * by a Prometheus node exporter. That needs no port, no password and no tool. It names the process, so that a reader sees
+ * whether that still runs, and what is old tells that the server hangs.
  */
 final class StatusFile {
 
@@ -44,7 +45,7 @@ final class StatusFile {
     void write() {
         try {
             Path temporary = file.resolveSibling(file.getFileName() + ".new");
-            Files.writeString(temporary, text.get());
+            Files.writeString(temporary, "# process " + ProcessHandle.current().pid() + '\n' + text.get());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} was not written: {}", file, e.toString());

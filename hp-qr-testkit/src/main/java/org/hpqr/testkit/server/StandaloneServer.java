@@ -12,7 +12,7 @@ public final class StandaloneServer implements AutoCloseable {
     private static final Path HOME = Path.of(System.getProperty("it.server")).toAbsolutePath().normalize();
 
     /** Java starts WildFly with half the work if it does not optimize what runs only once. */
-    private static final String QUICK_START = "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
+    public static final String QUICK_START = "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final int port;
     private final ExternalProcess process;
@@ -70,14 +70,14 @@ public final class StandaloneServer implements AutoCloseable {
         return process.awaitEnd();
     }
 
-    /** Java itself, not the scripts around it. */
+    /** The process of the script, which has become Java. */
     public ProcessHandle java() {
         return process.handles().stream()
                 .filter(handle -> handle.info().command().orElse("").endsWith("/java"))
                 .findAny().orElseThrow(() -> new AssertionError("Java does not run:\n" + process.output()));
     }
 
-    /** Kills Java without a chance to do anything more (SIGKILL), and waits until the scripts around it have ended, too. */
+    /** Kills it without a chance to do anything more (SIGKILL), and waits until its output has ended, too. */
     public void kill() {
         java().destroyForcibly();
         process.awaitEnd();

@@ -1,0 +1,150 @@
+package org.hpqr.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.server.Await;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How {@code hp-qr.sh} starts the server: one process, whatever it is given; and what it says when it cannot. */
+class StartIT {
+
+    private static final Path HOME = Path.of(System.getProperty("it.server")).toAbsolutePath().normalize();
+    private static final String SCRIPT = HOME.resolve("bin/hp-qr.sh").toString();
+    private static final String REFUSAL = "hp-qr cannot start: ";
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void processOfTheScriptIsThatOfTheServer() {
+        try (StandaloneServer server = StandaloneServer.start(directory, Map.of())) {
+            List<ProcessHandle> processes = server.process().handles();
+            ProcessHandle started = processes.get(processes.size() - 1);
+            assertEquals(started, server.java());
+
+            started.destroyForcibly();
+            server.process().awaitEnd();
+
+            Await.untilTrue("nothing is left", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        }
+    }
+
+    /** The shell makes the name, as Java knows it only in a locale that has it. */
+    @Test
+    void dataMayBeAnywhereInAnyLocale() {
+        String start = """
+                cd "$1"; name=$(printf 'd\\303\\244 ta;x'); export LC_ALL=C HPQR_DATA="$name"
+                exec bash "$2" -Djboss.management.http.port="$3\"""";
+        try (ExternalProcess server = start(Map.of(), "bash", "-c", start, "start", directory.toString(), SCRIPT,
+                String.valueOf(FreePort.find()))) {
+            server.awaitLine(line -> line.contains("hp-qr listening: "));
+
+            assertEquals(List.of("d\\303\\244 ta"), shell("LC_ALL=C ls --escape | sed 's/\\\\ / /g'"));
+            assertTrue(shell("ls d*").containsAll(List.of("hp-qr.properties", "hp-qr.mv.db", "log")), "all is in it");
+            assertEquals(List.of("server.log"), shell("ls d*/log | grep server.log"));
+            server.terminate();
+            assertEquals(0, server.awaitEnd());
+        }
+    }
+
+    @Test
+    void symbolicLinkToTheScriptStartsTheServer() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("start"), Path.of(SCRIPT));
+        try (ExternalProcess server = start(Map.of("HPQR_DATA", "relative"), "bash", link.toString(),
+                "-Djboss.management.http.port=" + FreePort.find())) {
+            server.awaitLine(line -> line.contains("hp-qr listening: "));
+
+            assertTrue(Files.exists(directory.resolve("relative/hp-qr.mv.db")), "relative to the folder of the caller");
+        }
+    }
+
+    @Test
+    void secondServerOnTheSameDataIsRefusedAtOnce() {
+        try (StandaloneServer first = StandaloneServer.start(directory, Map.of())) {
+            Await.untilTrue("the status is told", () -> Files.exists(directory.resolve("hp-qr.prom")));
+            try (StandaloneServer second = StandaloneServer.launch(directory, Map.of())) {
+                assertEquals(1, second.process().awaitEnd());
+
+                assertEquals(REFUSAL + "the data directory " + directory + " is in use by another server, process "
+                        + first.java().pid(), second.process().output());
+            }
+        }
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(Map.of("JAVA", "/nowhere/java"), List.of(), "there is no Java: /nowhere/java not found"),
+                Arguments.of(Map.of("HPQR_DATA", "/proc/nowhere"), List.of(), "the data directory /proc/nowhere cannot be made: "),
+                Arguments.of(Map.of("JAVA_OPTS", "-Xmx12z"), List.of(), "Invalid maximum heap size: -Xmx12z; see "),
+                Arguments.of(Map.of(), List.of("--wrong"), "WFLYSRV0073: Invalid option '--wrong'; see "),
+                Arguments.of(Map.of("HPQR_DB_URL", "jdbc:postgresql://127.0.0.1:1/hpqr"), List.of("--db", "postgresql"),
+                        "the database (postgresql) cannot be used: Connection to 127.0.0.1:1 refused. "),
+                Arguments.of(Map.of("HPQR_PORT", "https"), List.of(), "hpqr.port: \"https\" is not allowed; "),
+                Arguments.of(Map.of("HPQR_BIND_ADDRESS", "192.0.2.1"), List.of(),
+                        "hpqr.bind-address, hpqr.port: cannot listen on 192.0.2.1:"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void lastLineOfARefusedStartSaysWhy(Map<String, String> variables, List<String> arguments, String reason) {
+        Map<String, String> environment = new HashMap<>(Map.of("HPQR_DATA", directory.toString()));
+        environment.putAll(variables);
+        try (ExternalProcess server = start(environment, Stream.concat(Stream.of("bash", SCRIPT,
+                "-Djboss.management.http.port=" + FreePort.find()), arguments.stream()).toArray(String[]::new))) {
+            assertNotEquals(0, server.awaitEnd());
+
+            List<String> lines = server.lines();
+            assertTrue(lines.get(lines.size() - 1).startsWith(REFUSAL + reason), server::output);
+            assertEquals(1, lines.stream().filter(line -> line.contains(REFUSAL)).count(), server::output);
+            assertTrue(lines.size() <= 10, server::output);
+        }
+    }
+
+    /** So that one user may build it and another run it. */
+    @Test
+    void whoMayReadWildFlyMayReadAllOfIt() throws IOException {
+        Set<PosixFilePermission> read = Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+        Set<PosixFilePermission> needed = Files.getPosixFilePermissions(HOME.resolve("jboss-modules.jar"));
+        try (Stream<Path> files = Files.walk(HOME)) {
+            assertEquals(List.of(), files.filter(Files::isRegularFile).filter(file -> read.stream()
+                    .anyMatch(who -> needed.contains(who) && !permissions(file).contains(who))).toList());
+        }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path file) {
+        try {
+            return Files.getPosixFilePermissions(file);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private ExternalProcess start(Map<String, String> variables, String... command) {
+        Map<String, String> environment = new HashMap<>(Map.of("HPQR_PORT", String.valueOf(FreePort.find())));
+        environment.putAll(variables);
+        environment.putIfAbsent("JAVA_OPTS", StandaloneServer.QUICK_START);
+        return new ExternalProcess(directory, environment, List.of(command));
+    }
+
+    private List<String> shell(String script) {
+        return ExternalProcess.run(directory, List.of("bash", "-c", script));
+    }
+}
