@@ -32,7 +32,7 @@ final class PrometheusText {
         Map<String, String> problems = health.getProblems();
         head("up", "gauge", "1 if nothing is wrong");
         line("up", "", health.isUp() ? 1 : 0);
-        head("check", "gauge", "1 if this part is in order");
+        head("check", "gauge", "1 if this part is healthy");
         problems.forEach((part, problem) -> {
             if (!problem.isEmpty())
                 text.append("# ").append(part).append(": ").append(problem.replaceAll("\\s+", " ")).append('\n');

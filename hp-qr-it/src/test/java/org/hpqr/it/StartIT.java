@@ -51,7 +51,7 @@ class StartIT {
     @Test
     void dataMayBeAnywhereInAnyLocale() {
         String start = """
-                cd "$1"; name=$(printf 'd\\303\\244 ta;x'); export LC_ALL=C HPQR_DATA="$name"
+                cd "$1"; name=$(printf 'd\\303\\244 ta'); export LC_ALL=C HPQR_DATA="$name"
                 exec bash "$2" -Djboss.management.http.port="$3\"""";
         try (ExternalProcess server = start(Map.of(), "bash", "-c", start, "start", directory.toString(), SCRIPT,
                 String.valueOf(FreePort.find()))) {
