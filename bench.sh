@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Measures the standalone server: ./bench.sh [--quick], see ./bench.sh --help and docs/performance.md
+# Measures the standalone server: ./bench.sh [--quick], see ./bench.sh --help and docs/performance.md; the selection library:
+# ./bench.sh selection
 set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -10,4 +11,6 @@ if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr
     echo "Building ..."
     mvn ${MAVEN_OPTIONS:-} -q -B -ntp -DskipTests -Pbench -pl hp-qr-ear,hp-qr-bench -am package
 fi
-exec java -Xmx1g "-Dbench.root=$PWD" "-Dbench.server=${server%/standalone/deployments/*}" -cp "hp-qr-bench/target/classes:hp-qr-bench/target/lib/*" org.hpqr.bench.Bench "$@"
+main=Bench
+[ "${1-}" != selection ] || main=SelectionBench
+exec java -Xmx1g "-Dbench.root=$PWD" "-Dbench.server=${server%/standalone/deployments/*}" -cp "hp-qr-bench/target/classes:hp-qr-bench/target/lib/*" org.hpqr.bench.$main "$@"

@@ -1,5 +1,6 @@
 package org.hpqr.selection;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,10 @@ public record Code(String value, String scheme, String meaning) {
 
     /** The codes in the items of a sequence. */
     static List<Code> all(Attributes holder, int sequence) {
-        return Elements.items(holder, sequence).stream().flatMap(item -> of(item).stream()).toList();
+        List<Code> codes = new ArrayList<>(1);
+        for (Attributes item : Elements.items(holder, sequence))
+            of(item).ifPresent(codes::add);
+        return codes;
     }
 
     /**

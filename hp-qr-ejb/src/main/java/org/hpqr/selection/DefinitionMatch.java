@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.selection.StudyFacts.Finding;
@@ -76,9 +75,9 @@ record DefinitionMatch(Outcome outcome, int parts, List<Reason> reasons) {
                 : reason(number, tag, wanted, study.apply(wanted)));
     }
 
-    private static Reason reason(int number, int tag, Collection<?> wanted, Finding finding) {
+    private static Reason reason(int number, int tag, List<?> wanted, Finding finding) {
         String name = Elements.name(tag);
-        String text = wanted.stream().limit(MOST_REASONS).map(Object::toString).collect(Collectors.joining(" or "));
+        String text = SelectorValues.text(wanted, " or ");
         StringBuilder sentence = new StringBuilder(160).append("Definition ").append(number).append(" asks for ")
                 .append(name).append(' ').append(text).append(", and the study has ")
                 .append(finding.found() == null ? "none" : finding.found());

@@ -2,8 +2,10 @@ package org.hpqr.selection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.ElementDictionary;
@@ -23,6 +25,9 @@ final class Elements {
     /** First and last element number of private creators (PS3.5 7.8.1). */
     private static final int FIRST_CREATOR = 0x10;
     private static final int LAST_CREATOR = 0xFF;
+
+    /** Of attributes in the dictionary, so there cannot be more than it has. */
+    private static final Map<Integer, String> NAMES = new ConcurrentHashMap<>();
 
     private Elements() {
     }
@@ -134,8 +139,15 @@ final class Elements {
 
     /** Name and tag of an attribute, as the reasons give it: {@code Body Part Examined (0018,0015)}. */
     static String name(int tag) {
+        String known = NAMES.get(tag);
+        if (known != null)
+            return known;
         String keyword = TagUtils.isPrivateGroup(tag) ? null : ElementDictionary.keywordOf(tag, null);
-        return (keyword == null || keyword.isEmpty() ? "Attribute" : words(keyword)) + ' ' + TagUtils.toString(tag);
+        if (keyword == null || keyword.isEmpty())
+            return "Attribute " + TagUtils.toString(tag);
+        String name = words(keyword) + ' ' + TagUtils.toString(tag);
+        NAMES.put(tag, name);
+        return name;
     }
 
     /** A keyword's words: a new one begins at a capital letter after a small one, and at the last of several capitals. */

@@ -16,6 +16,7 @@ final class Tally {
     private int notMatching;
     private int unknown;
     private int notAvailable;
+    private Outcome ifNotAvailable;
 
     /** @param found the values that the image has */
     Outcome count(Outcome outcome, List<TypedValue> found) {
@@ -30,10 +31,11 @@ final class Tally {
         return outcome;
     }
 
-    /** An image that has no value, for which a usage flag decided. */
-    Outcome countNotAvailable(Outcome outcome) {
+    /** An image that has no value, for which the usage flag of the rule decides: the same for all. */
+    Outcome countNotAvailable(Outcome usageFlag) {
         notAvailable++;
-        return count(outcome, List.of());
+        ifNotAvailable = usageFlag;
+        return count(usageFlag, List.of());
     }
 
     /** @param asks the beginning of the sentence: what the rule asks for */
@@ -41,15 +43,21 @@ final class Tally {
         Outcome outcome = matching > 0 || notMatching + unknown == 0 ? Outcome.MATCHES
                 : unknown > 0 ? Outcome.NOT_EVALUABLE : Outcome.DOES_NOT_MATCH;
         String found = others.isEmpty() ? null : SelectorValues.text(new ArrayList<>(others), ", ");
-        StringBuilder sentence = new StringBuilder(asks).append(": ").append(images(matching)).append(" match");
+        StringBuilder sentence = new StringBuilder(asks).append(": ").append(images(matching))
+                .append(matching == 1 ? " matches" : " match");
         if (notMatching > 0)
-            sentence.append(", ").append(notMatching).append(" do not");
+            sentence.append(", ").append(notMatching).append(notMatching == 1 ? " does not" : " do not");
         if (unknown > 0)
             sentence.append(", of ").append(unknown).append(" it is not known");
         if (found != null)
             sentence.append("; others have ").append(found);
         if (notAvailable > 0)
-            sentence.append("; ").append(notAvailable).append(" have no value");
+            sentence.append("; ").append(notAvailable).append(notAvailable == 1 ? " has no value, which " : " have no value, which ")
+                    .append(switch (ifNotAvailable) {
+                        case MATCHES -> "counts as a match (MATCH)";
+                        case DOES_NOT_MATCH -> "counts as no match (NO_MATCH)";
+                        case NOT_EVALUABLE -> "the rule does not provide for";
+                    });
         return new Reason(step, outcome, attribute, wanted, found, clause, sentence.append('.').toString());
     }
 

@@ -183,8 +183,19 @@ class FilterTest {
         filter.test(Image.of(0, dataSet(Tag.SliceThickness, "1"), true), tally);
         filter.test(Image.of(0, dataSet(Tag.SliceThickness, "5"), true), tally);
 
-        assertEquals("Filter 2 asks for Slice Thickness (0018,0050) within 0 to 1.5: 1 image match, 1 do not; others have 5.",
+        assertEquals("Filter 2 asks for Slice Thickness (0018,0050) within 0 to 1.5: 1 image matches, 1 does not; others have 5.",
                 filter.reason(2, tally).sentence());
+    }
+
+    @Test
+    void aFilterWithoutUsageFlagSaysThatItDoesNotProvideForMissingValues() throws MalformedRule {
+        Filter filter = Filter.of(thickness("MEMBER_OF", "1"));
+        Tally tally = new Tally();
+        filter.test(Image.of(0, dataSet(), true), tally);
+        filter.test(Image.of(0, dataSet(), true), tally);
+
+        assertEquals("Filter 1 asks for Slice Thickness (0018,0050) one of 1: 0 images match, of 2 it is not known; 2 have no value, "
+                + "which the rule does not provide for.", filter.reason(1, tally).sentence());
     }
 
     private static final Map<String, String> NEGATIONS = Map.of("MEMBER_OF", "NOT_MEMBER_OF", "RANGE_INCL", "RANGE_EXCL",

@@ -111,8 +111,8 @@ class ImageSetSelectorTest {
             selector.test(Image.of(0, instance, true), tally, new Effort());
         selector.test(Image.of(0, dataSet(), false), tally, new Effort());
 
-        assertEquals("Selector 1 asks for Image Type (0008,0008), value 3, AXIAL: 1 image match, 2 do not, of 1 it is not known; "
-                + "others have LOCALIZER; 1 have no value.", selector.reason(1, tally).sentence());
+        assertEquals("Selector 1 asks for Image Type (0008,0008), value 3, AXIAL: 1 image matches, 2 do not, of 1 it is not known; "
+                + "others have LOCALIZER; 1 has no value, which counts as no match (NO_MATCH).", selector.reason(1, tally).sentence());
     }
 
     /** The truth table of a rule: it matches if and only if one of the values that count is one of those wanted. */

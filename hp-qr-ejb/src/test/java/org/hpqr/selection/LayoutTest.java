@@ -96,7 +96,8 @@ class LayoutTest {
     void chestExample_V_3() {
         Layout layout = HangingProtocolSelection.layout(received(chestPaAndLateral()),
                 Study.of(List.of(xRay("20240620", 1, "LL"), xRay("20240620", 2, "PA"))),
-                List.of(Study.of(List.of(xRay("20200101", 1, "PA"))), Study.of(List.of(xRay("20230101", 1, "PA"), xRay("20230101", 2, "AP")))));
+                List.of(Study.of(List.of(xRay("20200101", 1, "PA"))),
+                        Study.of(List.of(xRay("20230101", 1, "PA"), xRay("20230101", 2, "AP")))));
 
         assertEquals("Chest X-ray", layout.name());
         assertEquals(List.of("1.20240620.1.2"), uids(layout.displaySets().get(0)));
@@ -139,12 +140,14 @@ class LayoutTest {
         assertEquals(new ImageBox(1, "TILED", new ImageBox.Position(0, 1, 0.5, 0), 3, 2, 0, 6), layout.displaySets().get(0).boxes().get(0));
         assertEquals(8, layout.displaySets().get(2).boxes().get(0).images(), "all can be reached in a stack");
         assertEquals(List.of(), layout.emptyBoxes());
-        Layout onlyCt = HangingProtocolSelection.layout(received(SampleProtocols.neurosurgery()), Study.of(instances.subList(8, 16)), List.of());
+        Layout onlyCt = HangingProtocolSelection.layout(received(SampleProtocols.neurosurgery()),
+                Study.of(instances.subList(8, 16)), List.of());
         assertEquals(List.of(new EmptyBox(1, 1), new EmptyBox(3, 1)), onlyCt.emptyBoxes());
     }
 
     private static Layout ofTen(Attributes... boxes) {
-        List<Attributes> instances = IntStream.rangeClosed(1, 10).mapToObj(i -> dataSet(Tag.SOPInstanceUID, "1." + i, Tag.Modality, "CT")).toList();
+        List<Attributes> instances = IntStream.rangeClosed(1, 10)
+                .mapToObj(i -> dataSet(Tag.SOPInstanceUID, "1." + i, Tag.Modality, "CT")).toList();
         Attributes protocol = dataSet(Tag.ImageSetsSequence, imageSet(List.of(selector(Tag.Modality, "CS", Tag.SelectorCSValue, "CT")),
                 current(1)), Tag.DisplaySetsSequence, displaySet(1, 1, List.of(), boxes));
         return HangingProtocolSelection.layout(received(protocol), Study.of(instances), List.of());
@@ -181,8 +184,8 @@ class LayoutTest {
     void partialDataDisplayHandling_Table_C_23_3_1() {
         for (String[] row : new String[][] {{"ADAPT_LAYOUT", "a viewer may rearrange the layout (ADAPT_LAYOUT)."},
             {null, "the protocol does not say what a viewer does then."}}) {
-            Layout layout = HangingProtocolSelection.layout(changed(chestPaAndLateral(), p -> put(p, Tag.PartialDataDisplayHandling, row[0])),
-                    Study.of(List.of()), List.of());
+            Layout layout = HangingProtocolSelection.layout(
+                    changed(chestPaAndLateral(), p -> put(p, Tag.PartialDataDisplayHandling, row[0])), Study.of(List.of()), List.of());
             assertEquals("4 image boxes have no images, and " + row[1], layout.reasons().get(0).sentence());
         }
         assertEquals(List.of(), ofTen(box(1, "STACK")).reasons());
@@ -204,7 +207,7 @@ class LayoutTest {
 
         assertEquals(List.of("1.5", "1.3"), uids(layout.displaySets().get(0)));
         assertEquals(List.of("Filter 1 asks for Slice Thickness (0018,0050) less than 2: 3 images match, 3 do not; others have 5.",
-                "Filter 2 asks for Instance Number (0020,0013) at most 4: 2 images match, 1 do not; others have 6.",
+                "Filter 2 asks for Instance Number (0020,0013) at most 4: 2 images match, 1 does not; others have 6.",
                 "Sorting 1 puts Instance Number (0020,0013) in increasing order."),
                 layout.displaySets().get(0).reasons().stream().map(Reason::sentence).toList());
     }
@@ -248,6 +251,21 @@ class LayoutTest {
         assertEquals(1, layout.imageSets().get(0).undecided());
         assertEquals(NOT_EVALUABLE, layout.displaySets().get(0).outcome());
         assertEquals("It is not known which images image set 1 has.", layout.displaySets().get(0).reasons().get(0).sentence());
+    }
+
+    @Test
+    void imagesThatAreUndecidedAreCountedAtEachStep() {
+        Study partial = Study.partial(List.of(dataSet(Tag.Modality, "CT", Tag.SliceThickness, "1"), dataSet(Tag.Modality, "CT"),
+                dataSet(Tag.SliceThickness, "1")));
+        Attributes thin = dataSet(Tag.SelectorAttribute, Tag.SliceThickness, Tag.SelectorAttributeVR, "DS", Tag.SelectorDSValue, "2",
+                Tag.SelectorValueNumber, 1, Tag.FilterByOperator, "LESS_THAN");
+        Layout layout = HangingProtocolSelection.layout(dataSet(Tag.ImageSetsSequence, imageSet(List.of(selector(Tag.Modality, "CS",
+                Tag.SelectorCSValue, "CT")), current(1)), Tag.DisplaySetsSequence, displaySet(1, 1, List.of(thin), box(1, "STACK"))),
+                partial, List.of());
+
+        assertEquals(1, layout.imageSets().get(0).undecided());
+        assertEquals(1, layout.displaySets().get(0).images().size());
+        assertEquals(2, layout.displaySets().get(0).undecided());
     }
 
     @Test

@@ -80,7 +80,8 @@ class SortingTest {
 
     @Test
     void theValueOfThatNumberCounts() throws MalformedRule {
-        List<Attributes> instances = List.of(dataSet(Tag.ImageType, new String[] {"A", "2"}), dataSet(Tag.ImageType, new String[] {"B", "1"}));
+        List<Attributes> instances = List.of(dataSet(Tag.ImageType, new String[] {"A", "2"}),
+                dataSet(Tag.ImageType, new String[] {"B", "1"}));
         Attributes sorting = by(Tag.ImageType, "INCREASING");
         DataSets.put(sorting, Tag.SelectorValueNumber, 2);
 
@@ -105,7 +106,8 @@ class SortingTest {
 
     @Test
     void alongAxisIsAlongTheNormal_ALONG_AXIS() throws MalformedRule {
-        List<Attributes> transverse = List.of(slice("1 0 0 0 1 0", "0 0 30"), slice("1 0 0 0 1 0", "0 0 -10"), slice("1 0 0 0 1 0", "5 5 10"));
+        List<Attributes> transverse = List.of(slice("1 0 0 0 1 0", "0 0 30"), slice("1 0 0 0 1 0", "0 0 -10"),
+                slice("1 0 0 0 1 0", "5 5 10"));
         assertEquals(List.of(1, 2, 0), sort(transverse, byCategory("ALONG_AXIS", "INCREASING")));
         assertEquals(List.of(0, 2, 1), sort(transverse, byCategory("ALONG_AXIS", "DECREASING")));
 
