@@ -29,6 +29,8 @@ public record StoredObject(String transferSyntax, String sourceAET, byte[] datas
     /** The file: preamble, file meta information, data set. */
     public byte[] toFile(String sopClassUid, String sopInstanceUid) throws IOException {
         Attributes meta = Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntax);
+        meta.setString(Tag.ImplementationClassUID, VR.UI, Implementation.CLASS_UID);
+        meta.setString(Tag.ImplementationVersionName, VR.SH, Implementation.VERSION_NAME);
         meta.setString(Tag.SourceApplicationEntityTitle, VR.AE, sourceAET);
         ByteArrayOutputStream file = new ByteArrayOutputStream(dataset.length + 512);
         DicomOutputStream out = new DicomOutputStream(file, UID.ExplicitVRLittleEndian);

@@ -39,7 +39,7 @@ final class StandaloneDevice {
         Device device = new Device("hp-qr");
         device.setInstalled(true);
         device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
-        device.setAssociationHandler(new FindNegotiation());
+        device.setAssociationHandler(new StandaloneAssociations());
         connections(configuration, peers, writes, tls).forEach(device::addConnection);
         device.addApplicationEntity(applicationEntity(configuration, device.listConnections()));
         return device;
@@ -52,7 +52,7 @@ final class StandaloneDevice {
         int port = configuration.get(ServerSettings.PORT);
         List<Connection> connections = new ArrayList<>();
         // also if it does not listen, as associations to move destinations go out by it
-        Connection plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers,
+        DicomPort plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers,
                 writes, null);
         connections.add(plain);
         if (tls != null) {
@@ -72,7 +72,8 @@ final class StandaloneDevice {
         connection.setTcpNoDelay(true);
         int pduLength = configuration.get(ServerSettings.MAX_PDU_LENGTH);
         connection.setReceivePDULength(pduLength);
-        connection.setSendPDULength(pduLength);
+        // fragments have an even length (PS3.8 E.1), and the rest of a PDU is even
+        connection.setSendPDULength(pduLength & ~1);
         connection.setMaxOpsInvoked(MAX_OPERATIONS);
         connection.setMaxOpsPerformed(MAX_OPERATIONS);
         connection.setRequestTimeout(millis(configuration, ServerSettings.REQUEST_TIMEOUT));
@@ -87,7 +88,7 @@ final class StandaloneDevice {
     }
 
     private static ApplicationEntity applicationEntity(Configuration configuration, List<Connection> connections) {
-        ApplicationEntity ae = new ApplicationEntity(configuration.get(ServerSettings.AE_TITLE));
+        ApplicationEntity ae = new StandaloneAe(configuration.get(ServerSettings.AE_TITLE));
         connections.forEach(ae::addConnection);
         ae.setAssociationAcceptor(true);
         ae.setAssociationInitiator(true);
