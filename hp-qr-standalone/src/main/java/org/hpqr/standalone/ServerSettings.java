@@ -39,7 +39,7 @@ final class ServerSettings {
     static final Setting<Integer> MAX_ASSOCIATIONS = Setting.number("max-associations", 256, 1, 10_000,
             "Most associations open at a time, those of C-MOVE sub-operations included; more are rejected, to be tried again later");
     static final Setting<Integer> MAX_PDU_LENGTH = Setting.number("max-pdu-length", 16_378, 4_096, 1_048_576,
-            "Longest PDU that is sent and received, in bytes; an association that a longer one comes in by is aborted");
+            "Longest PDU that is sent and received, in bytes; an odd number is rounded down for what is sent; an association that a longer one comes in by is aborted");
     static final Setting<Integer> MAX_ASSOCIATION_REQUEST = Setting.number("max-association-request", 131_072, 4_096,
             1_048_576, "Longest A-ASSOCIATE-RQ PDU that is received, in bytes; for a longer one the association is aborted");
     static final Setting<Integer> MAX_COMMAND_SIZE = Setting.number("max-command-size", 4_096, 1_024, 16_384,

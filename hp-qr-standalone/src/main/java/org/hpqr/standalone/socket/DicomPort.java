@@ -3,13 +3,15 @@ package org.hpqr.standalone.socket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.security.GeneralSecurityException;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Connection.Protocol;
+import org.dcm4che3.net.IncompatibleConnectionException;
 import org.dcm4che3.net.TCPProtocolHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port that associations come in by. */
+/** A port that associations come in by, and by which those without TLS go out. */
 public final class DicomPort extends Connection {
 
     private static final long serialVersionUID = 1L;
@@ -45,6 +47,19 @@ public final class DicomPort extends Connection {
     /** Whether associations come in over TLS. The toolkit's {@link #isTls} is about a listener of its own. */
     public boolean hasTls() {
         return tls != null;
+    }
+
+    /** Connects to a peer that an association is to be requested of. */
+    @Override
+    public Socket connect(Connection remote) throws IOException, IncompatibleConnectionException, GeneralSecurityException {
+        Socket network = connectNetwork(remote);
+        return new PeerSocket(network, network, limits, writes, getDevice(), () -> { });
+    }
+
+    /** Connects to a peer; what is spoken over the connection is not looked at. */
+    Socket connectNetwork(Connection remote)
+            throws IOException, IncompatibleConnectionException, GeneralSecurityException {
+        return super.connect(remote);
     }
 
     private static void accept(Connection connection, Socket network) throws IOException {

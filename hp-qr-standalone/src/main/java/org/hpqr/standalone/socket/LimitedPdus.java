@@ -3,6 +3,7 @@ package org.hpqr.standalone.socket;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.dcm4che3.net.pdu.AAbort;
 
 /**
@@ -11,23 +12,25 @@ import org.dcm4che3.net.pdu.AAbort;
  *
  * <ul>
  * <li>a PDU is longer than allowed; the toolkit would allocate what its length claims;
- * <li>an AE title has characters that AE titles cannot have (PS3.5 6.2); the toolkit writes them to its log;
- * <li>a command set is larger than allowed, or a response has a data set, which no response to this server has. The
- * toolkit reads both before it asks anything.
+ * <li>an A-ASSOCIATE PDU is one that {@link AssociatePdu} refuses;
+ * <li>a command set is none, or larger than allowed, or a response has a data set, which no response to this server has. The
+ * toolkit reads both before it asks anything;
+ * <li>fragments of messages are mixed (PS3.8 9.3.5.1, E.2);
+ * <li>a P-DATA-TF PDU goes on after the end of a message (PS3.8 E.2); the toolkit would lose what follows;
+ * <li>another PDU comes before a message is complete; the toolkit would close the connection without a word.
  * </ul>
  *
  * All else that can be wrong with a PDU is found by the toolkit.
  */
 final class LimitedPdus extends InputStream {
 
-    private static final int A_ASSOCIATE_RQ = 1;
-    private static final int A_ASSOCIATE_AC = 2;
+    private static final int A_ASSOCIATE_RJ = 3;
     private static final int P_DATA_TF = 4;
+    private static final int A_RELEASE_RP = 6;
+    private static final int A_ABORT = 7;
 
     /** Type, reserved, length. */
     private static final int PDU_HEADER = 6;
-    /** Protocol version, reserved, called and calling AE title. */
-    private static final int TITLES = 4 + 16 + 16;
     /** Length, presentation context ID, message control header. */
     private static final int PDV_HEADER = 6;
     /** What the length of a PDV counts, too. */
@@ -36,28 +39,44 @@ final class LimitedPdus extends InputStream {
     private static final int IS_COMMAND = 1;
     private static final int IS_LAST = 2;
 
+    /** Reason of an A-ABORT (PS3.8 9.3.8). */
+    private static final int UNEXPECTED_PDU = 2;
+
+    /** What of a message has not come yet. */
+    private enum Awaited {
+        NOTHING, REST_OF_COMMAND, DATA_SET
+    }
+
     private enum Part {
-        PDU_HEADER, TITLES, PDV_HEADER, COMMAND, OTHER
+        PDV_HEADER, COMMAND, DATA, OTHER
     }
 
     private final InputStream in;
     private final PduLimits limits;
+    private final Peer peer;
     private final CommandSet command;
-    private final byte[] header = new byte[TITLES];
+    private final byte[] pdvHeader = new byte[PDV_HEADER];
 
-    private Part part = Part.PDU_HEADER;
-    /** Bytes of the part that are still to come; of a header, {@link #headerSize} in all. */
-    private int rest = PDU_HEADER;
-    private int headerSize = PDU_HEADER;
+    /** What has been read, and not been passed on. */
+    private ByteBuffer ahead = ByteBuffer.allocate(0);
+    private Part part = Part.OTHER;
+    /** Bytes of the part that are still to come. */
+    private int rest;
     /** Bytes of the PDU that are still to come after this part. */
     private int pduRest;
     private boolean isPdvs;
-    private boolean isLastOfCommand;
+    private boolean isLastFragment;
+    /** Of the message that is arriving. */
+    private int contextId;
+    private Awaited awaited = Awaited.NOTHING;
+    /** For each further read: the toolkit reads on, to get to the end of a data set, when it was refused one. */
+    private AAbort refused;
 
-    LimitedPdus(InputStream in, PduLimits limits) {
+    LimitedPdus(InputStream in, PduLimits limits, Peer peer) {
         this.in = in;
         this.limits = limits;
-        this.command = new CommandSet(limits.command());
+        this.peer = peer;
+        this.command = new CommandSet(limits.command(), peer);
     }
 
     @Override
@@ -68,7 +87,30 @@ final class LimitedPdus extends InputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-        int read = in.read(bytes, offset, length);
+        if (refused != null)
+            throw refused;
+        try {
+            return length == 0 ? 0 : readSome(bytes, offset, length);
+        } catch (AAbort e) {
+            refused = e;
+            throw e;
+        } catch (IOException e) {
+            peer.end();
+            throw e;
+        }
+    }
+
+    private int readSome(byte[] bytes, int offset, int length) throws IOException {
+        if (!ahead.hasRemaining() && rest == 0)
+            ahead = ByteBuffer.wrap(beginPdu());
+        if (ahead.hasRemaining()) {
+            int taken = Math.min(length, ahead.remaining());
+            ahead.get(bytes, offset, taken);
+            return taken;
+        }
+        int read = rest == 0 ? -1 : in.read(bytes, offset, Math.min(length, rest + pduRest));
+        if (read < 0)
+            peer.end();
         for (int seen = 0; seen < read;)
             seen += look(bytes, offset + seen, read - seen);
         return read;
@@ -76,7 +118,7 @@ final class LimitedPdus extends InputStream {
 
     @Override
     public int available() throws IOException {
-        return in.available();
+        return ahead.remaining() + in.available();
     }
 
     @Override
@@ -84,12 +126,44 @@ final class LimitedPdus extends InputStream {
         in.close();
     }
 
+    /** Reads the header of a PDU, and all of one that is to be looked at as a whole; less at the end of the stream. */
+    private byte[] beginPdu() throws IOException {
+        byte[] header = in.readNBytes(PDU_HEADER);
+        if (header.length < PDU_HEADER)
+            return header;
+        int type = header[0];
+        int length = ByteBuffer.wrap(header).getInt(2);
+        boolean isAssociation = type == AssociatePdu.REQUEST || type == AssociatePdu.ACCEPT;
+        isPdvs = type == P_DATA_TF;
+        if (isPdvs && isLonger(length, limits.dataPdu()) || isAssociation && isLonger(length, limits.association()))
+            throw peer.protocolError("a PDU of type " + type + " has " + Integer.toUnsignedString(length) + " bytes");
+        if (awaited != Awaited.NOTHING && !isPdvs && type != A_ABORT)
+            throw peer.protocolError(UNEXPECTED_PDU, "a PDU of type " + type + " comes before a message is complete");
+        if (type == A_ASSOCIATE_RJ || type == A_RELEASE_RP || type == A_ABORT)
+            peer.end();
+        if (isAssociation)
+            return associatePdu(header, length);
+        // what the toolkit does not know it does not read, however long it claims to be
+        pduRest = length < 0 ? Integer.MAX_VALUE : length;
+        next();
+        return header;
+    }
+
+    private byte[] associatePdu(byte[] header, int length) throws IOException {
+        byte[] body = in.readNBytes(length);
+        byte[] pdu = Arrays.copyOf(header, PDU_HEADER + body.length);
+        System.arraycopy(body, 0, pdu, PDU_HEADER, body.length);
+        if (body.length == length)
+            AssociatePdu.check(pdu, peer);
+        return pdu;
+    }
+
     /** Takes what belongs to the part, at most {@code length} bytes, and returns how many that were. */
     private int look(byte[] bytes, int offset, int length) throws AAbort {
         int taken = Math.min(length, rest);
         switch (part) {
             case COMMAND -> command.add(bytes, offset, taken);
-            case PDU_HEADER, TITLES, PDV_HEADER -> System.arraycopy(bytes, offset, header, headerSize - rest, taken);
+            case PDV_HEADER -> System.arraycopy(bytes, offset, pdvHeader, PDV_HEADER - rest, taken);
             default -> { }
         }
         rest -= taken;
@@ -100,86 +174,68 @@ final class LimitedPdus extends InputStream {
 
     private void end() throws AAbort {
         switch (part) {
-            case PDU_HEADER -> beginPdu(header[0], ByteBuffer.wrap(header).getInt(2));
-            case TITLES -> {
-                checkTitles();
-                begin(Part.OTHER, pduRest);
-            }
-            case PDV_HEADER -> beginPdv(ByteBuffer.wrap(header).getInt(0), header[PDV_HEADER - 1]);
+            case PDV_HEADER -> beginPdv(ByteBuffer.wrap(pdvHeader).getInt(0), pdvHeader[4] & 0xFF, pdvHeader[5]);
             case COMMAND -> {
-                if (isLastOfCommand)
+                awaited = Awaited.REST_OF_COMMAND;
+                if (isLastFragment) {
                     command.end();
-                next();
+                    awaited = command.hasDataSet() && !command.isOfResponse() ? Awaited.DATA_SET : Awaited.NOTHING;
+                }
+                endPdv();
+            }
+            case DATA -> {
+                if (isLastFragment)
+                    awaited = Awaited.NOTHING;
+                endPdv();
             }
             case OTHER -> next();
         }
     }
 
-    private void beginPdu(int type, int length) throws AAbort {
-        isPdvs = type == P_DATA_TF;
-        boolean isAssociation = type == A_ASSOCIATE_RQ || type == A_ASSOCIATE_AC;
-        if (isPdvs && isLonger(length, limits.dataPdu()) || isAssociation && isLonger(length, limits.association()))
-            throw refused();
-        pduRest = length;
-        // in an A-ASSOCIATE-AC the titles are reserved fields that are not to be tested (PS3.8 9.3.3)
-        if (type == A_ASSOCIATE_RQ && length >= TITLES)
-            begin(Part.TITLES, TITLES);
-        else
-            next();
+    private void endPdv() throws AAbort {
+        boolean isResponseWithDataSet = command.isOfResponse() && command.hasDataSet();
+        if (awaited == Awaited.NOTHING && pduRest > 0 && !isResponseWithDataSet)
+            throw peer.protocolError("a P-DATA-TF PDU goes on after the end of a message (PS3.8 E.2)");
+        next();
     }
 
-    private void beginPdv(int length, int messageControlHeader) throws AAbort {
+    private void beginPdv(int length, int id, int messageControlHeader) throws AAbort {
         int body = length - PDV_COUNTED_HEADER;
+        if (body < 0 || body > pduRest)
+            throw peer.protocolError("a PDV has a length of " + Integer.toUnsignedString(length));
         boolean isCommand = (messageControlHeader & IS_COMMAND) != 0;
-        if (body < 0 || body > pduRest) {
-            // the toolkit ends this association
-            begin(Part.OTHER, pduRest);
-        } else if (isCommand) {
-            isLastOfCommand = (messageControlHeader & IS_LAST) != 0;
-            begin(Part.COMMAND, body);
-        } else if (command.isOfResponse()) {
-            throw refused();
-        } else {
-            begin(Part.OTHER, body);
-        }
+        if (!isCommand && awaited == Awaited.NOTHING && command.isOfResponse())
+            throw peer.protocolError("a response has a data set");
+        if (isCommand == (awaited == Awaited.DATA_SET))
+            throw peer.protocolError(isCommand ? "a command set comes where a data set is awaited"
+                    : "a data set comes where a command set is awaited");
+        if (awaited != Awaited.NOTHING && id != contextId)
+            throw peer.protocolError("a message has fragments of presentation contexts " + contextId + " and " + id);
+        contextId = id;
+        isLastFragment = (messageControlHeader & IS_LAST) != 0;
+        begin(isCommand ? Part.COMMAND : Part.DATA, body);
     }
 
     private void next() throws AAbort {
-        if (pduRest <= 0)
-            begin(Part.PDU_HEADER, PDU_HEADER);
-        else if (isPdvs && pduRest >= PDV_HEADER)
-            begin(Part.PDV_HEADER, PDV_HEADER);
-        else
+        if (pduRest == 0)
+            begin(Part.OTHER, 0);
+        else if (!isPdvs)
             begin(Part.OTHER, pduRest);
+        else if (pduRest < PDV_HEADER)
+            throw peer.protocolError("the last " + pduRest + " bytes of a P-DATA-TF PDU are no PDV");
+        else
+            begin(Part.PDV_HEADER, PDV_HEADER);
     }
 
     private void begin(Part begun, int size) throws AAbort {
         part = begun;
-        headerSize = size;
         rest = size;
-        if (begun != Part.PDU_HEADER)
-            pduRest -= size;
-        if (size == 0)
+        pduRest -= size;
+        if (size == 0 && begun != Part.OTHER)
             end();
-    }
-
-    /** Trailing NUL is taken for padding, as many peers pad so. */
-    private void checkTitles() throws AAbort {
-        for (int title = 4; title < TITLES; title += 16) {
-            int end = title + 16;
-            while (end > title && header[end - 1] == 0)
-                end--;
-            for (int i = title; i < end; i++)
-                if (header[i] < ' ' || header[i] > '~')
-                    throw refused();
-        }
     }
 
     private static boolean isLonger(int length, int limit) {
         return Integer.compareUnsigned(length, limit) > 0;
-    }
-
-    static AAbort refused() {
-        return new AAbort(AAbort.UL_SERIVE_PROVIDER, AAbort.INVALID_PDU_PARAMETER_VALUE);
     }
 }

@@ -11,17 +11,28 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Device;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The socket of an association: plain or with TLS over it, with limits to what comes from the peer. */
+/**
+ * The socket of an association: plain or with TLS over it, with limits to what comes from the peer and to what goes to it.
+ * Whoever closes it before the association has ended sends an A-ABORT by that: the toolkit closes without a word after an
+ * exception that it has not foreseen.
+ */
 final class PeerSocket extends Socket {
 
-    /** To tell the peer the end of TLS, which a peer that reads nothing would make last for ever. */
+    private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
+
+    /** To tell the peer the end of TLS or of the association, which a peer that reads nothing would make last for ever. */
     private static final long CLOSE_SECONDS = 1;
+    /** For the peer to read what it was told, which is lost if data that it has sent lie unread when the connection is closed. */
+    private static final long LINGER_MILLIS = 100;
 
     private final Socket network;
     private final Socket talking;
+    private final Peer peer;
     private final InputStream in;
-    private final OutputStream out;
+    private final SentPdus out;
     private final Device device;
     private final Runnable onClose;
 
@@ -36,8 +47,9 @@ final class PeerSocket extends Socket {
             throws IOException {
         this.network = network;
         this.talking = talking;
-        this.in = new LimitedPdus(talking.getInputStream(), limits);
-        this.out = writes.watched(talking.getOutputStream(), network);
+        this.peer = new Peer(network.getInetAddress().getHostAddress() + ':' + network.getPort());
+        this.in = new LimitedPdus(talking.getInputStream(), limits, peer);
+        this.out = new SentPdus(writes.watched(talking.getOutputStream(), network), peer);
         this.device = device;
         this.onClose = onClose;
     }
@@ -55,20 +67,42 @@ final class PeerSocket extends Socket {
     @Override
     public void close() throws IOException {
         onClose.run();
-        if (talking == network) {
-            network.close();
+        if (network.isClosed())
             return;
-        }
-        Future<?> end = null;
         try {
-            end = device.schedule(this::closeNetwork, CLOSE_SECONDS, TimeUnit.SECONDS);
-            talking.close();
+            Future<?> inAnyCase = device.schedule(this::closeNetwork, CLOSE_SECONDS, TimeUnit.SECONDS);
+            if (isAbortedNow())
+                device.schedule(this::closeNetwork, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            else
+                closeBoth();
+            inAnyCase.cancel(false);
         } catch (RejectedExecutionException e) {
             // the server is going down
+            network.close();
+        }
+    }
+
+    private boolean isAbortedNow() {
+        if (peer.hasEnded())
+            return false;
+        LOG.warn("{}: the connection is closed before the association has ended", peer);
+        try {
+            if (!out.abort())
+                return false;
+            network.shutdownOutput();
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{}: no A-ABORT can be sent", peer, e);
+            return false;
+        }
+    }
+
+    private void closeBoth() throws IOException {
+        try {
+            if (talking != network)
+                talking.close();
         } finally {
             network.close();
-            if (end != null)
-                end.cancel(false);
         }
     }
 

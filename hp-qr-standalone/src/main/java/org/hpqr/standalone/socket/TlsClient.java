@@ -12,14 +12,14 @@ public final class TlsClient extends Connection {
     private static final long serialVersionUID = 1L;
 
     private final transient Tls tls;
-    private final transient Connection network;
+    private final transient DicomPort network;
     private final transient PduLimits limits;
     private final transient WriteWatch writes;
 
     /**
      * @param network makes the TCP connections, and is one of the same device
      */
-    public TlsClient(String commonName, Tls tls, Connection network, PduLimits limits, WriteWatch writes) {
+    public TlsClient(String commonName, Tls tls, DicomPort network, PduLimits limits, WriteWatch writes) {
         super(commonName, network.getHostname());
         this.tls = tls;
         this.network = network;
@@ -40,7 +40,7 @@ public final class TlsClient extends Connection {
 
     @Override
     public Socket connect(Connection remote) throws IOException, IncompatibleConnectionException, GeneralSecurityException {
-        Socket socket = network.connect(new Connection(null, remote.getHostname(), remote.getPort()));
+        Socket socket = network.connectNetwork(new Connection(null, remote.getHostname(), remote.getPort()));
         try {
             return new PeerSocket(socket, tls.connect(socket, remote.getHostname(), getConnectTimeout(), getDevice()), limits,
                     writes, getDevice(), () -> { });

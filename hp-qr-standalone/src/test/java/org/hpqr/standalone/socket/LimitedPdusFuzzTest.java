@@ -32,7 +32,8 @@ class LimitedPdusFuzzTest {
 
     /** {@code null} if they were refused. */
     private static byte[] passed(byte[] stream, int piece) throws IOException {
-        InputStream in = new LimitedPdus(new ByteArrayInputStream(stream), new PduLimits(100, 80, 40));
+        InputStream in = new LimitedPdus(new ByteArrayInputStream(stream), new PduLimits(100, 80, 40),
+                new Peer("192.0.2.1:4711"));
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         byte[] bytes = new byte[piece];
         try {
