@@ -104,10 +104,11 @@ final class KeyParser {
     private static ValueTest textTest(Attributes item, ModelAttribute attribute) throws HpFailure {
         List<String> texts = Values.texts(item, attribute);
         int count = Values.countOfTexts(item, attribute);
-        for (String text : texts)
-            if (text.indexOf(CharacterSets.REPLACEMENT) >= 0)
-                throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "A key cannot be decoded in its character set",
-                        Tag.SpecificCharacterSet, attribute.tag());
+        boolean strayEscape = attribute.vr().useSpecificCharacterSet() && item.getValue(attribute.tag()) instanceof byte[] encoded
+                && CharacterSets.hasStrayEscape(encoded, item);
+        if (strayEscape || texts.stream().anyMatch(text -> text.indexOf(CharacterSets.REPLACEMENT) >= 0))
+            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "A key cannot be decoded in its character set",
+                    Tag.SpecificCharacterSet, attribute.tag());
         if (attribute.takes(MatchingType.LIST_OF_UID))
             return uidTest(texts, count, attribute);
         if (count > 1)

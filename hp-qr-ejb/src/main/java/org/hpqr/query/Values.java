@@ -67,9 +67,14 @@ final class Values {
     private static Object decode(byte[] bytes, Attributes item, VR vr) {
         SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() && !isDefaultRepertoire(bytes)
                 ? CharacterSets.of(item) : SpecificCharacterSet.ASCII;
-        // the toolkit would take leading spaces from UC, where they are part of the value
-        return vr == VR.UC ? ((String) VR.UT.toStrings(bytes, item.bigEndian(), characterSet)).split("\\\\", -1)
-                : vr.toStrings(bytes, item.bigEndian(), characterSet);
+        try {
+            // the toolkit would take leading spaces from UC, where they are part of the value
+            return vr == VR.UC ? ((String) VR.UT.toStrings(bytes, item.bigEndian(), characterSet)).split("\\\\", -1)
+                    : vr.toStrings(bytes, item.bigEndian(), characterSet);
+        } catch (RuntimeException e) {
+            // so dcm4che meets an escape sequence, or a character of several bytes, that is cut short
+            return String.valueOf(CharacterSets.REPLACEMENT);
+        }
     }
 
     /** Most text is; it reads the same in every set, and finding out the set costs more than reading it. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -25,6 +26,7 @@ import org.dcm4che3.data.SpecificCharacterSet;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +67,14 @@ class CharacterSetTest {
                 simple("ISO 2022 IR 87", "胸部", "ISO-2022-JP"),
                 new Encoded("ISO 2022 IR 13\\ISO 2022 IR 87", "ｱﾀﾏ胸", joined("ｱﾀﾏ".getBytes("JIS_X0201"), "\033$B".getBytes(),
                         "胸".getBytes("x-JIS0208"), "\033(J".getBytes())),
+                new Encoded("ISO_IR 13\\ISO 2022 IR 87", "ｱﾀﾏ胸", joined("ｱﾀﾏ".getBytes("JIS_X0201"), "\033$B".getBytes(),
+                        "胸".getBytes("x-JIS0208"), "\033(J".getBytes())),
+                simple("ISO_IR 6\\ISO 2022 IR 87", "CT 胸部", "ISO-2022-JP"),
+                simple("ISO_IR 192\\ISO 2022 IR 87", "胸部 Brust", "UTF-8"),
+                new Encoded("ISO_IR 100\\ISO 2022 IR 144", "äЖ", joined("ä".getBytes("ISO-8859-1"), "\033-L".getBytes(),
+                        "Ж".getBytes("ISO-8859-5"))),
+                new Encoded("ISO_IR 100\\ISO_IR 144", "äЖ", joined("ä".getBytes("ISO-8859-1"), "\033-L".getBytes(),
+                        "Ж".getBytes("ISO-8859-5"))),
                 new Encoded("\\ISO 2022 IR 159", "丂", joined("\033$(D".getBytes(), "丂".getBytes("JIS_X0212-1990"),
                         "\033(B".getBytes())),
                 new Encoded("\\ISO 2022 IR 149", "김 CT", joined("\033$)C".getBytes(), "김".getBytes("EUC-KR"), " CT".getBytes())),
@@ -282,6 +292,20 @@ class CharacterSetTest {
         Attributes response = response(key(Tag.HangingProtocolName, VR.SH), object);
         assertEquals("ISO_IR 999", response.getString(Tag.SpecificCharacterSet));
         assertArrayEquals(new byte[] {'A', (byte) 0xE9}, response.getBytes(Tag.HangingProtocolName));
+    }
+
+    /** PS3.5 6.1.2.5: without code extensions, or where it leads to no set, an escape sequence says nothing. */
+    @ParameterizedTest
+    @CsvSource({"ISO_IR 100,$BF|", "ISO_IR 13,$BF|", "ISO_IR 192,$BF|", "'',$BF|", "\\ISO 2022 IR 87,ZZ", "\\ISO 2022 IR 87,$",
+        "\\ISO 2022 IR 149,$)Q", "ISO_IR 192\\ISO 2022 IR 87,$BF|"})
+    void keyWithEscapeSequenceThatMeansNothing(String code, String sequence) {
+        for (String before : List.of("", "CT")) {
+            Encoded key = new Encoded(code, "", (before + '\033' + sequence).getBytes(StandardCharsets.US_ASCII));
+            HpFailure failure = assertThrows(HpFailure.class, () -> matches(key.name(), SampleProtocols.chestXray()));
+            assertEquals(HpStatus.FIND_IDENTIFIER_UNREADABLE, failure.status());
+            assertEquals("A key cannot be decoded in its character set", failure.comment());
+            assertArrayEquals(new int[] {Tag.SpecificCharacterSet, Tag.HangingProtocolName}, failure.offendingElements());
+        }
     }
 
     /** However a multi-byte text is cut, it is read as something. */
