@@ -1,5 +1,6 @@
 package org.hpqr.query;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,7 +71,7 @@ final class KeyParser {
 
     private Key sequenceKey(Attributes holder, ModelAttribute attribute) throws HpFailure {
         Object value = holder.getValue(attribute.tag());
-        if (!(value instanceof Sequence) && EncodedCopy.hasValue(holder, attribute.tag()))
+        if (!(value instanceof Sequence) && EncodedCopy.hasValue(holder, attribute.tag()) && !isStar(holder, attribute.tag()))
             throw mismatch("A sequence key is not a sequence", attribute);
         List<Attributes> items = Values.items(holder, attribute);
         if (items.size() > 1)
@@ -83,13 +84,25 @@ final class KeyParser {
     private static ValueTest test(Attributes item, ModelAttribute attribute) throws HpFailure {
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(attribute.tag(), vr);
-        if (value instanceof Value empty && empty.isEmpty())
+        if (value instanceof Value empty && empty.isEmpty() || isStar(item, attribute.tag()))
             return null;
         if (attribute.vr() == VR.US)
             return numberTest(item, attribute);
         if (!attribute.canHave(vr.vr))
             throw mismatch("A key has a value of another VR", attribute);
         return textTest(item, attribute);
+    }
+
+    /** One text of nothing but {@code *}: some peers put it into every key, whatever its VR is. */
+    private static boolean isStar(Attributes item, int tag) {
+        VR.Holder vr = new VR.Holder();
+        Object value = item.getValue(tag, vr);
+        if (!vr.vr.isStringType())
+            return false;
+        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : value instanceof String single ? single : "";
+        String unpadded = text.trim();
+        return !unpadded.isEmpty() && unpadded.chars().allMatch(c -> c == '*');
     }
 
     private static ValueTest numberTest(Attributes item, ModelAttribute attribute) throws HpFailure {
@@ -119,8 +132,6 @@ final class KeyParser {
     private static ValueTest textTest(String text, ModelAttribute attribute) throws HpFailure {
         if (!attribute.takes(MatchingType.WILD_CARD) || !WildCard.isIn(text))
             return new ValueTest.SingleValue(text);
-        if (text.chars().allMatch(c -> c == '*'))
-            return null;
         if (text.length() > MAX_PATTERN)
             throw mismatch("A key with wild cards is too long", attribute);
         return new ValueTest.Pattern(text);

@@ -90,10 +90,27 @@ class RequestFormTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"1.2.*", "1.2.?", "*"})
+        @ValueSource(strings = {"1.2.*", "1.2.?", "?", "*?"})
         void wildCardInAUidKey(String uid) {
             checkMismatch(refusal(key(Tag.SOPInstanceUID, VR.UI, uid)), Tag.SOPInstanceUID, "A UID key has a wild card");
             checkMismatch(refusal(key(Tag.SOPClassUID, VR.UI, "1.2.3", uid)), Tag.SOPClassUID, "A UID key has a wild card");
+        }
+
+        @Test
+        void starInAListOfUids() {
+            checkMismatch(refusal(key(Tag.SOPInstanceUID, VR.UI, "1.2.3", "*")), Tag.SOPInstanceUID, "A UID key has a wild card");
+        }
+
+        /** Some peers put it into every key; that is universal matching (C.2.2.2.3), whatever the VR is. */
+        @ParameterizedTest
+        @ValueSource(strings = {"*", "**"})
+        void nothingButStars(String stars) throws HpFailure {
+            Attributes request = new Attributes();
+            HangingProtocolModel.ATTRIBUTES.forEach(attribute -> request.setString(attribute.tag(),
+                    attribute.vr().isStringType() ? attribute.vr() : VR.LO, stars));
+            assertTrue(Finds.identifier(request).respond(Finds.stored(SampleProtocols.chestXray()), Finds.CALLED).isPresent());
+            assertTrue(Finds.matches(with(item -> items(item, Tag.HangingProtocolDefinitionSequence,
+                    definition -> definition.setString(Tag.Modality, VR.CS, stars))), SampleProtocols.chestXray()));
         }
 
         @Test
