@@ -42,6 +42,29 @@ final class CanonicalEncoding {
         return end == dataset.length ? out.toByteArray() : dataset;
     }
 
+    /**
+     * Says whether a value of undefined length is fragments: items of defined length that do not consist of elements.
+     *
+     * @param dataset  in little endian
+     * @param position of the value
+     */
+    static boolean isFragments(byte[] dataset, int position) {
+        CanonicalEncoding encoding = new CanonicalEncoding(dataset);
+        return encoding.isItemsOfDefinedLength(position)
+                && encoding.items(position, dataset.length, UNDEFINED, new Output(64), 1) == MALFORMED;
+    }
+
+    private boolean isItemsOfDefinedLength(int begin) {
+        for (int at = begin; in.limit() - at >= HEADER; at += HEADER + in.getInt(at + 4)) {
+            if (tag(at) == SEQUENCE_END)
+                return true;
+            int length = in.getInt(at + 4);
+            if (tag(at) != ITEM || length < 0 || length > in.limit() - at - HEADER)
+                return false;
+        }
+        return false;
+    }
+
     private static final class Output extends ByteArrayOutputStream {
 
         private Output(int size) {

@@ -8,9 +8,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.OptionalInt;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
@@ -39,33 +41,31 @@ public final class DatasetCodec {
      *
      * @param encoded        the whole data set, nothing before or after it
      * @param transferSyntax UID of the transfer syntax it is encoded in
-     * @throws MalformedDatasetException it is not a data set in this transfer syntax (truncated, wrong lengths), or one
-     *                                   that exceeds the limits
+     * @throws EncapsulatedValueException it is none as a value of undefined length is no sequence; not of each such value
+     * @throws MalformedDatasetException  it is not a data set in this transfer syntax (truncated, wrong lengths), or one
+     *                                    that exceeds the limits
      */
     public static Attributes decode(byte[] encoded, String transferSyntax, DecodingLimits limits)
             throws MalformedDatasetException {
-        try {
-            return read(encoded, transferSyntax, limits);
-        } catch (MalformedDatasetException e) {
-            throw e;
-        } catch (IOException | RuntimeException e) {
-            // the toolkit's decoder meets some malformed input with unchecked exceptions
-            throw new MalformedDatasetException("malformed data set", e);
-        }
-    }
-
-    private static Attributes read(byte[] encoded, String transferSyntax, DecodingLimits limits) throws IOException {
         byte[] bytes = encoded;
         String syntax = transferSyntax;
         if (UID.DeflatedExplicitVRLittleEndian.equals(syntax)) {
             bytes = inflate(encoded);
             syntax = UID.ExplicitVRLittleEndian;
         }
+        LimitedReading reading = new LimitedReading(bytes, limits);
         try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(bytes), syntax)) {
             // a length in the data set may claim 4 GB: never allocate more than there is
             in.setAllocateLimit(Math.max(bytes.length, 1));
-            in.setDicomInputHandler(new LimitedReading(limits));
+            in.setDicomInputHandler(reading);
             return in.readDataset(-1, -1);
+        } catch (MalformedDatasetException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // the toolkit's decoder meets some malformed input with unchecked exceptions
+            OptionalInt encapsulated = reading.encapsulated();
+            throw encapsulated.isPresent() ? new EncapsulatedValueException(encapsulated.getAsInt(), e)
+                    : new MalformedDatasetException("malformed data set", e);
         }
     }
 
@@ -94,9 +94,22 @@ public final class DatasetCodec {
      * transfer syntax it was received. To be asked before any value is read, as reading text re-encodes it.
      *
      * @return 64 lower-case hexadecimal digits
+     * @throws EncapsulatedValueException a value has no such form, as it consists of fragments
      */
     public static String contentDigest(Attributes dataset) throws IOException {
+        requireNoFragments(dataset);
         return digest(CanonicalEncoding.of(encode(dataset, UID.ImplicitVRLittleEndian)));
+    }
+
+    private static void requireNoFragments(Attributes dataset) throws EncapsulatedValueException {
+        for (int tag : dataset.tags()) {
+            Object value = dataset.getValue(tag);
+            if (value instanceof Fragments)
+                throw new EncapsulatedValueException(tag, null);
+            if (value instanceof Sequence items)
+                for (Attributes item : items)
+                    requireNoFragments(item);
+        }
     }
 
     /** SHA-256 of bytes, as 64 lower-case hexadecimal digits. */
@@ -129,20 +142,20 @@ public final class DatasetCodec {
     }
 
     private static byte[] swapped(byte[] value, VR vr) throws MalformedDatasetException {
-        try {
-            return vr.toggleEndian(value, true);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedDatasetException("a value of VR " + vr + " is cut short", e);
-        }
+        if (value.length % vr.numEndianBytes() != 0)
+            throw new MalformedDatasetException("a value of VR " + vr + " is cut short", null);
+        return vr.toggleEndian(value, true);
     }
 
-    private static byte[] inflate(byte[] deflated) throws IOException {
+    private static byte[] inflate(byte[] deflated) throws MalformedDatasetException {
         int limit = (int) Math.min(MAX_INFLATED, Math.max(MIN_INFLATED, (long) deflated.length * MAX_INFLATION));
         Inflater inflater = new Inflater(true);
         try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
             return ReceivedBytes.read(in, limit, bytes -> true);
         } catch (ReceivedBytes.TooLargeException | ReceivedBytes.NoMemoryException e) {
-            throw new IOException("the deflated data set grows beyond " + limit + " bytes", e);
+            throw new MalformedDatasetException("the deflated data set grows beyond " + limit + " bytes", e);
+        } catch (IOException e) {
+            throw new MalformedDatasetException("malformed deflated data set", e);
         } finally {
             inflater.end();
         }

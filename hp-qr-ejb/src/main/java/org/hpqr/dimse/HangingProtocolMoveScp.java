@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
+import org.hpqr.dataset.WholeValue;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.retrieve.MoveDestination;
 import org.hpqr.spi.AccessPolicy;
@@ -43,7 +44,7 @@ public class HangingProtocolMoveScp extends RetrieveScp {
 
     @Override
     Target target(Operation operation) throws HpFailure {
-        String title = operation.request().getString(Tag.MoveDestination);
+        String title = WholeValue.of(operation.request(), Tag.MoveDestination);
         return new MoveTarget(operation,
                 MoveDestination.resolve(operation.association(), title, directory, accessPolicy), title.strip(), sendWatch,
                 settings().get(HpSettings.STORE_ASSOCIATIONS, operation.calledAET()));

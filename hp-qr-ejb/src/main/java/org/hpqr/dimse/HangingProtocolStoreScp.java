@@ -12,6 +12,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.store.Outcome;
+import org.hpqr.dataset.WholeValue;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
@@ -44,7 +45,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
 
     @Override
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
-        String uid = operation.request().getString(Tag.AffectedSOPInstanceUID);
+        String uid = WholeValue.of(operation.request(), Tag.AffectedSOPInstanceUID);
         requireSchema(HpStatus.OUT_OF_RESOURCES);
         operation.onAudit(status -> audit.stored(operation.association(), uid, false, status));
         Outcome outcome = receive(operation, uid, data);

@@ -12,6 +12,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.WholeValue;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.retrieve.Matches;
@@ -127,7 +128,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     @Override
     void perform(Operation operation, PDVInputStream data) throws HpFailure, IOException {
         // named as it was asked for, whether or not it is known
-        String destination = operation.service() == HpService.MOVE ? operation.request().getString(Tag.MoveDestination) : null;
+        String destination = operation.service() == HpService.MOVE ? WholeValue.of(operation.request(), Tag.MoveDestination) : null;
         operation.onAudit(status -> audit.retrieveEnded(operation.association(), destination, List.of(), List.of(), status));
         RetrieveIdentifier identifier = parse(operation, read(operation, data));
         start(operation, identifier);

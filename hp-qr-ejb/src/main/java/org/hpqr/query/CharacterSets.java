@@ -96,7 +96,8 @@ public final class CharacterSets {
 
     /** The values of (0008,0005). Several are sets with code extensions, whether they are named so or not. */
     private static String[] values(Attributes item) {
-        String[] values = item.getStrings(Tag.SpecificCharacterSet);
+        String[] values = item.contains(Tag.SpecificCharacterSet) && item.getVR(Tag.SpecificCharacterSet).isStringType()
+                ? item.getStrings(Tag.SpecificCharacterSet) : null;
         if (values == null || values.length == 0)
             return new String[0];
         String[] codes = new String[values.length];

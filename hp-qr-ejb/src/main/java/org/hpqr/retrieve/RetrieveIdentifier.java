@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.spi.HpSettings.RetrieveKeys;
 import org.hpqr.status.HpFailure;
@@ -36,6 +37,8 @@ public record RetrieveIdentifier(List<String> sopInstanceUids) {
             if (others.length > 0)
                 throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Only SOP Instance UID is allowed in the identifier", others);
         }
+        if (identifier.contains(Tag.SOPInstanceUID) && !isText(identifier.getVR(Tag.SOPInstanceUID)))
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Invalid SOP Instance UID", Tag.SOPInstanceUID);
         String[] values = identifier.getStrings(Tag.SOPInstanceUID);
         Set<String> uids = new LinkedHashSet<>();
         for (String value : values == null ? new String[0] : values) {
@@ -48,5 +51,9 @@ public record RetrieveIdentifier(List<String> sopInstanceUids) {
         if (uids.isEmpty())
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Instance UID missing", Tag.SOPInstanceUID);
         return new RetrieveIdentifier(List.copyOf(uids));
+    }
+
+    private static boolean isText(VR vr) {
+        return vr.isStringType() || vr == VR.UN;
     }
 }

@@ -10,6 +10,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.EncapsulatedValueException;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.database.CommitSync;
@@ -85,6 +86,8 @@ public class HangingProtocolReceiver {
             dataset = DatasetCodec.decode(received.dataset(), received.transferSyntax(),
                     DecodingLimits.of(settings, received.calledAET()));
             contentDigest = DatasetCodec.contentDigest(dataset);
+        } catch (EncapsulatedValueException e) {
+            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "A value of undefined length is not a sequence", e.tag());
         } catch (IOException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The data set cannot be parsed", e);
         }

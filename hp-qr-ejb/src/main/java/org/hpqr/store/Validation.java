@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
+import org.hpqr.dataset.WholeValue;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -24,10 +25,10 @@ final class Validation {
 
     /** The data set is what the request says it is (PS3.4 GG.4): checked at every validation level. */
     static void checkIdentity(Attributes dataset, String sopClassUid, String sopInstanceUid) throws HpFailure {
-        if (!sopClassUid.equals(dataset.getString(Tag.SOPClassUID)))
+        if (!sopClassUid.equals(WholeValue.of(dataset, Tag.SOPClassUID)))
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Class UID of data set and request differ",
                     Tag.SOPClassUID);
-        if (!sopInstanceUid.equals(dataset.getString(Tag.SOPInstanceUID)))
+        if (!sopInstanceUid.equals(WholeValue.of(dataset, Tag.SOPInstanceUID)))
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "SOP Instance UID of data set and request differ",
                     Tag.SOPInstanceUID);
     }
@@ -42,13 +43,7 @@ final class Validation {
     }
 
     private static void checkIod(Attributes dataset) throws HpFailure {
-        Optional<Violation> violation;
-        try {
-            violation = HangingProtocolIod.firstViolation(dataset);
-        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            // so the toolkit tells, wherever such a value is read
-            throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "A binary value is cut short");
-        }
+        Optional<Violation> violation = HangingProtocolIod.firstViolation(dataset);
         if (violation.isPresent())
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, violation.get().comment(),
                     violation.get().elements().stream().mapToInt(Integer::intValue).toArray());
@@ -59,8 +54,8 @@ final class Validation {
         for (int tag : SEARCHABLE)
             if (!dataset.containsValue(tag))
                 throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Required value missing", tag);
-        String level = dataset.getString(Tag.HangingProtocolLevel);
-        if (!HangingProtocolIod.LEVELS.contains(level))
+        String level = WholeValue.of(dataset, Tag.HangingProtocolLevel);
+        if (level == null || !HangingProtocolIod.LEVELS.contains(level))
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Hanging Protocol Level is none of the enumerated values",
                     Tag.HangingProtocolLevel);
         Sequence definitions = dataset.getSequence(Tag.HangingProtocolDefinitionSequence);

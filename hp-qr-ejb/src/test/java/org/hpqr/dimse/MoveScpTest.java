@@ -91,6 +91,14 @@ class MoveScpTest {
         site.server.awaitAudit("ended DEST 0 0 A801H");
     }
 
+    /** PS3.7 9.3.4.1: VM 1. */
+    @Test
+    void severalA801() throws Exception {
+        assertRefused(0xA801, moveTo(Destination.AE_TITLE + "\\NOBODY"));
+        assertRefused(0xA801, moveTo(Destination.AE_TITLE + '\\' + Destination.AE_TITLE));
+        assertRefused(0xA801, moveTo(Destination.AE_TITLE + '\\'));
+    }
+
     /** PS3.4 C.4-2. */
     @ParameterizedTest
     @CsvSource({"false", "true"})

@@ -205,7 +205,9 @@ class StoreScpTest {
         odd.getNestedDataset(Tag.NominalScreenDefinitionSequence)
                 .setBytes(Tag.DisplayEnvironmentSpatialPosition, VR.FD, new byte[42]);
 
-        assertRefused(0xA900, peer.store(odd, EXPLICIT));
+        Peer.Response response = peer.store(odd, EXPLICIT);
+        assertRefused(0xA900, response, Tag.DisplayEnvironmentSpatialPosition);
+        assertEquals("Value cut short at 00720102[1]", response.comment());
     }
 
     /** PS3.3 A.44. */

@@ -50,13 +50,38 @@ public final class HangingProtocolIod {
         return violations(dataset).stream().findFirst();
     }
 
-    /** Every rule it breaks; those between items are looked at only if it breaks none within one. */
+    /**
+     * Every rule it breaks. Values that cannot be read are looked for first, as other rules read them; rules between items only
+     * if it breaks none within one.
+     */
     static List<Violation> violations(Attributes dataset) {
         HangingProtocolIod check = new HangingProtocolIod();
-        check.rows(TABLE, dataset, "");
+        check.encodings(TABLE, dataset, "");
+        if (check.violations.isEmpty())
+            check.rows(TABLE, dataset, "");
         if (check.violations.isEmpty())
             RELATIONS.forEach(relation -> relation.check(dataset, check.violations));
         return check.violations;
+    }
+
+    private void encodings(List<IodAttribute> rows, Attributes item, String place) {
+        for (IodAttribute row : rows) {
+            String fault = encodingFault(row, item);
+            if (fault != null)
+                violations.add(Violation.of(fault, place, row.tag()));
+            else if (row.isSequence())
+                Items.each(item, place, List.of(row.tag()), (where, nested) -> encodings(row.items(), nested, where));
+        }
+    }
+
+    private static String encodingFault(IodAttribute row, Attributes item) {
+        if (!item.containsValue(row.tag()))
+            return null;
+        Object value = item.getValue(row.tag());
+        VR vr = item.getVR(row.tag());
+        if (row.isSequence() != value instanceof Sequence || !row.isSequence() && row.vr() != null && vr != row.vr())
+            return "Wrong VR";
+        return value instanceof byte[] bytes && bytes.length % vr.numEndianBytes() != 0 ? "Value cut short" : null;
     }
 
     private void rows(List<IodAttribute> rows, Attributes item, String place) {
@@ -108,16 +133,13 @@ public final class HangingProtocolIod {
         VR vr = item.getVR(row.tag());
         if (row.vr() == null)
             return null;
-        if (vr != row.vr())
-            return "Wrong VR";
         if (!row.count().admits(Format.count(item, row.tag(), vr)))
             return "Wrong number of values";
         return Format.fault(item, row.tag(), vr).orElse(null);
     }
 
     private static String itemsFault(IodAttribute row, Attributes item) {
-        if (!(item.getValue(row.tag()) instanceof Sequence items))
-            return "Wrong VR";
+        Sequence items = item.getSequence(row.tag());
         return row.count().admits(items.size()) ? null : "Wrong number of items";
     }
 }
