@@ -28,6 +28,11 @@ final class MaximumLength {
                 + " bytes, which cannot be served";
     }
 
+    /** The same, as an Error Comment. */
+    static String comment(Association association) {
+        return "PDUs of at most " + Integer.toUnsignedString(announced(association)) + " bytes cannot be served";
+    }
+
     private static int announced(Association association) {
         AAssociateRQAC peer = association.isRequestor() ? association.getAAssociateAC() : association.getAAssociateRQ();
         return peer.getMaxPDULength();

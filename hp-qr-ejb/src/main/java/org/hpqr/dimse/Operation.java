@@ -282,6 +282,8 @@ final class Operation {
         record(answered, detail);
         Attributes response = Commands.mkRSP(request, answered.code(), dimse);
         response.addAll(fields);
+        if (answered.isFailure() && !response.contains(Tag.ErrorComment))
+            response.setString(Tag.ErrorComment, VR.LO, answered.condition());
         freeThread();
         try {
             sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));

@@ -8,6 +8,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
@@ -221,7 +222,10 @@ abstract class RetrieveScp extends HangingProtocolScp {
                 tally.failed(), status));
         try {
             HpStatus status = task.run();
-            operation.end(status, tally.counts(status == HpStatus.CANCEL), tally.failedList(),
+            Attributes fields = tally.counts(status == HpStatus.CANCEL);
+            if (status.isFailure())
+                fields.setString(Tag.ErrorComment, VR.LO, task.failure());
+            operation.end(status, fields, tally.failedList(),
                     (target.destination() == null ? "" : "to " + target.destination() + ' ') + tally);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Priority;
+import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
@@ -53,6 +54,8 @@ final class RetrieveTask implements RetrieveScp.Opening {
     private int begun;
     private int opened;
     private boolean opening;
+    /** Why there was no association to send over. */
+    private String refusal;
     private long openingDeadline;
     private boolean cancelled;
     private boolean requesterGone;
@@ -105,8 +108,21 @@ final class RetrieveTask implements RetrieveScp.Opening {
                 LOG.info("{}: {} takes {} associations, not one more: {}", operation.logName(), peer(), opened,
                         reason.toString());
             LOG.debug("{}: no association", operation.logName(), reason);
+            refusal = opened == 0 ? comment(reason) : null;
             opened = target.maxChannels();
         });
+    }
+
+    private static String comment(Exception refused) {
+        if (refused instanceof StoreChannel.NotNegotiatedException)
+            return refused.getMessage();
+        return refused instanceof AAssociateRJ ? "The move destination rejects the association"
+                : "The move destination cannot be connected to";
+    }
+
+    /** For the Error Comment, if all sub-operations have failed. */
+    String failure() {
+        return refusal == null ? "Each sub-operation failed" : refusal;
     }
 
     /** How it went, for the final response. */

@@ -33,17 +33,17 @@ final class StoreChannel {
 
     /**
      * @param window what may be outstanding on the association
-     * @throws IOException the peer has accepted no presentation context for Hanging Protocol Storage, or not in the role
-     *                     that is needed
+     * @throws NotNegotiatedException the peer has accepted no presentation context for Hanging Protocol Storage, not in the
+     *                                role that is needed, or with too small a maximum length
      */
     StoreChannel(Association association, InvokeWindow window, SendWatch sendWatch) throws IOException {
         transferSyntaxes = transferSyntaxes(association);
         if (transferSyntaxes.isEmpty())
-            throw new IOException("no presentation context for Hanging Protocol Storage was accepted");
+            throw new NotNegotiatedException("No presentation context for Hanging Protocol Storage");
         if (!mayInvoke(association))
-            throw new IOException("the peer is not in the SCP role for Hanging Protocol Storage");
+            throw new NotNegotiatedException("No SCP role for Hanging Protocol Storage was negotiated");
         if (!MaximumLength.isUsable(association))
-            throw new IOException(MaximumLength.reason(association));
+            throw new NotNegotiatedException(MaximumLength.comment(association));
         this.association = association;
         this.window = window;
         this.sendWatch = sendWatch;
@@ -62,6 +62,15 @@ final class StoreChannel {
                         LogName.of(association), accepted.getPCID(), LogName.of(transferSyntax));
         }
         return usable;
+    }
+
+    /** Nothing can be stored over an association; the message fits into an Error Comment. */
+    static final class NotNegotiatedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private NotNegotiatedException(String message) {
+            super(message);
+        }
     }
 
     /** The home may be configured to take no role selection (PS3.7 D.3.3.4) for an agreement. */

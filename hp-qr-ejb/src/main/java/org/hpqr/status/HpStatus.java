@@ -20,7 +20,7 @@ public enum HpStatus {
     OUT_OF_RESOURCES(0xA700, "SF", "Database, storage or memory not available", "PS3.4 K.4-1, GG.4-1"),
     CANNOT_COUNT_MATCHES(0xA701, "MG", "The number of matches cannot be calculated for lack of resources", "PS3.4 C.4-2, C.4-3"),
     CANNOT_PERFORM_SUB_OPERATIONS(0xA702, "MG", "No sub-operation could be performed, or all of them failed", "PS3.4 C.4-2, C.4-3"),
-    MOVE_DESTINATION_UNKNOWN(0xA801, "M", "The move destination is not a configured AE title, or not allowed", "PS3.4 C.4-2"),
+    MOVE_DESTINATION_UNKNOWN(0xA801, "M", "The move destination is not configured, or not allowed", "PS3.4 C.4-2"),
     DOES_NOT_MATCH_SOP_CLASS(0xA900, "SFMG", "Identifier or data set does not match the SOP class", "PS3.4 K.4-1, C.4-2, C.4-3, GG.4-1"),
     CANNOT_UNDERSTAND(0xC000, "S", "The data set cannot be parsed, or storing it failed inside", "PS3.4 GG.4-1"),
 
@@ -75,7 +75,7 @@ public enum HpStatus {
         return services;
     }
 
-    /** When this status is answered, in one sentence. */
+    /** When this status is answered, in one sentence; that of a failure fits into an Error Comment. */
     public String condition() {
         return condition;
     }
@@ -88,6 +88,11 @@ public enum HpStatus {
     /** {@code true} for FF00 and FF01, the statuses after which more responses follow. */
     public boolean isPending() {
         return this == PENDING || this == PENDING_WARNING;
+    }
+
+    /** {@code true} for what PS3.7 Annex C classes as failure. */
+    public boolean isFailure() {
+        return !isPending() && this != SUCCESS && this != CANCEL && this != WARNING;
     }
 
     /** What an operation of this service ends with for lack of resources, before any sub-operation. */

@@ -1,6 +1,7 @@
 package org.hpqr.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Collection;
 import java.util.List;
@@ -113,6 +114,31 @@ class FinalStatusTest {
             Attributes response = peer.receive().command();
             assertEquals(fault.statuses[service.ordinal()], String.format("%04X", response.getInt(Tag.Status, -1)));
             assertEquals(1, response.getInt(Tag.MessageIDBeingRespondedTo, -1));
+            assertTrue(response.contains(Tag.ErrorComment));
+        }
+    }
+
+    static Stream<Arguments> failures() {
+        return Stream.of(HpStatus.values()).filter(HpStatus::isFailure)
+                .flatMap(status -> status.services().stream().map(service -> Arguments.of(service, status)));
+    }
+
+    /** PS3.7 C.4 and C.5: whoever forgets it, each failure has an Error Comment. */
+    @ParameterizedTest
+    @MethodSource("failures")
+    void eachFailureHasAnErrorComment(HpService service, HpStatus status) throws Exception {
+        server.replaceService(new HangingProtocolScp(SOP_CLASSES.get(service), OPERATIONS.get(service)) {
+            @Override
+            void perform(Operation started, PDVInputStream data) {
+                started.end(status, new Attributes(), null, "");
+            }
+        });
+        try (RawPeer peer = new RawPeer(server.port, SOP_CLASSES.get(service))) {
+            peer.send(0, command(service), identifier());
+            Attributes response = peer.receive().command();
+            assertEquals(status.code(), response.getInt(Tag.Status, -1));
+            String comment = response.getString(Tag.ErrorComment);
+            assertTrue(comment != null && comment.length() <= 64, comment);
         }
     }
 

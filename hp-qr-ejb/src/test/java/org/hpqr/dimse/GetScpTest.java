@@ -48,7 +48,9 @@ class GetScpTest {
     void withoutTheScpRoleAllOfAGetFail() throws Exception {
         site.disconnect();
         site.connect(new Peer(site.server.port, new AAssociateRQ(), false));
-        assertEquals("A702 0/3/0", outcome(site.retrieve(Via.GET, uids(3))));
+        Peer.Response last = site.retrieve(Via.GET, uids(3));
+        assertEquals("A702 0/3/0", outcome(last));
+        assertEquals("No SCP role for Hanging Protocol Storage was negotiated", last.comment());
         assertTrue(site.peer.receiver.commands.isEmpty());
     }
 

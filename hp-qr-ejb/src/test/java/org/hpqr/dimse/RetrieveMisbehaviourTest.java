@@ -160,6 +160,7 @@ class RetrieveMisbehaviourTest {
         site.destination.ae.setAssociationAcceptor(false);
         Peer.Response last = site.retrieve(Via.MOVE, uids(3));
         assertEquals("A702 0/3/0", outcome(last));
+        assertEquals("The move destination rejects the association", last.comment());
         assertEquals(List.of(uids(3)), failedList(last));
     }
 
@@ -167,7 +168,9 @@ class RetrieveMisbehaviourTest {
     @Test
     void aDestinationThatAcceptsNoPresentationContext() throws Exception {
         site.startDestination(new Destination(UID.CTImageStorage, UID.ImplicitVRLittleEndian));
-        assertEquals("A702 0/3/0", outcome(site.retrieve(Via.MOVE, uids(3))));
+        Peer.Response last = site.retrieve(Via.MOVE, uids(3));
+        assertEquals("A702 0/3/0", outcome(last));
+        assertEquals("No presentation context for Hanging Protocol Storage", last.comment());
     }
 
     @Test
@@ -175,6 +178,7 @@ class RetrieveMisbehaviourTest {
         site.destination.close();
         Peer.Response last = site.retrieve(Via.MOVE, uids(3));
         assertEquals("A702 0/3/0", outcome(last));
+        assertEquals("The move destination cannot be connected to", last.comment());
         assertEquals(List.of(uids(3)), failedList(last));
     }
 

@@ -87,6 +87,7 @@ class RetrieveOutcomeTest {
         List<String> failed = IntStream.range(0, statuses.length).filter(i -> isFailure(statuses[i]))
                 .mapToObj(i -> uid(i + 1)).toList();
         assertEquals(failed, failedList(last));
+        assertEquals(expected.startsWith("A702") ? "Each sub-operation failed" : null, last.comment());
         site.server.awaitAudit(RetrieveSite.ended(via, statuses.length - failed.size(), failed.size(), expected.substring(0, 4)));
     }
 
