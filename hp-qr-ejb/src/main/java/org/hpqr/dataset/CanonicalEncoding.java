@@ -3,6 +3,7 @@ package org.hpqr.dataset;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.security.MessageDigest;
 import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.VR;
 
@@ -32,14 +33,17 @@ final class CanonicalEncoding {
     }
 
     /**
-     * The canonical form.
+     * Takes the canonical form into a digest.
      *
      * @param dataset well-formed, as an encoder makes it
      */
-    static byte[] of(byte[] dataset) {
+    static void update(MessageDigest digest, byte[] dataset) {
         Output out = new Output(dataset.length);
         int end = new CanonicalEncoding(dataset).elements(0, dataset.length, UNDEFINED, out, 0);
-        return end == dataset.length ? out.toByteArray() : dataset;
+        if (end == dataset.length)
+            out.update(digest);
+        else
+            digest.update(dataset);
     }
 
     /**
@@ -69,6 +73,11 @@ final class CanonicalEncoding {
 
         private Output(int size) {
             super(size);
+        }
+
+        /** Without the copy that {@link #toByteArray} makes: an object may have many megabytes. */
+        private void update(MessageDigest digest) {
+            digest.update(buf, 0, count);
         }
 
         private void header(int tag, int length) {

@@ -98,7 +98,9 @@ public final class DatasetCodec {
      */
     public static String contentDigest(Attributes dataset) throws IOException {
         requireNoFragments(dataset);
-        return digest(CanonicalEncoding.of(encode(dataset, UID.ImplicitVRLittleEndian)));
+        MessageDigest digest = sha256();
+        CanonicalEncoding.update(digest, encode(dataset, UID.ImplicitVRLittleEndian));
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static void requireNoFragments(Attributes dataset) throws EncapsulatedValueException {

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 @ApplicationScoped
 public class RequestMemory {
 
-    /** Part of the heap for bytes as they come. What is made of them takes some three times as much again. */
-    private static final int PART = 8;
+    /** Part of the heap for bytes as they come. What is made of them takes up to five times as much again. */
+    private static final int PART = 10;
     /** A data set that is not larger is taken anyway: most are smaller, and all of them together are not much. */
     private static final int NOT_LARGE = 1 << 16;
 

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Priority;
 import org.dcm4che3.net.pdu.AAssociateRJ;
-import org.hpqr.dataset.StoredObject;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.Matches.Match;
@@ -206,9 +205,9 @@ final class RetrieveTask implements RetrieveScp.Opening {
         flights.add(flight);
         try {
             StoredInstance instance = match.instance().orElseThrow(() -> new IOException("it is not held any more"));
-            StoredObject object = reader.read(instance);
-            channel.send(new StoreChannel.Request(messageId, match.sopInstanceUid(), object, priority,
-                    target.originatorAET(), operation.messageId()), flight);
+            SendMemory.OF_SERVER.send(instance.objectSize(), timing.responseTimeoutNanos(), () -> channel.send(
+                    new StoreChannel.Request(messageId, match.sopInstanceUid(), reader.read(instance), priority,
+                            target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
         } catch (IOException | RuntimeException e) {
             LOG.warn("{}: {} is not sent to {}: {}", operation.logName(), match.sopInstanceUid(), peer(), e.toString());

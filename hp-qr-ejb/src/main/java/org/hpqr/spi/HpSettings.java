@@ -49,7 +49,7 @@ public final class HpSettings {
             "What happens to an object whose SOP Instance UID is held already, with other content");
     public static final Setting<ValidationLevel> VALIDATION = Setting.choice("validation", ValidationLevel.SEARCHABLE,
             "How much of the IOD an object has to satisfy to be stored");
-    public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 4_194_304, 1_024,
+    public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 20_971_520, 1_024,
             67_108_864, "Largest object that is stored, in bytes of its data set");
     public static final Setting<Integer> MAX_DEPTH = Setting.number("max-depth", 32, 8, LARGEST_DEPTH,
             "Most sequences within each other in an object or identifier");

@@ -210,6 +210,17 @@ class StoreScpTest {
         assertEquals("Value cut short at 00720102[1]", response.comment());
     }
 
+    /** With a private element as an archive would take it. */
+    @Test
+    void objectOf16MegabytesIsStoredByDefaultAndComesBack() throws Exception {
+        Attributes object = SampleProtocols.chestXray();
+        object.setString("ACME", 0x00730001, VR.LO, "layout");
+        object.setBytes("ACME", 0x00730002, VR.OB, new byte[16 << 20]);
+        assertEquals(0, peer.store(object, EXPLICIT).status());
+        assertEquals(0, peer.get(Peer.uids(object.getString(Tag.SOPInstanceUID))).last().status());
+        assertEquals(16 << 20, peer.received.get(0).getBytes("ACME", 0x00730002).length);
+    }
+
     /** PS3.3 A.44. */
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
