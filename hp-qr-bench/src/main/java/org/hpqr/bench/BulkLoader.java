@@ -6,13 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.database.IndexedProtocol;
 import org.hpqr.database.NewVersion;
-import org.hpqr.database.ProtocolRows;
-import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.database.ObjectRows;
+import org.hpqr.information.StoredAttributes;
 
 /**
  * Fills the database of the server as its C-STORE does, with the plugin's own code, but many objects in a
@@ -35,11 +35,12 @@ final class BulkLoader implements AutoCloseable {
             byte[] dataset = DatasetCodec.encode(protocol, UID.ExplicitVRLittleEndian);
             Attributes parsed = DatasetCodec.decode(dataset, UID.ExplicitVRLittleEndian);
             String digest = DatasetCodec.contentDigest(parsed);
-            IndexedProtocol index = ProtocolIndexer.index(parsed);
+            byte[] attributes = StoredAttributes.encode(parsed);
+            String uid = parsed.getString(Tag.SOPInstanceUID);
             byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, Client.AE_TITLE, dataset)
-                    .toFile(index.sopClassUid(), index.sopInstanceUid());
-            new ProtocolRows(connection)
-                    .add(new NewVersion(index, UID.ExplicitVRLittleEndian, digest, file, null, Client.AE_TITLE));
+                    .toFile(UID.HangingProtocolStorage, uid);
+            new ObjectRows(connection).add(new NewVersion(uid, attributes, UID.ExplicitVRLittleEndian, digest, file, null,
+                    Client.AE_TITLE));
             if (++added % IN_A_TRANSACTION == 0)
                 connection.commit();
         } catch (IOException e) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.query.FindIdentifier;
-import org.hpqr.query.StoredAttributes;
+import org.hpqr.information.StoredAttributes;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

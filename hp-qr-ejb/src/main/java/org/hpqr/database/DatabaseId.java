@@ -12,7 +12,7 @@ import javax.sql.DataSource;
 
 /**
  * What tells this database from every other: all servers that share it read the same, and a copy in another place has it,
- * too. A home that keeps objects outside binds them to it.
+ * too.
  */
 @ApplicationScoped
 public class DatabaseId {
@@ -40,9 +40,14 @@ public class DatabaseId {
      */
     public String get() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            String known = read(connection);
-            return known == null ? make(connection) : known;
+            return of(connection);
         }
+    }
+
+    /** As {@link #get}, over a connection that is there. */
+    static String of(Connection connection) throws SQLException {
+        String known = read(connection);
+        return known == null ? make(connection) : known;
     }
 
     private static String make(Connection connection) throws SQLException {

@@ -6,7 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hpqr.spi.ObjectLocation;
 
-/** Row of {@code hp_object}, as far as it tells what is held and where. It is only read; {@link ProtocolRows} writes. */
+/** Row of {@code hp_object}, as far as it tells what is held and where. It is only read; {@link ObjectRows} writes. */
 @Entity
 @Table(name = "hp_object")
 class HangingProtocol {
@@ -16,6 +16,9 @@ class HangingProtocol {
 
     @Column(name = "sop_iuid")
     private String sopInstanceUid;
+
+    @Column(name = "state")
+    private int state;
 
     @Column(name = "version")
     private long version;
@@ -47,7 +50,7 @@ class HangingProtocol {
     }
 
     StoredInstance instance() {
-        return new StoredInstance(sopInstanceUid, version, transferSyntax, contentDigest,
+        return new StoredInstance(sopInstanceUid, ObjectState.values()[state], version, transferSyntax, contentDigest,
                 storageId == null ? null : new ObjectLocation(storageId, storagePath), objectSize, objectDigest);
     }
 }

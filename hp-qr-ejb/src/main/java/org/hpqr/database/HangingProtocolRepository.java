@@ -32,8 +32,9 @@ public class HangingProtocolRepository {
     /** Longest time a look-up may take. No transaction bounds it. */
     private static final int LOCATE_TIMEOUT_SECONDS = 60;
 
-    private static final String SELECT = "SELECT " + ProtocolRows.INSTANCE + " FROM hp_object WHERE ";
+    private static final String SELECT = "SELECT " + ObjectRows.INSTANCE + " FROM hp_object WHERE ";
     private static final String CONTENT = "SELECT content, object_digest FROM hp_object WHERE sop_iuid = ?";
+    private static final String ATTRIBUTES = "SELECT attrs FROM hp_object WHERE sop_iuid = ? AND state = 0";
     private static final String COUNT = "SELECT COUNT(*) FROM hp_object";
 
     @Resource(lookup = "java:/PacsDS")
@@ -66,7 +67,7 @@ public class HangingProtocolRepository {
      */
     public void add(NewVersion object) {
         inTransaction(connection -> {
-            new ProtocolRows(connection).add(object);
+            new ObjectRows(connection).add(object);
             return null;
         });
     }
@@ -78,16 +79,27 @@ public class HangingProtocolRepository {
      * @return {@code false} if it was changed; nothing was written
      */
     public boolean replace(StoredInstance found, NewVersion object) {
-        return inTransaction(connection -> {
-            boolean replaced = new ProtocolRows(connection).replace(found, object);
-            if (!replaced)
-                // it has counted a change that is none
-                connection.rollback();
-            return replaced;
-        });
+        return inTransaction(connection -> ifUnchanged(connection, new ObjectRows(connection).replace(found, object)));
     }
 
-    /** Looks one object up; {@code null} if it is not stored. */
+    /**
+     * Changes the state of an object, unless it was changed since it was found. {@link ObjectState#REMOVED} takes attributes
+     * and bytes from the row.
+     *
+     * @return as {@link #replace}
+     */
+    public boolean changeState(StoredInstance found, ObjectState state) {
+        return inTransaction(connection -> ifUnchanged(connection, new ObjectRows(connection).changeState(found, state)));
+    }
+
+    private static boolean ifUnchanged(Connection connection, boolean written) throws SQLException {
+        if (!written)
+            // it has counted a change that is none
+            connection.rollback();
+        return written;
+    }
+
+    /** Looks one object up, in whatever state it is; {@code null} if there is no row of it. */
     public StoredInstance find(String sopInstanceUid) {
         List<StoredInstance> found = locate(List.of(sopInstanceUid));
         return found.isEmpty() ? null : found.get(0);
@@ -113,9 +125,9 @@ public class HangingProtocolRepository {
     }
 
     /**
-     * Finds the objects with these UIDs.
+     * Finds the objects with these UIDs, in whatever state they are.
      *
-     * @return those that are held, each once, in the order of {@code sopInstanceUids}
+     * @return those that have rows, each once, in the order of {@code sopInstanceUids}
      */
     public List<StoredInstance> locate(Collection<String> sopInstanceUids) {
         List<String> asked = sopInstanceUids.stream().distinct().toList();
@@ -142,8 +154,17 @@ public class HangingProtocolRepository {
     private static List<StoredInstance> instances(ResultSet rows) throws SQLException {
         List<StoredInstance> instances = new ArrayList<>();
         while (rows.next())
-            instances.add(ProtocolRows.toInstance(rows, 1));
+            instances.add(ObjectRows.toInstance(rows, 1));
         return instances;
+    }
+
+    /**
+     * The attributes of an object that a C-FIND may return.
+     *
+     * @return {@code null} if it is not {@link ObjectState#STORED} (any more)
+     */
+    public byte[] attributes(String sopInstanceUid) {
+        return query(ATTRIBUTES, row -> row.next() ? row.getBytes(1) : null, List.of(sopInstanceUid));
     }
 
     /** Says whether some row names these bytes. */

@@ -34,20 +34,20 @@ public class Inventory {
         this.em = em;
     }
 
-    /** Number of objects held. */
+    /** Number of objects that can be found. */
     public long count() {
-        return em.createQuery("select count(p) from HangingProtocol p", Long.class).getSingleResult();
+        return em.createQuery("select count(p) from HangingProtocol p where p.state = 0", Long.class).getSingleResult();
     }
 
     /**
-     * Hands every object to {@code consumer}, one after the other. No connection is held meanwhile: one that is added while
+     * Hands every object, retired ones too, to {@code consumer}, one after the other. No connection is held meanwhile: one that is added while
      * this goes on may be left out.
      */
     public void forEach(Consumer<StoredInstance> consumer) {
         long last = Long.MIN_VALUE;
         List<HangingProtocol> portion;
         do {
-            portion = em.createQuery("select p from HangingProtocol p where p.pk > :last order by p.pk", HangingProtocol.class)
+            portion = em.createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
                     .setParameter("last", last).setMaxResults(PORTION).getResultList();
             // what is read is not to be kept
             em.clear();

@@ -12,8 +12,8 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
-import org.hpqr.database.CandidateQuery;
 import org.hpqr.query.FindIdentifier;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
@@ -30,7 +30,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
 
     private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolFindScp.class);
 
-    private CandidateQuery candidates;
+    private HangingProtocolService service;
     private Settings settings;
     private AuditTrail audit;
     private Admission admission;
@@ -41,9 +41,9 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
     }
 
     @Inject
-    HangingProtocolFindScp(CandidateQuery candidates, Settings settings, AuditTrail audit, Admission admission) {
+    HangingProtocolFindScp(HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
         this();
-        this.candidates = candidates;
+        this.service = service;
         this.settings = settings;
         this.audit = audit;
         this.admission = admission;
@@ -58,7 +58,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         byte[] encoded = read(operation, data);
         operation.onAudit(outcome -> audit.queried(operation.association(), encoded, transferSyntax, 0, outcome));
         FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
-        start(new FindTask(operation, identifier, encoded, candidates, settings, audit));
+        start(new FindTask(operation, identifier, encoded, service, settings, audit));
     }
 
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {

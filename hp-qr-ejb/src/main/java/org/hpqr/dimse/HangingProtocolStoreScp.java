@@ -13,12 +13,12 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.store.Outcome;
 import org.hpqr.dataset.WholeValue;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
-import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.ReceivedObject;
 
 /** C-STORE of Hanging Protocol Storage (PS3.4 GG). */
@@ -26,7 +26,7 @@ import org.hpqr.store.ReceivedObject;
 @Typed(DicomService.class)
 public class HangingProtocolStoreScp extends HangingProtocolScp {
 
-    private HangingProtocolReceiver receiver;
+    private HangingProtocolService service;
     private Settings settings;
     private AuditTrail audit;
 
@@ -36,9 +36,9 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
     }
 
     @Inject
-    HangingProtocolStoreScp(HangingProtocolReceiver receiver, Settings settings, AuditTrail audit) {
+    HangingProtocolStoreScp(HangingProtocolService service, Settings settings, AuditTrail audit) {
         this();
-        this.receiver = receiver;
+        this.service = service;
         this.settings = settings;
         this.audit = audit;
     }
@@ -59,7 +59,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
         Association association = operation.association();
         byte[] dataset = operation.receive(data, "data set", settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET()));
         try {
-            return receiver.receive(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
+            return service.store(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
                     UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset));
         } catch (RuntimeException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "Storing the object failed", e);

@@ -18,6 +18,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.monitor.OperationMetrics;
+import org.hpqr.service.Caller;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
@@ -91,6 +92,10 @@ final class Operation {
 
     String calledAET() {
         return association.getCalledAET();
+    }
+
+    Caller caller() {
+        return Caller.ofAETitle(association.getCalledAET(), association.getCallingAET());
     }
 
     HpService service() {

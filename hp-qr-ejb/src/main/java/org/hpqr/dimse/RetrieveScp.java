@@ -3,6 +3,7 @@ package org.hpqr.dimse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +15,12 @@ import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.WholeValue;
-import org.hpqr.database.DatabaseException;
-import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
-import org.hpqr.database.ObjectReader;
 import org.hpqr.retrieve.RetrieveIdentifier;
 import org.hpqr.retrieve.SubOperations;
+import org.hpqr.service.HangingProtocolService;
+import org.hpqr.service.Lookup;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
@@ -37,10 +38,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
     private final Failures failures;
 
     @Inject
-    private HangingProtocolRepository repository;
-
-    @Inject
-    private ObjectReader reader;
+    private HangingProtocolService service;
 
     @Inject
     private Settings settings;
@@ -57,10 +55,8 @@ abstract class RetrieveScp extends HangingProtocolScp {
     }
 
     /** For use outside a container. */
-    void inject(HangingProtocolRepository repository, ObjectReader reader, Settings settings, AuditTrail audit,
-                Admission admission) {
-        this.repository = repository;
-        this.reader = reader;
+    void inject(HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
+        this.service = service;
         this.settings = settings;
         this.audit = audit;
         this.admission = admission;
@@ -185,8 +181,16 @@ abstract class RetrieveScp extends HangingProtocolScp {
     private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure {
         try (Target target = target(operation)) {
             requireSchema(HpStatus.CANNOT_COUNT_MATCHES);
-            Matches matches = match(identifier);
-            RetrieveTask task = new RetrieveTask(operation, target, matches, reader, timing(operation.calledAET()));
+            Lookup lookup = service.lookup(operation.caller());
+            stop.passTo(lookup::cancel);
+            Optional<List<StoredInstance>> found = lookup.find(identifier.sopInstanceUids());
+            if (found.isEmpty()) {
+                operation.end(HpStatus.CANCEL, new Attributes(), null, "before the matches were counted");
+                audit.retrieveEnded(operation.association(), target.destination(), List.of(), List.of(), HpStatus.CANCEL);
+                return;
+            }
+            Matches matches = match(identifier, found.get());
+            RetrieveTask task = new RetrieveTask(operation, target, matches, service, timing(operation.calledAET()));
             stop.passTo(task);
             if (matches.count() > 0)
                 audit.retrieveBegun(operation.association(), target.destination(), matches.sopInstanceUids());
@@ -203,11 +207,9 @@ abstract class RetrieveScp extends HangingProtocolScp {
         return TimeUnit.SECONDS.toNanos(settings.get(seconds, calledAET));
     }
 
-    private Matches match(RetrieveIdentifier identifier) throws HpFailure {
+    private Matches match(RetrieveIdentifier identifier, List<StoredInstance> found) throws HpFailure {
         try {
-            return Matches.of(identifier, repository::locate);
-        } catch (DatabaseException e) {
-            throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The database is not available", e);
+            return Matches.of(identifier, found);
         } catch (Matches.InconsistentException e) {
             throw new HpFailure(failures.notCounted(), "The matches do not agree with the list asked for");
         } catch (Matches.TooManyException e) {
@@ -243,20 +245,30 @@ abstract class RetrieveScp extends HangingProtocolScp {
     /** Keeps a cancel, or the loss of the requester, that comes before there is a task to tell. */
     private static final class Stop {
 
+        private Runnable lookup = () -> { };
         private RetrieveTask task;
         private boolean cancelled;
         private boolean peerGone;
 
         synchronized void cancel() {
             cancelled = true;
+            lookup.run();
             if (task != null)
                 task.cancel();
         }
 
         synchronized void peerGone() {
             peerGone = true;
+            lookup.run();
             if (task != null)
                 task.requesterGone();
+        }
+
+        /** @param cancel ends the look-up */
+        synchronized void passTo(Runnable cancel) {
+            lookup = cancel;
+            if (cancelled || peerGone)
+                cancel.run();
         }
 
         synchronized void passTo(RetrieveTask begun) {

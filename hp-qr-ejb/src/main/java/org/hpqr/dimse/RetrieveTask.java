@@ -3,7 +3,6 @@ package org.hpqr.dimse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -15,9 +14,8 @@ import org.dcm4che3.net.Priority;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
-import org.hpqr.retrieve.Matches.Match;
-import org.hpqr.database.ObjectReader;
 import org.hpqr.retrieve.SubOperations;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.retrieve.SubOperations.Result;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -41,11 +39,10 @@ final class RetrieveTask implements RetrieveScp.Opening {
     private final Operation operation;
     private final RetrieveScp.Target target;
     private final Matches matches;
-    private final ObjectReader reader;
+    private final HangingProtocolService service;
     private final Timing timing;
     private final int priority;
     private final SubOperations tally;
-    private final Iterator<Match> waiting;
     private final List<StoreChannel> channels = new ArrayList<>();
     private final Set<Flight> flights = new HashSet<>();
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -64,15 +61,14 @@ final class RetrieveTask implements RetrieveScp.Opening {
      * @param target where to send; nothing is open yet
      * @param matches what to send
      */
-    RetrieveTask(Operation operation, RetrieveScp.Target target, Matches matches, ObjectReader reader, Timing timing) {
+    RetrieveTask(Operation operation, RetrieveScp.Target target, Matches matches, HangingProtocolService service, Timing timing) {
         this.operation = operation;
         this.target = target;
         this.matches = matches;
-        this.reader = reader;
+        this.service = service;
         this.timing = timing;
         this.priority = priority(operation.request().getInt(Tag.Priority, Priority.NORMAL));
         this.tally = new SubOperations(matches.count());
-        this.waiting = matches.iterator();
         this.nextPending = System.nanoTime() + timing.pendingIntervalNanos();
     }
 
@@ -200,31 +196,19 @@ final class RetrieveTask implements RetrieveScp.Opening {
     }
 
     private void send(StoreChannel channel, int messageId) throws InterruptedException {
-        Match match = next(channel, messageId);
-        Flight flight = new Flight(channel, match.sopInstanceUid());
+        StoredInstance instance = matches.instances().get(begun++);
+        Flight flight = new Flight(channel, instance.sopInstanceUid());
         flights.add(flight);
         try {
-            StoredInstance instance = match.instance().orElseThrow(() -> new IOException("it is not held any more"));
             SendMemory.OF_SERVER.send(instance.objectSize(), timing.responseTimeoutNanos(), () -> channel.send(
-                    new StoreChannel.Request(messageId, match.sopInstanceUid(), reader.read(instance), priority,
+                    new StoreChannel.Request(messageId, instance.sopInstanceUid(), service.read(instance), priority,
                             target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: {} is not sent to {}: {}", operation.logName(), match.sopInstanceUid(), peer(), e.toString());
-            LOG.debug("{}: {} is not sent", operation.logName(), match.sopInstanceUid(), e);
+            LOG.warn("{}: {} is not sent to {}: {}", operation.logName(), instance.sopInstanceUid(), peer(), e.toString());
+            LOG.debug("{}: {} is not sent", operation.logName(), instance.sopInstanceUid(), e);
             channel.unclaim(messageId);
             end(flight, Result.FAILED);
-        }
-    }
-
-    private Match next(StoreChannel channel, int messageId) {
-        try {
-            Match match = waiting.next();
-            begun++;
-            return match;
-        } catch (RuntimeException e) {
-            channel.unclaim(messageId);
-            throw e;
         }
     }
 

@@ -5,10 +5,12 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.database.CandidateFilter;
+import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.information.EncodedCopy;
+import org.hpqr.information.HangingProtocolModel;
 
 /**
  * The identifier of a C-FIND request (PS3.4 U.4.1, K.4.1.1.3.1), checked: says which objects match it and makes their
@@ -62,7 +64,7 @@ public final class FindIdentifier {
         return unsupportedKeys;
     }
 
-    /** By what the database may leave objects out; every object that matches passes it. */
+    /** By which values objects may be left out before they are matched; every object that matches passes. */
     public CandidateFilter filter() {
         return Narrowing.of(keys, unknownMatches);
     }

@@ -4,7 +4,11 @@ import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.VR;
-import org.hpqr.query.ModelAttribute.ReturnType;
+import org.hpqr.information.ModelAttribute.ReturnType;
+import org.hpqr.information.EncodedCopy;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
+import org.hpqr.information.Values;
 
 /** One attribute of a request: whether a stored data set satisfies it, and what a response says about it. */
 sealed interface Key {

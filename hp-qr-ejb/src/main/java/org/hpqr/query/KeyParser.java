@@ -14,9 +14,13 @@ import org.dcm4che3.data.Value;
 import org.dcm4che3.util.TagUtils;
 import org.hpqr.query.Key.SequenceKey;
 import org.hpqr.query.Key.ValueKey;
-import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.information.ModelAttribute.MatchingType;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.information.CharacterSets;
+import org.hpqr.information.EncodedCopy;
+import org.hpqr.information.ModelAttribute;
+import org.hpqr.information.Values;
 
 /** Reads the keys of a request identifier by the tables of the information model, and checks their form. */
 final class KeyParser {

@@ -3,6 +3,7 @@ package org.hpqr.query;
 import java.util.List;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.information.CharacterSets;
 
 /** The keys of a request identifier, or of the item of one of its sequences. */
 record Keys(List<Key> keys) {

@@ -2,6 +2,7 @@ package org.hpqr.query;
 
 import java.util.List;
 import org.dcm4che3.util.TagUtils;
+import org.hpqr.information.ModelAttribute;
 
 /**
  * Why an object does not match an identifier: the first key that it does not satisfy.

@@ -37,6 +37,14 @@ final class WildCard {
         return text.indexOf(STAR) >= 0 || text.indexOf(ANY) >= 0;
     }
 
+    /** What every text begins with that matches a pattern. */
+    static String prefix(String pattern) {
+        int end = 0;
+        while (end < pattern.length() && pattern.charAt(end) != STAR && pattern.charAt(end) != ANY)
+            end++;
+        return pattern.substring(0, end);
+    }
+
     boolean matches(String text) {
         return matches(text.codePoints().iterator());
     }

@@ -1,10 +1,7 @@
 /**
- * C-FIND (PS3.4 U.4.1, K.4.1) without the network and without the database: what the information model knows
- * ({@link org.hpqr.query.HangingProtocolModel}), what a request asks ({@link org.hpqr.query.FindIdentifier}), and what
- * the database has to know of an object for a search ({@link org.hpqr.query.ProtocolIndexer}).
+ * C-FIND (PS3.4 U.4.1, K.4.1) without the network and without the database: what a request asks
+ * ({@link org.hpqr.query.FindIdentifier}), which objects match it, and what is answered.
  *
- * <p>Matching is done twice. {@link org.hpqr.query.Narrowing} says by which conditions the database may leave objects
- * out; what it delivers is then matched exactly. So no habit of a database (collation, trailing spaces, NULL, cut
- * columns) can change an answer.
+ * <p>{@link org.hpqr.query.Narrowing} says by which values objects may be left out before they are matched.
  */
 package org.hpqr.query;

@@ -6,17 +6,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
-import org.hpqr.database.IndexedProtocol;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.information.StoredAttributes;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.status.HpFailure;
 import org.slf4j.Logger;
@@ -66,12 +67,12 @@ public class Adoption {
             StoredObject object = StoredObject.ofFile(file);
             Attributes dataset = DatasetCodec.decode(object.dataset(), object.transferSyntax());
             String contentDigest = DatasetCodec.contentDigest(dataset);
-            IndexedProtocol index = ProtocolIndexer.index(dataset);
-            String uid = index.sopInstanceUid();
+            byte[] attributes = StoredAttributes.encode(dataset);
+            String uid = dataset.getString(Tag.SOPInstanceUID);
             if (!SopInstanceUid.isValid(uid))
                 throw new IOException("no SOP Instance UID");
             Validation.checkIdentity(dataset, UID.HangingProtocolStorage, uid);
-            return decide(new NewVersion(index, object.transferSyntax(), contentDigest, file, unnamed, object.sourceAET()));
+            return decide(new NewVersion(uid, attributes, object.transferSyntax(), contentDigest, file, unnamed, object.sourceAET()));
         } catch (IOException | HpFailure e) {
             LOG.warn("Sweep: {} has no row and is left as it is", unnamed, e);
             return Outcome.LEFT;
@@ -80,7 +81,8 @@ public class Adoption {
 
     private Outcome decide(NewVersion unnamed) throws IOException {
         StoredInstance stored = repository.find(unnamed.sopInstanceUid());
-        if (stored != null && isThere(stored))
+        // what was removed was removed on purpose
+        if (stored != null && (stored.state() == ObjectState.REMOVED || isThere(stored)))
             return Outcome.OBSOLETE;
         if (stored == null)
             repository.add(unnamed);

@@ -13,15 +13,16 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.EncapsulatedValueException;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
-import org.hpqr.database.IndexedProtocol;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.query.ProtocolIndexer;
+import org.hpqr.information.StoredAttributes;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
@@ -52,6 +53,7 @@ public class HangingProtocolReceiver {
     private Settings settings;
     private AccessPolicy access;
     private CommitSync commits;
+    private Catalogue catalogue;
     /** Bytes whose row is on its way. */
     private final Set<ObjectLocation> beingStored = ConcurrentHashMap.newKeySet();
 
@@ -61,13 +63,14 @@ public class HangingProtocolReceiver {
 
     @Inject
     public HangingProtocolReceiver(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader,
-                                   Settings settings, AccessPolicy access, CommitSync commits) {
+                                   Settings settings, AccessPolicy access, CommitSync commits, Catalogue catalogue) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
         this.settings = settings;
         this.access = access;
         this.commits = commits;
+        this.catalogue = catalogue;
     }
 
     /**
@@ -92,12 +95,12 @@ public class HangingProtocolReceiver {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The data set cannot be parsed", e);
         }
         // before any value is read: reading text re-encodes it, and what a C-FIND returns is taken from here
-        IndexedProtocol index = ProtocolIndexer.index(dataset);
+        byte[] attributes = StoredAttributes.encode(dataset);
         Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
         Validation.check(dataset, settings.get(HpSettings.VALIDATION, received.calledAET()));
         access.checkStore(received.calledAET(), dataset);
         try {
-            return keep(received, index, contentDigest);
+            return keep(received, attributes, contentDigest);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
         } catch (DatabaseException | SQLException e) {
@@ -106,26 +109,33 @@ public class HangingProtocolReceiver {
     }
 
     /** The one place where it is decided what becomes of an object whose UID is stored already. */
-    private Outcome keep(ReceivedObject received, IndexedProtocol index, String contentDigest)
+    private Outcome keep(ReceivedObject received, byte[] attributes, String contentDigest)
             throws HpFailure, IOException, SQLException {
         DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
-        Writing writing = new Writing(received, index, contentDigest);
+        Writing writing = new Writing(received, attributes, contentDigest);
         try {
             while (true) {
-                StoredInstance stored = writing.find();
+                StoredInstance row = writing.find();
+                boolean isRemoved = row != null && row.state() == ObjectState.REMOVED;
+                StoredInstance stored = isRemoved ? null : row;
                 if (writing.isIn(stored))
                     // an earlier attempt was committed, only its answer was lost
                     return writing.succeeded(stored.version() == 0 ? Outcome.ADDED : Outcome.REPLACED, null);
                 boolean same = stored != null && stored.contentDigest().equals(contentDigest);
-                if (same && isReadable(stored))
-                    return writing.succeeded(Outcome.UNCHANGED, writing.location);
+                if (same && isReadable(stored)) {
+                    if (stored.state() == ObjectState.STORED)
+                        return writing.succeeded(Outcome.UNCHANGED, writing.location);
+                    if (writing.restore(stored))
+                        return writing.succeeded(Outcome.RESTORED, writing.location);
+                    continue;
+                }
                 if (stored != null && !same && duplicates == DuplicatePolicy.KEEP) {
                     writing.succeeded(Outcome.UNCHANGED, writing.location);
                     throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
                             Tag.SOPInstanceUID);
                 }
                 writing.writeBytes();
-                if (writing.writeRow(stored))
+                if (writing.writeRow(row))
                     return writing.succeeded(stored == null ? Outcome.ADDED : Outcome.REPLACED,
                             stored == null ? null : stored.location());
             }
@@ -143,23 +153,28 @@ public class HangingProtocolReceiver {
     private final class Writing {
 
         private final ReceivedObject received;
-        private final IndexedProtocol index;
+        private final byte[] attributes;
+        private final String uid;
         private final String contentDigest;
         private byte[] file;
         /** {@code null} if nothing was written outside of the database. */
         private ObjectLocation location;
         private int failures;
 
-        Writing(ReceivedObject received, IndexedProtocol index, String contentDigest) {
+        Writing(ReceivedObject received, byte[] attributes, String contentDigest) {
             this.received = received;
-            this.index = index;
+            this.attributes = attributes;
+            uid = received.affectedSopInstanceUid();
             this.contentDigest = contentDigest;
         }
 
-        /** The object that is stored under the same UID; {@code null} if there is none. */
+        /** The row with the same UID; {@code null} if there is none. */
         StoredInstance find() {
+            // most objects are new: if that is wrong, the database refuses to add another row
+            if (file == null && !catalogue.mayContain(uid))
+                return null;
             try {
-                return repository.find(index.sopInstanceUid());
+                return repository.find(uid);
             } catch (DatabaseException e) {
                 failed(e);
                 return find();
@@ -179,7 +194,7 @@ public class HangingProtocolReceiver {
             if (file != null)
                 return;
             byte[] bytes = new StoredObject(received.transferSyntax(), received.callingAET(), received.dataset())
-                    .toFile(index.sopClassUid(), index.sopInstanceUid());
+                    .toFile(received.affectedSopClassUid(), uid);
             if (storage.get().isPresent()) {
                 location = storage.get().get().write(received.calledAET(), bytes);
                 beingStored.add(location);
@@ -187,10 +202,20 @@ public class HangingProtocolReceiver {
             file = bytes;
         }
 
+        /** @return as {@link #writeRow} */
+        boolean restore(StoredInstance retired) {
+            try {
+                return repository.changeState(retired, ObjectState.STORED);
+            } catch (DatabaseException e) {
+                failed(e);
+                return false;
+            }
+        }
+
         /** @return {@code false} if what was found is not any more what is stored */
         boolean writeRow(StoredInstance found) {
-            NewVersion version = new NewVersion(index, received.transferSyntax(), contentDigest, file, location,
-                    received.callingAET());
+            NewVersion version = new NewVersion(uid, attributes, received.transferSyntax(), contentDigest, file,
+                    location, received.callingAET());
             try {
                 if (found != null)
                     return repository.replace(found, version);
@@ -215,7 +240,7 @@ public class HangingProtocolReceiver {
                 discardUnlessNamed();
                 throw e;
             }
-            LOG.debug("Attempt {} to write the row of {} failed", failures, index.sopInstanceUid(), e);
+            LOG.debug("Attempt {} to write the row of {} failed", failures, uid, e);
         }
 
         /** @param obsolete bytes that are not needed any more; {@code null} if there are none outside of the database */
@@ -261,7 +286,8 @@ public class HangingProtocolReceiver {
         }
     }
 
-    private void discard(ObjectLocation location) {
+    /** Deletes bytes that no row names any more; the sweep does it if that fails. */
+    public void discard(ObjectLocation location) {
         if (storage.get().isEmpty()) {
             LOG.warn("{} is not needed any more, and no storage is configured", location);
             return;

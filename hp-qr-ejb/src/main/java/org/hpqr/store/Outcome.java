@@ -6,6 +6,8 @@ public enum Outcome {
     ADDED,
     /** An object with the same content is stored already; nothing was changed. */
     UNCHANGED,
+    /** The object was retired, with the same content; it is found and retrieved again. */
+    RESTORED,
     /** The new object took the place of another one with the same UID. */
     REPLACED
 }

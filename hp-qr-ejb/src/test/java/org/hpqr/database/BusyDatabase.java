@@ -15,11 +15,11 @@ public enum BusyDatabase {
             "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b WHERE a.x + b.x < 0",
             "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE '%a.x + b.x < 0'"),
 
-    POSTGRESQL(Database.POSTGRESQL, postgresRows("pg_sleep(600)", 1),
+    POSTGRESQL(Database.POSTGRESQL, "SELECT 0, 0::bigint, pg_sleep(600)::text",
             "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"),
 
-    MARIADB(Database.MARIADB, "SELECT SLEEP(600)",
-            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SELECT SLEEP(600)'");
+    MARIADB(Database.MARIADB, "SELECT 0, SLEEP(600), 0",
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SELECT 0, SLEEP(600), 0'");
 
     private final Database database;
     private final String endless;
@@ -43,12 +43,6 @@ public enum BusyDatabase {
     /** A query that the database works on for some minutes. */
     public String endless() {
         return endless;
-    }
-
-    /** Rows of exactly the types of ours: a pooled connection may hold a prepared FETCH of them. */
-    public static String postgresRows(String last, int count) {
-        return "SELECT ''::bytea, (''::varchar(64)) COLLATE \"C\", ((" + last
-                + ")::text::varchar(64)) COLLATE \"C\" FROM generate_series(1, " + count + ") x";
     }
 
     /** Waits until somebody works on {@link #endless()}. */

@@ -29,9 +29,6 @@ class HangingProtocolRepositoryTest {
 
     private static final String UID = "2.25.1";
     private static final byte[] FILE = {1, 2, 3};
-    private static final CodedConcept CHEST = new CodedConcept("51185008", "SCT", null);
-    private static final CodedConcept HEAD = new CodedConcept("69536005", "SCT", "1");
-    private static final CodedConcept TOO_LONG = new CodedConcept("1".repeat(IndexedProtocol.MAX_LONG_TEXT + 1), "99LOCAL", null);
 
     private static final Map<Database, JdbcConnectionPool> POOLS = new EnumMap<>(Database.class);
 
@@ -45,8 +42,7 @@ class HangingProtocolRepositoryTest {
             return made;
         });
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
-                statement.executeUpdate("DELETE FROM " + table);
+            statement.executeUpdate("DELETE FROM hp_object");
         }
         repository = new HangingProtocolRepository(database);
     }
@@ -58,53 +54,11 @@ class HangingProtocolRepositoryTest {
 
     @ParameterizedTest
     @EnumSource
-    void anObjectHasARowForEachItemAndEachCode(Database product) throws SQLException {
-        use(product);
-
-        store("a", item("CT", CHEST, HEAD), item("MR", HEAD), item(null));
-
-        assertEquals(List.of("1 CT", "2 MR", "3 null"), rows("SELECT item_number, modality FROM hp_definition ORDER BY 1"));
-        assertEquals(List.of("1 1 REGION CT 51185008 SCT null", "1 2 REASON CT 69536005 SCT 1", "2 1 REGION MR 69536005 SCT 1"),
-                rows("SELECT item_number, code_number, role, modality, code_value, scheme, scheme_version"
-                        + " FROM hp_definition_code ORDER BY 1, 2"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void aReplacementLeavesNothingOfWhatItReplaces(Database product) throws SQLException {
-        use(product);
-        store("a", item("CT", CHEST, HEAD), item("MR", HEAD));
-
-        store("b", item("US", HEAD));
-
-        assertEquals(List.of("1 b"), rows("SELECT version, storage_path FROM hp_object"));
-        assertEquals(List.of("1 US"), rows("SELECT item_number, modality FROM hp_definition"));
-        assertEquals(List.of("REGION US 69536005"), rows("SELECT role, modality, code_value FROM hp_definition_code"));
-    }
-
-    /** The last of its rows does not fit. */
-    @ParameterizedTest
-    @EnumSource
-    void whatFailsLeavesNothingBehind(Database product) throws SQLException {
-        use(product);
-        DatabaseException failure =
-                assertThrows(DatabaseException.class, () -> store("a", item("CT", CHEST, HEAD), item("CT", TOO_LONG)));
-        assertSaysNothingOfTheObject(failure);
-        assertEquals(List.of(), rows("SELECT sop_iuid FROM hp_object"));
-
-        store("b", item("MR", HEAD));
-        assertThrows(DatabaseException.class, () -> store("c", item("CT", CHEST, HEAD), item("CT", TOO_LONG)));
-        assertEquals(List.of("0 b"), rows("SELECT version, storage_path FROM hp_object"));
-        assertEquals(List.of("REGION MR 69536005"), rows("SELECT role, modality, code_value FROM hp_definition_code"));
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void anObjectThatIsHeldCannotBeAddedAgain(Database product) throws SQLException {
         use(product);
-        store("a", item("CT", CHEST));
+        store("a");
 
-        assertThrows(DatabaseException.class, () -> repository.add(version("b", item("MR"))));
+        assertThrows(DatabaseException.class, () -> repository.add(version("b")));
 
         assertEquals(instance("a"), repository.find(UID));
     }
@@ -114,20 +68,13 @@ class HangingProtocolRepositoryTest {
     @EnumSource
     void aReplacementOfARowThatHasChangedChangesNothing(Database product) throws SQLException {
         use(product);
-        store("a", item("CT"));
+        store("a");
         StoredInstance found = repository.find(UID);
-        store("b", item("MR", HEAD));
+        store("b");
 
-        assertFalse(repository.replace(found, version("c", item("US"))));
+        assertFalse(repository.replace(found, version("c")));
 
         assertEquals(List.of("1 b"), rows("SELECT version, storage_path FROM hp_object"));
-        assertEquals(List.of("1 MR"), rows("SELECT item_number, modality FROM hp_definition"));
-    }
-
-    /** It is logged as a warning. */
-    private static void assertSaysNothingOfTheObject(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            assertFalse(cause.toString().contains(TOO_LONG.value().substring(0, 100)), cause::toString);
     }
 
     /** Each change of an object is counted once, and the row says which one it was; what failed counts for nothing. */
@@ -136,14 +83,38 @@ class HangingProtocolRepositoryTest {
     void changesAreCounted(Database product) throws SQLException {
         use(product);
         long before = counted();
-        store("a", item("CT"));
+        store("a");
         StoredInstance first = repository.find(UID);
-        store("b", item("MR"));
+        store("b");
         assertThrows(DatabaseException.class, () -> repository.add(version("c")));
         assertFalse(repository.replace(first, version("d")));
 
         assertEquals(before + 2, counted());
         assertEquals(List.of(Shard.of(UID) + " " + counted()), rows("SELECT shard, change_number FROM hp_object"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRetiredObjectKeepsEverythingAndARemovedOneNothing(Database product) throws SQLException {
+        use(product);
+        byte[] file = {4, 5, 6};
+        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, "WS1"));
+        StoredInstance stored = repository.find(UID);
+
+        assertTrue(repository.changeState(stored, ObjectState.RETIRED));
+        assertFalse(repository.changeState(stored, ObjectState.REMOVED), "it was changed since");
+        StoredInstance retired = repository.find(UID);
+        assertEquals(ObjectState.RETIRED, retired.state());
+        assertArrayEquals(file, repository.content(UID).file());
+        assertNull(repository.attributes(UID), "not to be found");
+
+        assertTrue(repository.changeState(retired, ObjectState.REMOVED));
+        assertEquals(ObjectState.REMOVED, repository.find(UID).state());
+        assertNull(repository.content(UID));
+        assertEquals(List.of("null 0 2"), rows("SELECT attrs, attrs_size, version FROM hp_object"));
+
+        assertTrue(repository.replace(repository.find(UID), version("a")));
+        assertEquals(ObjectState.STORED, repository.find(UID).state());
     }
 
     private long counted() throws SQLException {
@@ -156,7 +127,7 @@ class HangingProtocolRepositoryTest {
         use(product);
         byte[] file = new byte[3 << 20];
         new Random(1).nextBytes(file);
-        repository.add(new NewVersion(index(UID), "1.2.840.10008.1.2.1", "c".repeat(64), file, null, "WS1"));
+        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, "WS1"));
 
         assertArrayEquals(file, repository.content(UID).file());
         assertEquals(DatasetCodec.digest(file), repository.content(UID).digest());
@@ -168,38 +139,21 @@ class HangingProtocolRepositoryTest {
         assertNull(repository.content("2.25.2"));
     }
 
-    private void store(String path, IndexedDefinition... items) {
+    private void store(String path) {
         StoredInstance found = repository.find(UID);
         if (found == null)
-            repository.add(version(path, items));
+            repository.add(version(path));
         else
-            assertTrue(repository.replace(found, version(path, items)));
+            assertTrue(repository.replace(found, version(path)));
     }
 
     /** Other bytes at another place: another content. */
-    private static NewVersion version(String path, IndexedDefinition... items) {
-        return new NewVersion(index(UID, items), "1.2.840.10008.1.2.1", path.repeat(64), FILE, at(path), "WS1");
-    }
-
-    private static IndexedProtocol index(String uid, IndexedDefinition... items) {
-        return new IndexedProtocol(uid, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0, null, null, null,
-                false, List.of(items), new byte[] {1});
-    }
-
-    private static IndexedDefinition item(String modality) {
-        return new IndexedDefinition(modality, null, List.of(), List.of(), List.of());
-    }
-
-    private static IndexedDefinition item(String modality, CodedConcept region) {
-        return new IndexedDefinition(modality, null, List.of(region), List.of(), List.of());
-    }
-
-    private static IndexedDefinition item(String modality, CodedConcept region, CodedConcept reason) {
-        return new IndexedDefinition(modality, null, List.of(region), List.of(), List.of(reason));
+    private static NewVersion version(String path) {
+        return new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", path.repeat(64), FILE, at(path), "WS1");
     }
 
     private static StoredInstance instance(String path) {
-        return new StoredInstance(UID, 0, "1.2.840.10008.1.2.1", path.repeat(64), at(path), FILE.length, DatasetCodec.digest(FILE));
+        return new StoredInstance(UID, ObjectState.STORED, 0, "1.2.840.10008.1.2.1", path.repeat(64), at(path), FILE.length, DatasetCodec.digest(FILE));
     }
 
     private static ObjectLocation at(String path) {

@@ -59,7 +59,7 @@ class InventoryTest {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < stored.size(); i++)
-                new ProtocolRows(connection).add(version(i));
+                new ObjectRows(connection).add(version(i));
             connection.commit();
             connection.setAutoCommit(true);
         }
@@ -74,7 +74,7 @@ class InventoryTest {
     void nothingIsRemembered(Database product) throws SQLException {
         Inventory inventory = of(product);
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            new ProtocolRows(connection).add(version(1));
+            new ObjectRows(connection).add(version(1));
             assertEquals(List.of(instance(1)), all(inventory));
             statement.executeUpdate("UPDATE hp_object SET storage_path = 'moved'");
         }
@@ -87,8 +87,7 @@ class InventoryTest {
     void aFailureIsNotTakenForNothing(Database product) throws SQLException {
         Inventory inventory = of(product);
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
-                statement.executeUpdate("DROP TABLE " + table);
+            statement.executeUpdate("DROP TABLE hp_object");
         }
 
         assertThrows(PersistenceException.class, inventory::count);
@@ -102,21 +101,16 @@ class InventoryTest {
     }
 
     private static StoredInstance instance(int number) {
-        return new StoredInstance("2.25." + number, 0, "1.2.840.10008.1.2.1", "c".repeat(64), at(number), FILE.length,
+        return new StoredInstance("2.25." + number, ObjectState.STORED, 0, "1.2.840.10008.1.2.1", "c".repeat(64), at(number), FILE.length,
                 DatasetCodec.digest(FILE));
     }
 
     private static NewVersion version(int number) {
-        return new NewVersion(index("2.25." + number), "1.2.840.10008.1.2.1", "c".repeat(64), FILE, at(number), "WS1");
+        return new NewVersion("2.25." + number, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), FILE, at(number), "WS1");
     }
 
     /** Every other object has its bytes in its row. */
     private static ObjectLocation at(int number) {
         return number % 2 == 0 ? null : new ObjectLocation("files", "a/" + number);
-    }
-
-    private static IndexedProtocol index(String uid) {
-        return new IndexedProtocol(uid, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0, null, null, null,
-                false, List.of(), new byte[] {1});
     }
 }

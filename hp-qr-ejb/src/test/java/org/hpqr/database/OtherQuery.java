@@ -21,13 +21,6 @@ public final class OtherQuery {
         });
     }
 
-    /** No connection is to be had. */
-    static DataSource none(DataSource dataSource) {
-        return intercept(DataSource.class, dataSource, (method, arguments) -> {
-            throw new SQLException("none left");
-        });
-    }
-
     private static Connection in(Connection connection, String query) {
         return intercept(Connection.class, connection, (method, arguments) -> {
             if (method.getName().equals("prepareStatement"))

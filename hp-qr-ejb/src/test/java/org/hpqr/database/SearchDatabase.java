@@ -5,7 +5,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.information.StoredAttributes;
 
 /** A database with the tables of the plugin, filled with objects to search. */
 public final class SearchDatabase implements AutoCloseable {
@@ -23,12 +27,12 @@ public final class SearchDatabase implements AutoCloseable {
     }
 
     /** Adds rows as a store does, all in one transaction. */
-    public void add(List<IndexedProtocol> protocols) {
+    public void add(List<Attributes> objects) {
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            ProtocolRows rows = new ProtocolRows(connection);
-            for (IndexedProtocol protocol : protocols)
-                add(rows, protocol);
+            ObjectRows rows = new ObjectRows(connection);
+            for (Attributes object : objects)
+                rows.add(version(object));
             connection.commit();
             connection.setAutoCommit(true);
         } catch (SQLException e) {
@@ -36,15 +40,17 @@ public final class SearchDatabase implements AutoCloseable {
         }
     }
 
-    private static void add(ProtocolRows rows, IndexedProtocol protocol) throws SQLException {
-        rows.add(new NewVersion(protocol, "1.2.840.10008.1.2.1", "0".repeat(64), new byte[1], null, "SENDER"));
+    /** An object as it is stored; its bytes are of no use. */
+    public static NewVersion version(Attributes object) {
+        byte[] attributes = StoredAttributes.encode(object);
+        return new NewVersion(object.getString(Tag.SOPInstanceUID), attributes, "1.2.840.10008.1.2.1", DatasetCodec.digest(attributes),
+                attributes, null, "SENDER");
     }
 
     /** Removes all rows. */
     public void clear() {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : List.of("hp_definition_code", "hp_definition", "hp_object"))
-                statement.executeUpdate("DELETE FROM " + table);
+            statement.executeUpdate("DELETE FROM hp_object");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

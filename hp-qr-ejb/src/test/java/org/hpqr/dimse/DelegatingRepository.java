@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.NewVersion;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 
@@ -37,6 +38,16 @@ class DelegatingRepository extends HangingProtocolRepository {
         boolean replaced = working.replace(found, object);
         afterStore();
         return replaced;
+    }
+
+    @Override
+    public boolean changeState(StoredInstance found, ObjectState state) {
+        return working.changeState(found, state);
+    }
+
+    @Override
+    public byte[] attributes(String sopInstanceUid) {
+        return working.attributes(sopInstanceUid);
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.hpqr.dimse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -16,8 +14,6 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.database.CandidateQuery;
-import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
@@ -155,13 +151,11 @@ class FinalStatusTest {
     /** An error in the real service: no exception, so nobody maps it to a status. */
     @Test
     void anErrorWhileMatchesAreLookedUpC001() throws Exception {
-        try (TestServer dying = new TestServer(working -> new DelegatingRepository(working) {
-            @Override
-            public List<StoredInstance> locate(Collection<String> uids) {
-                throw new OutOfMemoryError("the test wants this");
-            }
-        }, CandidateQuery::new);
+        try (TestServer dying = new TestServer();
              RawPeer peer = new RawPeer(dying.port, UID.HangingProtocolInformationModelGet)) {
+            dying.lookups = lookup -> {
+                throw new OutOfMemoryError("the test wants this");
+            };
             dying.settings.put(HpSettings.MAX_CONCURRENT_RETRIEVES, 1);
             peer.send(0, command(HpService.GET), identifier());
             assertEquals(0xC001, peer.receive().status());

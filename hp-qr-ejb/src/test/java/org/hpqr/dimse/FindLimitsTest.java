@@ -105,11 +105,10 @@ class FindLimitsTest {
     void findsAtATime() throws Exception {
         CountDownLatch arrived = new CountDownLatch(3);
         CountDownLatch refused = new CountDownLatch(1);
-        startWith(new TestServer(UnaryOperator.identity(), FindScpTest.queryWith((number, candidate) -> {
+        startWith(new TestServer(UnaryOperator.identity(), FindScpTest.catalogueWith(number -> {
             arrived.countDown();
             FindScpTest.await(refused);
-            return candidate;
-        }, () -> { })));
+        })));
         server.settings.put(HpSettings.MAX_CONCURRENT_FINDS, 3);
         List<Peer.Pending> underWay = new ArrayList<>();
         for (int i = 0; i < 3; i++)
@@ -130,11 +129,10 @@ class FindLimitsTest {
     void findsAtATimeOfOneAssociation() throws Exception {
         CountDownLatch arrived = new CountDownLatch(Outstanding.MAX_OPERATIONS);
         CountDownLatch refused = new CountDownLatch(1);
-        startWith(new TestServer(UnaryOperator.identity(), FindScpTest.queryWith((number, candidate) -> {
+        startWith(new TestServer(UnaryOperator.identity(), FindScpTest.catalogueWith(number -> {
             arrived.countDown();
             FindScpTest.await(refused);
-            return candidate;
-        }, () -> { })));
+        })));
         List<Peer.Pending> underWay = new ArrayList<>();
         for (int i = 0; i < Outstanding.MAX_OPERATIONS; i++)
             underWay.add(peer.find(everything()));

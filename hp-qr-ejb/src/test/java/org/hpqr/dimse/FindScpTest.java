@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,13 +30,11 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.database.Candidate;
-import org.hpqr.database.CandidateFilter;
-import org.hpqr.database.CandidateQuery;
-import org.hpqr.database.Candidates;
-import org.hpqr.query.FindIdentifier;
+import org.hpqr.catalogue.Catalogue;
+import org.hpqr.catalogue.CatalogueEntry;
+import org.hpqr.database.Shard;
+import org.hpqr.service.Find;
 import org.hpqr.spi.HpSettings;
-import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -51,11 +51,11 @@ class FindScpTest {
     private Peer peer;
 
     private void start() throws Exception {
-        startWith(CandidateQuery::new);
+        startWith(TestServer::catalogue);
     }
 
-    private void startWith(Function<DataSource, CandidateQuery> queries) throws Exception {
-        server = new TestServer(UnaryOperator.identity(), queries);
+    private void startWith(Function<DataSource, Catalogue> catalogues) throws Exception {
+        server = new TestServer(UnaryOperator.identity(), catalogues);
         peer = new Peer(server.port);
         for (var sample : SampleProtocols.all().values())
             assertEquals(0, peer.store(sample.get(), UID.ExplicitVRLittleEndian).status());
@@ -77,34 +77,20 @@ class FindScpTest {
         return identifier;
     }
 
-    /** Candidates that do something of their own with the n-th object. */
+    /** Something that is done before the n-th object is looked at. */
     interface Nth {
-        Candidate next(int number, Candidate candidate) throws SQLException;
+        void look(int number) throws SQLException;
     }
 
-    static Function<DataSource, CandidateQuery> queryWith(Nth nth, Runnable onCancel) {
-        return dataSource -> new CandidateQuery(dataSource) {
+    static Function<DataSource, Catalogue> catalogueWith(Nth nth) {
+        return dataSource -> new Catalogue(dataSource, Thread::new, TimeUnit.HOURS.toNanos(1)) {
+
+            private final AtomicInteger number = new AtomicInteger();
+
             @Override
-            public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
-                Candidates working = super.open(filter, timeoutSeconds);
-                AtomicInteger number = new AtomicInteger();
-                return new Candidates() {
-                    @Override
-                    public Candidate next() throws SQLException {
-                        return nth.next(number.incrementAndGet(), working.next());
-                    }
-
-                    @Override
-                    public void cancel() {
-                        onCancel.run();
-                        working.cancel();
-                    }
-
-                    @Override
-                    public void close() {
-                        working.close();
-                    }
-                };
+            public Attributes attributes(CatalogueEntry entry) throws IOException, SQLException {
+                nth.look(number.incrementAndGet());
+                return super.attributes(entry);
             }
         };
     }
@@ -289,8 +275,9 @@ class FindScpTest {
             damage.setString(2, SampleProtocols.CHEST_XRAY_UID);
             assertEquals(1, damage.executeUpdate());
         }
+        countAChange(SampleProtocols.CHEST_XRAY_UID);
         List<String> errors = new CopyOnWriteArrayList<>();
-        LogWatch log = new LogWatch(FindTask.class.getName(), record -> errors.add(record.getLevel() + record.getMessage()));
+        LogWatch log = new LogWatch(Find.class.getName(), record -> errors.add(record.getLevel() + record.getMessage()));
         try {
             List<Peer.Response> responses = peer.find(byName(null)).all();
             checkThatTheOthersAreAnswered(SampleProtocols.CHEST_XRAY_UID, 0xC311, responses);
@@ -302,6 +289,16 @@ class FindScpTest {
         assertTrue(errors.get(0).startsWith("SEVERE") && errors.get(0).contains(SampleProtocols.CHEST_XRAY_UID), errors::toString);
         server.awaitAudit("queried " + (SampleProtocols.all().size() - 1) + " C311H");
         assertStatus(0x0000, peer.find(byName("CT 1 prior")).last());
+    }
+
+    /** As who changes a row by hand can do, so that it is noticed at once. */
+    private void countAChange(String uid) throws SQLException {
+        try (Connection connection = server.database.dataSource.getConnection();
+             Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE hp_change SET n = n + 1 WHERE shard = " + Shard.of(uid));
+            statement.executeUpdate("UPDATE hp_object SET change_number = (SELECT n FROM hp_change WHERE shard = "
+                    + Shard.of(uid) + ") WHERE sop_iuid = '" + uid + "'");
+        }
     }
 
     private static void checkThatTheOthersAreAnswered(String leftOut, int status, List<Peer.Response> responses) {
@@ -343,38 +340,26 @@ class FindScpTest {
 
     @Test
     void aQueryThatTakesTooLongEndsInA700EvenIfNothingMatches() throws Exception {
-        // every object is a candidate, none is a match
-        startWith(dataSource -> new CandidateQuery(dataSource) {
-            @Override
-            public Candidates open(CandidateFilter filter, int timeoutSeconds) throws SQLException {
-                return super.open(everything(), timeoutSeconds);
-            }
-        });
+        start();
         assertStatus(0x0000, peer.find(byName("NO SUCH NAME")).last());
         server.settings.put(HpSettings.FIND_TIMEOUT, 0);
         assertStatus(0xA700, peer.find(byName("NO SUCH NAME")).last());
-    }
-
-    private static CandidateFilter everything() {
-        try {
-            return FindIdentifier.of(byName(null), HpSettings.UnknownValues.STRICT, 16).filter();
-        } catch (HpFailure e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** K.4-1, FE00. */
     @Test
     void cancelledBetweenTwoMatches() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
-        startWith(queryWith((number, candidate) -> {
+        startWith(catalogueWith(number -> {
             if (number == 2)
                 await(cancelled);
-            return candidate;
-        }, cancelled::countDown));
+        }));
         Peer.Pending find = peer.find(byName(null));
         assertStatus(0xFF00, find.next());
         find.cancel();
+        // when that is answered, what was sent before it has been read
+        peer.association.cecho().next();
+        cancelled.countDown();
         Peer.Response last = find.last();
         assertStatus(0xFE00, last);
         assertNull(last.data());
@@ -383,14 +368,14 @@ class FindScpTest {
     @Test
     void aVanishedPeerStopsTheQuery() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
-        startWith(queryWith((number, candidate) -> {
+        startWith(catalogueWith(number -> {
             if (number == 2)
                 await(stopped);
-            return candidate;
-        }, stopped::countDown));
+        }));
         assertStatus(0xFF00, peer.find(byName(null)).next());
         peer.association.getSocket().close();
-        assertTrue(stopped.await(20, TimeUnit.SECONDS), "the query was not stopped");
+        server.awaitPeerGone();
+        stopped.countDown();
         server.awaitAudit("queried 1 FE00H");
     }
 
@@ -405,11 +390,10 @@ class FindScpTest {
     /** K.4-1, Cxxx. */
     @Test
     void aQueryThatFailsAtTheSecondMatchC311() throws Exception {
-        startWith(queryWith((number, candidate) -> {
+        startWith(catalogueWith(number -> {
             if (number == 2)
                 throw new SQLException("the test wants this to fail", "42000");
-            return candidate;
-        }, () -> { }));
+        }));
         Peer.Pending find = peer.find(byName(null));
         assertStatus(0xFF00, find.next());
         assertStatus(0xC311, find.last());
@@ -417,9 +401,9 @@ class FindScpTest {
 
     @Test
     void aLostDatabaseA700() throws Exception {
-        startWith(queryWith((number, candidate) -> {
+        startWith(catalogueWith(number -> {
             throw new SQLException("connection lost", "08006");
-        }, () -> { }));
+        }));
         assertStatus(0xA700, peer.find(byName(null)).last());
     }
 

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dcm4che3.data.Tag;
@@ -22,8 +23,10 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
-import org.hpqr.database.CandidateQuery;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.service.Lookup;
+import org.hpqr.status.HpFailure;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.spi.ObjectLocation;
@@ -51,24 +54,32 @@ class LargeRetrieveTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new RetrieveSite(new TestServer(working -> new DelegatingRepository(working) {
+        TestServer server = new TestServer();
+        server.lookups = lookup -> new Lookup() {
             @Override
-            public List<StoredInstance> locate(Collection<String> uids) {
-                if (uids.iterator().next().startsWith(PRETENDED))
-                    return uids.stream().map(uid -> new StoredInstance(uid, 0, UID.ImplicitVRLittleEndian, "",
-                            new ObjectLocation("none", "none"), 0, "")).toList();
-                return super.locate(uids);
+            public Optional<List<StoredInstance>> find(Collection<String> uids) throws HpFailure {
+                if (!uids.iterator().next().startsWith(PRETENDED))
+                    return lookup.find(uids);
+                return Optional.of(uids.stream().map(uid -> new StoredInstance(uid, ObjectState.STORED, 0,
+                        UID.ImplicitVRLittleEndian, "", new ObjectLocation("none", "none"), 0, "")).toList());
             }
-        }, CandidateQuery::new), 1);
-        // the rest are rows that name the bytes of the first one
+
+            @Override
+            public void cancel() {
+                lookup.cancel();
+            }
+        };
+        site = new RetrieveSite(server, 1);
+        // the rest are rows that name the bytes of the first one, added by one change
         try (Connection connection = site.server.database.dataSource.getConnection();
+             PreparedStatement count = connection.prepareStatement("UPDATE hp_change SET n = n + 1");
              PreparedStatement copy = connection.prepareStatement("""
-                     INSERT INTO hp_object (version, shard, change_number, state, sop_iuid, sop_cuid, name, irregular, attrs,
-                         attrs_size, content_digest, storage_id,
-                         storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time)
-                     SELECT version, shard, change_number, state, '2.25.' || x, sop_cuid, name, irregular, X'', 0, content_digest, storage_id,
+                     INSERT INTO hp_object (version, shard, change_number, state, sop_iuid, attrs_size, attrs, content_digest,
+                         storage_id, storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time)
+                     SELECT version, o.shard, n, state, '2.25.' || x, attrs_size, attrs, content_digest, storage_id,
                          storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time
-                     FROM hp_object, SYSTEM_RANGE(2, ?)""")) {
+                     FROM hp_object o JOIN hp_change c ON c.shard = o.shard, SYSTEM_RANGE(2, ?)""")) {
+            count.executeUpdate();
             copy.setInt(1, HELD);
             assertEquals(HELD - 1, copy.executeUpdate());
         }

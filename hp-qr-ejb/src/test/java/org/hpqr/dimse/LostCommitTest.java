@@ -7,7 +7,6 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.hpqr.database.CandidateQuery;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -32,7 +31,7 @@ class LostCommitTest {
                     throw new DatabaseException(new SQLException("the test has lost the answer"));
                 }
             }
-        }, CandidateQuery::new);
+        }, TestServer::catalogue);
         peer = new Peer(server.port);
     }
 

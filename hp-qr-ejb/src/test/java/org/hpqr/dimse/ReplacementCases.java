@@ -21,7 +21,6 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
-import org.hpqr.database.CandidateQuery;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.testkit.dicom.Gate;
@@ -57,7 +56,7 @@ abstract class ReplacementCases {
                 if (stores.incrementAndGet() <= atRow.getParties())
                     meet();
             }
-        }, CandidateQuery::new);
+        }, TestServer::catalogue);
         peer = new Peer(server.port);
     }
 

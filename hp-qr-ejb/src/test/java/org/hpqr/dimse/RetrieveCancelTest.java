@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -21,8 +22,9 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
-import org.hpqr.database.CandidateQuery;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.service.Lookup;
+import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Gate;
 import org.hpqr.testkit.dicom.Peer;
@@ -44,14 +46,22 @@ class RetrieveCancelTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new RetrieveSite(new TestServer(working -> new DelegatingRepository(working) {
+        TestServer server = new TestServer();
+        server.lookups = lookup -> new Lookup() {
             @Override
-            public List<StoredInstance> locate(Collection<String> uids) {
+            public Optional<List<StoredInstance>> find(Collection<String> uids) throws HpFailure {
+                Optional<List<StoredInstance>> found = lookup.find(uids);
                 if (beforeLookUp != null)
                     beforeLookUp.pass();
-                return super.locate(uids);
+                return found;
             }
-        }, CandidateQuery::new), 4);
+
+            @Override
+            public void cancel() {
+                lookup.cancel();
+            }
+        };
+        site = new RetrieveSite(server, 4);
     }
 
     @AfterAll

@@ -9,20 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dimse.RetrieveSite.Via;
-import org.hpqr.database.CandidateQuery;
-import org.hpqr.database.DatabaseException;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.service.Lookup;
+import org.hpqr.spi.ObjectLocation;
+import org.hpqr.status.HpFailure;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
@@ -45,12 +46,19 @@ class RetrieveFailureTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new RetrieveSite(new TestServer(working -> new DelegatingRepository(working) {
+        TestServer server = new TestServer();
+        server.lookups = lookup -> new Lookup() {
             @Override
-            public List<StoredInstance> locate(Collection<String> uids) {
-                return lookUp.apply(super.locate(uids));
+            public Optional<List<StoredInstance>> find(Collection<String> uids) throws HpFailure {
+                return lookup.find(uids).map(lookUp);
             }
-        }, CandidateQuery::new), 3);
+
+            @Override
+            public void cancel() {
+                lookup.cancel();
+            }
+        };
+        site = new RetrieveSite(server, 3);
     }
 
     @AfterAll
@@ -125,31 +133,6 @@ class RetrieveFailureTest {
         assertFailsBeforeAnySubOperation(via, status);
     }
 
-    /** Of a list of 501, the first 500 are sent; then the look-up of the last one fails. */
-    @ParameterizedTest
-    @CsvSource({"MOVE, C511", "GET, C411"})
-    void aFailureAmongTheSubOperationsCountsAndListsWhatHasNotEnded(Via via, String status) throws Exception {
-        StoredInstance one = site.server.repository.locate(List.of(uid(1))).get(0);
-        List<String> asked = IntStream.rangeClosed(1, 501).mapToObj(i -> "1.3." + i).toList();
-        int[] lookUps = new int[1];
-        lookUp = found -> switch (++lookUps[0]) {
-            case 1, 3 -> pretended(asked.subList(0, 500), one);
-            case 2 -> pretended(asked.subList(500, 501), one);
-            default -> throw new DatabaseException(new SQLException("the test wants this"));
-        };
-        site.receiver(via).keepNoDatasets();
-        Peer.Response last = site.begin(via, asked.toArray(String[]::new)).last();
-        assertEquals(status + " 500/1/0", outcome(last));
-        assertEquals(List.of("1.3.501"), failedList(last));
-        assertNotNull(last.comment());
-        site.server.awaitAudit(ended(via, 500, 1, status));
-    }
-
-    private static List<StoredInstance> pretended(List<String> uids, StoredInstance bytesOf) {
-        return uids.stream().map(uid -> new StoredInstance(uid, 0, bytesOf.transferSyntax(), bytesOf.contentDigest(),
-                bytesOf.location(), bytesOf.objectSize(), bytesOf.objectDigest())).toList();
-    }
-
     /** The server goes down and interrupts its threads: what is under way counts as failed, too. */
     @ParameterizedTest
     @CsvSource({"MOVE, C511", "GET, C411"})
@@ -191,17 +174,12 @@ class RetrieveFailureTest {
     @ParameterizedTest
     @EnumSource
     void anObjectThatIsNotHeldAnyMoreWhenItsTurnComesFails(Via via) throws Exception {
-        StoredInstance one = site.server.repository.locate(List.of(uid(1))).get(0);
-        List<String> asked = IntStream.rangeClosed(1, 501).mapToObj(i -> "1.3." + i).toList();
-        int[] lookUps = new int[1];
-        lookUp = found -> switch (++lookUps[0]) {
-            case 1, 3 -> pretended(asked.subList(0, 500), one);
-            case 2 -> pretended(asked.subList(500, 501), one);
-            default -> List.of();
-        };
-        site.receiver(via).keepNoDatasets();
-        Peer.Response last = site.retrieve(via, asked.toArray(String[]::new));
-        assertEquals("B000 500/1/0", outcome(last));
-        assertEquals(List.of("1.3.501"), failedList(last));
+        StoredInstance one = site.server.repository.find(uid(1));
+        StoredInstance gone = new StoredInstance("1.3.2", ObjectState.STORED, 0, one.transferSyntax(), one.contentDigest(),
+                new ObjectLocation("memory", "gone"), one.objectSize(), one.objectDigest());
+        lookUp = found -> List.of(one, gone);
+        Peer.Response last = site.retrieve(via, one.sopInstanceUid(), gone.sopInstanceUid());
+        assertEquals("B000 1/1/0", outcome(last));
+        assertEquals(List.of("1.3.2"), failedList(last));
     }
 }

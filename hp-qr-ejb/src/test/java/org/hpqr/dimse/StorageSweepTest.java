@@ -13,7 +13,6 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.database.CandidateQuery;
 import org.hpqr.store.StorageSweep.Report;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -43,7 +42,7 @@ class StorageSweepTest {
             void afterStore() {
                 afterRowIsWritten.run();
             }
-        }, CandidateQuery::new);
+        }, TestServer::catalogue);
         peer = new Peer(server.port);
     }
 
@@ -67,7 +66,7 @@ class StorageSweepTest {
     void bytesWithoutARowGetOneAgain() throws Exception {
         store(SampleProtocols.chestXray());
         store(SampleProtocols.privateElements());
-        database("DELETE FROM hp_definition_code", "DELETE FROM hp_definition", "DELETE FROM hp_object");
+        database("DELETE FROM hp_object");
 
         assertEquals(new Report(2, 0, 0, 0), server.sweep.sweep(0));
 
@@ -84,7 +83,7 @@ class StorageSweepTest {
         Attributes second = changed("second");
         store(second);
         server.storage.objects.putAll(before);
-        database("DELETE FROM hp_definition_code", "DELETE FROM hp_definition", "DELETE FROM hp_object");
+        database("DELETE FROM hp_object");
 
         assertEquals(new Report(1, 1, 0, 0), server.sweep.sweep(0));
         assertHeld(second);

@@ -21,14 +21,15 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
+import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ExternalStorage;
-import org.hpqr.database.IndexedProtocol;
+import org.hpqr.database.ObjectState;
 import org.hpqr.database.NewVersion;
 import org.hpqr.store.Outcome;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.query.StoredAttributes;
+import org.hpqr.information.StoredAttributes;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.HpSettings;
@@ -64,6 +65,13 @@ class StorePathFuzzTest {
         }
     };
 
+    private static final Catalogue NO_CATALOGUE = new Catalogue() {
+        @Override
+        public boolean mayContain(String sopInstanceUid) {
+            return true;
+        }
+    };
+
     @FuzzTest(maxDuration = "5m")
     void anyObjectIsKeptOrRefused(FuzzedDataProvider input) throws IOException {
         ValidationLevel level = input.pickValue(ValidationLevel.values());
@@ -75,7 +83,7 @@ class StorePathFuzzTest {
         MemoryStorage storage = new MemoryStorage();
         ObjectReader reader = new ObjectReader(new ExternalStorage(storage), rows);
         HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level),
-                EVERYBODY, NO_DISK);
+                EVERYBODY, NO_DISK, NO_CATALOGUE);
         ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {
@@ -87,7 +95,7 @@ class StorePathFuzzTest {
             return;
         }
         assertArrayEquals(encoded, reader.read(rows.held.get(INSTANCE)).dataset());
-        assertEquals(INSTANCE, StoredAttributes.decode(rows.indexed.attrs()).getString(Tag.SOPInstanceUID));
+        assertEquals(INSTANCE, StoredAttributes.decode(rows.attributes).getString(Tag.SOPInstanceUID));
     }
 
     /** Without the identity that is asked for, nothing would come further than to that check. */
@@ -112,12 +120,12 @@ class StorePathFuzzTest {
     private static final class Rows extends HangingProtocolRepository {
 
         private final Map<String, StoredInstance> held = new HashMap<>();
-        private IndexedProtocol indexed;
+        private byte[] attributes;
 
         @Override
         public void add(NewVersion object) {
-            indexed = object.index();
-            held.put(object.sopInstanceUid(), new StoredInstance(object.sopInstanceUid(), 0, object.transferSyntax(),
+            attributes = object.attributes();
+            held.put(object.sopInstanceUid(), new StoredInstance(object.sopInstanceUid(), ObjectState.STORED, 0, object.transferSyntax(),
                     object.contentDigest(), object.location(), object.file().length, DatasetCodec.digest(object.file())));
         }
 

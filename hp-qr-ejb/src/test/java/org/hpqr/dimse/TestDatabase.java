@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -33,7 +34,7 @@ class TestDatabase implements AutoCloseable {
     }
 
     static JdbcConnectionPool h2() {
-        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "sa", "");
+        return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1;OPTIMIZE_REUSE_RESULTS=FALSE", "sa", "");
     }
 
     /** @param empty a pool of connections to an empty database */
@@ -49,6 +50,29 @@ class TestDatabase implements AutoCloseable {
                 throw new SQLException("the test has switched the database off");
             return observed(dataSource.getConnection());
         }));
+    }
+
+    /** The database as the catalogue sees it. */
+    DataSource source() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            if (down)
+                throw new SQLException("the test has switched the database off");
+            return failing(dataSource.getConnection());
+        });
+    }
+
+    /** As long as the database is down, no statement is executed, either. */
+    private Connection failing(Connection connection) {
+        return proxy(Connection.class, (proxy, method, arguments) -> {
+            Object result = invoke(connection, method, arguments);
+            if (!(result instanceof PreparedStatement statement))
+                return result;
+            return proxy(PreparedStatement.class, (statementProxy, execution, values) -> {
+                if (down && execution.getName().startsWith("execute"))
+                    throw new SQLException("the test has switched the database off");
+                return invoke(statement, execution, values);
+            });
+        });
     }
 
     /** Opened when it is first asked: that takes time, and few tests look at all objects. */

@@ -31,7 +31,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
-import org.hpqr.database.CandidateQuery;
+import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
@@ -39,6 +39,9 @@ import org.hpqr.database.Inventory;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.service.Caller;
+import org.hpqr.service.HangingProtocolService;
+import org.hpqr.service.Lookup;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
@@ -79,7 +82,10 @@ class TestServer implements AutoCloseable {
     volatile boolean schemaReady = true;
     /** The database cannot make durable what it has committed. */
     volatile boolean diskFails;
+    /** What a look-up of the objects that a retrieve asks for is. */
+    volatile UnaryOperator<Lookup> lookups = UnaryOperator.identity();
     final HangingProtocolRepository repository;
+    final Catalogue catalogue;
     final Inventory inventory;
     final StorageSweep sweep;
     final int port;
@@ -97,35 +103,36 @@ class TestServer implements AutoCloseable {
     private final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
 
     TestServer() throws Exception {
-        this(UnaryOperator.identity(), CandidateQuery::new);
+        this(UnaryOperator.identity(), TestServer::catalogue);
     }
 
     /**
      * @param repositories makes of a working repository the one the services use
-     * @param queries      makes the query of the find service
+     * @param catalogues   makes the catalogue
      */
-    TestServer(UnaryOperator<HangingProtocolRepository> repositories, Function<DataSource, CandidateQuery> queries)
+    TestServer(UnaryOperator<HangingProtocolRepository> repositories, Function<DataSource, Catalogue> catalogues)
             throws Exception {
-        this(new TestDatabase(), repositories, queries);
+        this(new TestDatabase(), repositories, catalogues);
     }
 
     /** As the other constructor, with this database, which is closed with the server. */
     TestServer(TestDatabase database, UnaryOperator<HangingProtocolRepository> repositories,
-               Function<DataSource, CandidateQuery> queries) throws Exception {
-        this(database, repositories, queries, Executors.newCachedThreadPool());
+               Function<DataSource, Catalogue> catalogues) throws Exception {
+        this(database, repositories, catalogues, Executors.newCachedThreadPool());
     }
 
     /** @param executor of the device; it is shut down with the server */
     TestServer(ExecutorService executor) throws Exception {
-        this(new TestDatabase(), UnaryOperator.identity(), CandidateQuery::new, executor);
+        this(new TestDatabase(), UnaryOperator.identity(), TestServer::catalogue, executor);
     }
 
     private TestServer(TestDatabase database, UnaryOperator<HangingProtocolRepository> repositories,
-                       Function<DataSource, CandidateQuery> queries, ExecutorService executor) throws Exception {
+                       Function<DataSource, Catalogue> catalogues, ExecutorService executor) throws Exception {
         this.executor = executor;
         this.database = database;
         repository = repositories.apply(database.repository());
         inventory = database.inventory();
+        catalogue = catalogues.apply(database.source());
         port = FreePort.find();
         Settings lookup = new Settings() {
             @Override
@@ -164,27 +171,35 @@ class TestServer implements AutoCloseable {
         sendWatch = new SendWatch(lookup, scheduler);
         sendWatch.start();
 
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(external, repository, reader, lookup, policy,
-                new CommitSync(database.dataSource) {
+        CommitSync commits = new CommitSync(database.dataSource) {
+            @Override
+            public void sync() throws SQLException {
+                if (diskFails)
+                    throw new SQLException("the test lets the disk fail");
+                super.sync();
+            }
+        };
+        HangingProtocolReceiver receiver =
+                new HangingProtocolReceiver(external, repository, reader, lookup, policy, commits, catalogue);
+        HangingProtocolService service =
+                new HangingProtocolService(catalogue, repository, receiver, reader, commits, lookup) {
                     @Override
-                    public void sync() throws SQLException {
-                        if (diskFails)
-                            throw new SQLException("the test lets the disk fail");
-                        super.sync();
+                    public Lookup lookup(Caller caller) {
+                        return lookups.apply(super.lookup(caller));
                     }
-                });
+                };
         sweep = new StorageSweep(external, repository, inventory, receiver, new Adoption(external, repository, reader));
-        HangingProtocolStoreScp store = new HangingProtocolStoreScp(receiver, lookup, audit);
+        HangingProtocolStoreScp store = new HangingProtocolStoreScp(service, lookup, audit);
         store.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        HangingProtocolFindScp find = new HangingProtocolFindScp(queries.apply(database.dataSource), lookup, audit, admission);
+        HangingProtocolFindScp find = new HangingProtocolFindScp(service, lookup, audit, admission);
         find.inject(policy, sendWatch, schema, underWay, metrics, memory);
         HangingProtocolGetScp get = new HangingProtocolGetScp();
         get.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        get.inject(repository, reader, lookup, audit, admission);
+        get.inject(service, lookup, audit, admission);
         get.inject(sendWatch);
         HangingProtocolMoveScp move = new HangingProtocolMoveScp();
         move.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        move.inject(repository, reader, lookup, audit, admission);
+        move.inject(service, lookup, audit, admission);
         move.inject(title -> directory.find(title), policy, sendWatch);
 
         services.addDicomService(new BasicCEchoSCP());
@@ -209,6 +224,11 @@ class TestServer implements AutoCloseable {
         device.setExecutor(executor);
         device.setScheduledExecutor(scheduler);
         device.bindConnections();
+    }
+
+    /** A catalogue of a database. */
+    static Catalogue catalogue(DataSource dataSource) {
+        return new Catalogue(dataSource, Thread::new, TimeUnit.HOURS.toNanos(1));
     }
 
     /** Puts a service in the place of the one for its SOP class. */
@@ -307,6 +327,7 @@ class TestServer implements AutoCloseable {
         sendWatch.stop();
         scheduler.shutdownNow();
         executor.shutdownNow();
+        catalogue.close();
         database.close();
     }
 

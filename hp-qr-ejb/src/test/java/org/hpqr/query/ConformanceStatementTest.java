@@ -13,12 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.information.ModelAttribute.MatchingType;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
 import org.junit.jupiter.api.Test;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
 
 /** The tables of {@code docs/conformance.md} that restate code say what the code says. */
 class ConformanceStatementTest {

@@ -15,6 +15,7 @@ import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.status.HpFailure;
+import org.hpqr.information.StoredAttributes;
 
 /** What tests of a C-FIND do again and again. */
 final class Finds {
@@ -55,7 +56,7 @@ final class Finds {
 
     static Attributes stored(Attributes object) {
         try {
-            return StoredAttributes.decode(ProtocolIndexer.index(received(object)).attrs());
+            return StoredAttributes.decode(StoredAttributes.encode(received(object)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

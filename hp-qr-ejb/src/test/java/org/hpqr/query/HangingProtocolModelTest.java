@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.ElementDictionary;
-import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.information.ModelAttribute.MatchingType;
 import org.junit.jupiter.api.Test;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
 
 /** The table in the code is PS3.4 Table U.6-1 with the coded entries of Tables 8-1a and 8-1b. */
 class HangingProtocolModelTest {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.query.ModelAttribute.MatchingType;
+import org.hpqr.information.ModelAttribute.MatchingType;
 import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Nested;
@@ -26,6 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
 
 /** Which object satisfies which key: PS3.4 K.2.2, C.2.2.2, row by row of Table U.6-1. */
 class MatchingTest {

@@ -95,7 +95,7 @@ final class RandomRequests {
     }
 
     private String uid() {
-        return "1.2." + random.nextInt(NarrowedAnswers.OBJECTS);
+        return "1.2." + random.nextInt(NarrowedAnswersTest.OBJECTS);
     }
 
     private Attributes definition(Charset outer) {

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
 
 /** What a request identifier may look like, and what is answered if it does not: PS3.4 K.4-1, K.2.2, C.2.2.2. */
 class RequestFormTest {

@@ -22,7 +22,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.data.Value;
 import org.hpqr.query.MatchingTest.Place;
-import org.hpqr.query.ModelAttribute.ReturnType;
+import org.hpqr.information.ModelAttribute.ReturnType;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.hpqr.information.ModelAttribute;
 
 /** What a response identifier holds: PS3.4 K.4.1.1.3.2, K.2.2.1.2, C.2.2.2.6. */
 class ResponseTest {

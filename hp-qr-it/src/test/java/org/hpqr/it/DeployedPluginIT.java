@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hpqr.database.HangingProtocolRepository;
-import org.hpqr.database.IndexedProtocol;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.StoredInstance;
@@ -47,10 +46,7 @@ class DeployedPluginIT {
     void repositoryOfTheEarWritesToItsDatabase() {
         assertNull(System.getProperty("it.server"), "this runs in the server");
         HangingProtocolRepository repository = new HangingProtocolRepository(dataSource);
-        IndexedProtocol index = new IndexedProtocol(UID, "1.2.840.10008.5.1.4.38.1", "NAME", "SITE", null, null, null, 0,
-                null, null, null, false, List.of(), new byte[0]);
-
-        repository.add(new NewVersion(index, "1.2.840.10008.1.2.1", "0".repeat(64), new byte[1],
+        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "0".repeat(64), new byte[1],
                 new ObjectLocation("files", "00/00"), "WS1"));
         StoredInstance instance = repository.find(UID);
         assertEquals(UID, instance.sopInstanceUid());

@@ -71,8 +71,6 @@ final class BareLoops {
     /** Removes the objects that came from a calling AE title. */
     void forget(String callingAET) throws SQLException {
         String from = " FROM hp_object WHERE source_aet = '" + callingAET + "'";
-        execute("DELETE FROM hp_definition_code WHERE hp_fk IN (SELECT pk" + from + ")");
-        execute("DELETE FROM hp_definition WHERE hp_fk IN (SELECT pk" + from + ")");
         execute("DELETE" + from);
     }
 

@@ -86,7 +86,7 @@ public final class ImportOperation implements ControlOperation {
         HpFailure failure;
         try {
             Outcome outcome = switch (receiver.receive(file.received(aeTitle))) {
-                case ADDED -> Outcome.STORED;
+                case ADDED, RESTORED -> Outcome.STORED;
                 case REPLACED -> Outcome.REPLACED;
                 case UNCHANGED -> Outcome.UNCHANGED;
             };

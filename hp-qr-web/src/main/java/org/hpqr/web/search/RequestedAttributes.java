@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.hpqr.query.HangingProtocolModel;
-import org.hpqr.query.ModelAttribute;
-import org.hpqr.query.ModelAttribute.MatchingType;
-import org.hpqr.query.ModelAttribute.ReturnType;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
+import org.hpqr.information.ModelAttribute.MatchingType;
+import org.hpqr.information.ModelAttribute.ReturnType;
 
 /** Collects what a search asks of each attribute of the information model, and makes an identifier of it. */
 final class RequestedAttributes {

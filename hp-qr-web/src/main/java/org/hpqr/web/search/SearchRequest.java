@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.util.TagUtils;
-import org.hpqr.query.HangingProtocolModel;
+import org.hpqr.information.HangingProtocolModel;
 
 /**
  * What the query component of a search asks for (PS3.18 8.3.4, 12.6), as the identifier that a C-FIND would bring, so that

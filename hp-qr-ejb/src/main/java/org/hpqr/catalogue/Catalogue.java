@@ -1,0 +1,174 @@
+package org.hpqr.catalogue;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.database.DatabaseException;
+import org.hpqr.database.HangingProtocolRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All objects, in memory, and the proof that these are the ones that are committed.
+ *
+ * <p>The database counts the changes of each of 16 shards, in the transaction that makes them, so in each shard they become
+ * visible in the order of their numbers. An operation asks for the 16 numbers; where one is higher than what is known, the
+ * rows with higher numbers are read. So whatever was committed, on whatever server, before the operation began, is seen by
+ * it. Operations that wait at the same time share one statement, if it was sent after they began.
+ *
+ * <p>What was changed by other means than hp-qr has no number: each minute one shard is compared row by row, so that is
+ * noticed within 16 minutes. If the numbers went back, or the database is another one, everything is read anew.
+ *
+ * <p>Memory: the encoded attributes take up to a third of the heap, those of further objects and of objects with more than
+ * 64 KB stay in the database; decoded ones take up to an eighth.
+ */
+@ApplicationScoped
+public class Catalogue {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    private static final long COMPARISON_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final int ENCODED_PART = 3;
+    private static final int DECODED_PART = 8;
+
+    @Resource(lookup = "java:/PacsDS")
+    private DataSource dataSource;
+
+    @Resource
+    private ManagedThreadFactory managedThreads;
+
+    private ThreadFactory threads;
+    private HangingProtocolRepository repository;
+    private long comparisonNanos = COMPARISON_NANOS;
+    private long stuckNanos = Refresher.STUCK_NANOS;
+    private final BlockingQueue<Proof> waiting = new LinkedBlockingQueue<>();
+    private final DecodedAttributes decoded = new DecodedAttributes(Runtime.getRuntime().maxMemory() / DECODED_PART);
+    private final Contents contents = new Contents(Runtime.getRuntime().maxMemory() / ENCODED_PART);
+    private volatile Refresher refresher;
+    private volatile boolean closed;
+
+    /** For the container. */
+    public Catalogue() {
+    }
+
+    /**
+     * For use outside a container.
+     *
+     * @param comparisonNanos time between the comparisons of two shards
+     */
+    public Catalogue(DataSource dataSource, ThreadFactory threads, long comparisonNanos) {
+        this(dataSource, threads, comparisonNanos, Refresher.STUCK_NANOS);
+    }
+
+    Catalogue(DataSource dataSource, ThreadFactory threads, long comparisonNanos, long stuckNanos) {
+        this.stuckNanos = stuckNanos;
+        this.dataSource = dataSource;
+        this.threads = threads;
+        this.comparisonNanos = comparisonNanos;
+        start();
+    }
+
+    @PostConstruct
+    void start() {
+        if (threads == null)
+            threads = managedThreads;
+        repository = new HangingProtocolRepository(dataSource);
+    }
+
+    @PreDestroy
+    public synchronized void close() {
+        closed = true;
+        if (refresher != null)
+            refresher.giveUp().forEach(Proof::cancel);
+        waiting.forEach(Proof::cancel);
+    }
+
+    /** Begins to read all objects, so that the first operation has to wait less. */
+    public void load() {
+        prove();
+    }
+
+    /** Asks for the proof that everything is here that was committed by now; does not wait for it. */
+    public Proof prove() {
+        Proof proof = new Proof(this::replaceIfStuck);
+        waiting.add(proof);
+        if (refresher == null)
+            begin();
+        if (closed)
+            proof.cancel();
+        return proof;
+    }
+
+    private synchronized void begin() {
+        if (refresher == null && !closed)
+            run();
+    }
+
+    private void run() {
+        Refresher next = new Refresher(dataSource, waiting, contents, comparisonNanos, stuckNanos);
+        refresher = next;
+        Thread thread = threads.newThread(next);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private synchronized void replaceIfStuck() {
+        Refresher stuck = refresher;
+        if (closed || stuck == null || !stuck.isStuck())
+            return;
+        LOG.warn("The database does not answer; it is asked over another connection");
+        waiting.addAll(stuck.giveUp());
+        run();
+    }
+
+    /**
+     * The stored objects that may match, as the catalogue has them now, in the order of answers: by name in the order of
+     * Unicode code points, then by SOP Instance UID. What changes afterwards changes nothing of it.
+     */
+    public Iterator<CatalogueEntry> candidates(CandidateFilter filter) {
+        return contents.candidates(filter);
+    }
+
+    /** The object with this UID as the catalogue has it now, stored or retired; {@code null} if there is none. */
+    public CatalogueEntry get(String sopInstanceUid) {
+        return contents.get(sopInstanceUid);
+    }
+
+    /**
+     * Whether there may be an object with this UID, without asking the database: {@code false} tells that it is not likely.
+     */
+    public boolean mayContain(String sopInstanceUid) {
+        Refresher current = refresher;
+        return current == null || !current.isComplete() || contents.get(sopInstanceUid) != null;
+    }
+
+    /**
+     * The attributes of an entry that a C-FIND may return, decoded. Several threads may read them at once; nobody is to
+     * change them.
+     *
+     * @return {@code null} if they are in the database only, and the object is not stored there any more
+     * @throws IOException  they are damaged
+     * @throws SQLException they are in the database only, and it failed
+     */
+    public Attributes attributes(CatalogueEntry entry) throws IOException, SQLException {
+        if (entry.attributes() != null)
+            return decoded.of(entry);
+        try {
+            byte[] encoded = repository.attributes(entry.sopInstanceUid());
+            return encoded == null ? null : DecodedAttributes.decode(encoded);
+        } catch (DatabaseException e) {
+            throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e);
+        }
+    }
+}

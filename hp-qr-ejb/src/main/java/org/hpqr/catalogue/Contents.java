@@ -1,0 +1,139 @@
+package org.hpqr.catalogue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.hpqr.database.ChangeReader;
+import org.hpqr.database.ObjectRow;
+import org.hpqr.database.ObjectState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entries of the catalogue, and what they are found by. Changed by one thread, read by any. */
+final class Contents {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
+
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    /** Retired objects, too; of removed ones there is nothing. */
+    private final Map<String, CatalogueEntry> byUid = new HashMap<>();
+    private final SortedEntries ordered = new SortedEntries();
+    private final ValueIndex index = new ValueIndex();
+    private final long memory;
+    private long encoded;
+    private long entries;
+
+    /** @param memory bytes that encoded attributes may take; of further objects they stay in the database */
+    Contents(long memory) {
+        this.memory = memory;
+    }
+
+    /** Takes over a row as it is now. */
+    void apply(ObjectRow row) {
+        CatalogueEntry before = byUid.get(row.instance().sopInstanceUid());
+        if (before != null && before.isOf(row))
+            return;
+        if (row.instance().state() == ObjectState.REMOVED) {
+            if (before != null)
+                remove(before);
+            return;
+        }
+        IndexedAttributes indexed = IndexedAttributes.of(row.attributes());
+        if (indexed.isDamaged())
+            LOG.error("The attributes of {} are damaged: it is not found by anything but its UID", row.instance().sopInstanceUid());
+        lock.writeLock().lock();
+        try {
+            if (before != null)
+                takeOut(before);
+            int size = row.attributes() == null ? 0 : row.attributes().length;
+            boolean fits = row.attributes() != null && size <= ChangeReader.LARGE && encoded + size <= memory;
+            CatalogueEntry entry = new CatalogueEntry(++entries, row, indexed, fits);
+            encoded += fits ? size : 0;
+            byUid.put(entry.sopInstanceUid(), entry);
+            if (row.instance().state() == ObjectState.STORED) {
+                ordered.add(entry);
+                index.add(entry, indexed.terms());
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void remove(CatalogueEntry entry) {
+        lock.writeLock().lock();
+        try {
+            takeOut(entry);
+            byUid.remove(entry.sopInstanceUid());
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void takeOut(CatalogueEntry entry) {
+        encoded -= entry.attributes() == null ? 0 : entry.attributes().length;
+        if (entry.instance().state() == ObjectState.STORED) {
+            ordered.remove(entry);
+            index.remove(entry, entry.terms());
+        }
+    }
+
+    /** Removes the entries of a shard that have no row (any more). */
+    void keepOnly(int shard, Set<String> sopInstanceUids) {
+        List<CatalogueEntry> gone = byUid.values().stream()
+                .filter(entry -> entry.shard() == shard && !sopInstanceUids.contains(entry.sopInstanceUid())).toList();
+        gone.forEach(this::remove);
+        if (!gone.isEmpty())
+            LOG.warn("{} rows were removed from the database by other means than hp-qr", gone.size());
+    }
+
+    /** The object with this UID, stored or retired; {@code null} if there is none. */
+    CatalogueEntry get(String sopInstanceUid) {
+        lock.readLock().lock();
+        try {
+            return byUid.get(sopInstanceUid);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    int size() {
+        lock.readLock().lock();
+        try {
+            return byUid.size();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** The stored objects that pass a filter, as they are now, in the order of answers. */
+    Iterator<CatalogueEntry> candidates(CandidateFilter filter) {
+        List<CatalogueEntry> found;
+        lock.readLock().lock();
+        try {
+            if (filter.sopInstanceUids() == null && filter.values().isEmpty())
+                return ordered.iterator();
+            found = new ArrayList<>(filter.sopInstanceUids() != null ? named(filter.sopInstanceUids())
+                    : index.find(filter.values(), filter.unknownPasses()));
+        } finally {
+            lock.readLock().unlock();
+        }
+        found.sort(CatalogueEntry.ORDER);
+        return found.iterator();
+    }
+
+    private Set<CatalogueEntry> named(Set<String> sopInstanceUids) {
+        Set<CatalogueEntry> named = new HashSet<>();
+        for (String uid : sopInstanceUids) {
+            CatalogueEntry entry = byUid.get(uid);
+            if (entry != null && entry.instance().state() == ObjectState.STORED)
+                named.add(entry);
+        }
+        return named;
+    }
+}

@@ -1,0 +1,65 @@
+package org.hpqr.catalogue;
+
+import java.sql.SQLException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * That the catalogue has everything that was committed before this proof was asked for. Of its own for each operation that
+ * waits for one, so that one can stop to wait without the others.
+ */
+public final class Proof {
+
+    /** A thread that waits looks after that time whether the one it waits for is stuck. */
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Runnable look;
+
+    Proof(Runnable look) {
+        this.look = look;
+    }
+
+    /**
+     * Waits until it is there.
+     *
+     * @param deadline {@link System#nanoTime} after which nobody waits any more
+     * @throws SQLException          the database failed
+     * @throws TimeoutException      it was not there in time
+     * @throws CancellationException the operation was cancelled
+     */
+    public void await(long deadline) throws SQLException, TimeoutException {
+        while (true) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0)
+                throw new TimeoutException("no proof in time");
+            try {
+                done.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+                return;
+            } catch (TimeoutException e) {
+                look.run();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the server is going down");
+            }
+        }
+    }
+
+    /** The operation is not interested any more: {@link #await} ends. May be called by any thread. */
+    public void cancel() {
+        done.cancel(false);
+    }
+
+    void succeed() {
+        done.complete(null);
+    }
+
+    void fail(SQLException failure) {
+        done.completeExceptionally(failure);
+    }
+}

@@ -1,0 +1,130 @@
+package org.hpqr.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.hpqr.catalogue.Catalogue;
+import org.hpqr.database.CommitSync;
+import org.hpqr.database.DatabaseException;
+import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.ObjectReader;
+import org.hpqr.database.ObjectState;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.Outcome;
+import org.hpqr.store.ReceivedObject;
+
+/**
+ * The operations on hanging protocols. Whatever an operation has acknowledged, on whatever server of the database, is seen
+ * by every operation that begins afterwards.
+ */
+@ApplicationScoped
+public class HangingProtocolService {
+
+    private Catalogue catalogue;
+    private HangingProtocolRepository repository;
+    private HangingProtocolReceiver receiver;
+    private ObjectReader reader;
+    private CommitSync commits;
+    private Settings settings;
+
+    /** For the container. */
+    public HangingProtocolService() {
+    }
+
+    @Inject
+    public HangingProtocolService(Catalogue catalogue, HangingProtocolRepository repository, HangingProtocolReceiver receiver,
+                                  ObjectReader reader, CommitSync commits, Settings settings) {
+        this.catalogue = catalogue;
+        this.repository = repository;
+        this.receiver = receiver;
+        this.reader = reader;
+        this.commits = commits;
+        this.settings = settings;
+    }
+
+    /** Begins a query (PS3.4 K.4.1); does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
+    public Find find(FindIdentifier identifier, Caller caller) {
+        return new Find(catalogue, identifier, caller, deadline(caller));
+    }
+
+    /** Begins to look objects up by their UIDs; does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
+    public Lookup lookup(Caller caller) {
+        return new CatalogueLookup(catalogue, deadline(caller));
+    }
+
+    private Deadline deadline(Caller caller) {
+        return new Deadline(settings.get(HpSettings.FIND_TIMEOUT, caller.calledAET()));
+    }
+
+    /**
+     * Reads the bytes of an object, and proves that they are what was stored. If it was replaced meanwhile, those of the object
+     * that took its place.
+     *
+     * @throws IOException       the bytes are missing, cannot be read, or are not those that were stored
+     * @throws DatabaseException the database refused or failed
+     */
+    public StoredObject read(StoredInstance instance) throws IOException {
+        return reader.read(instance);
+    }
+
+    /**
+     * Stores an object (PS3.4 GG.4). When this returns, it is durable.
+     *
+     * @return what was done with it
+     * @throws HpFailure 0117, A700, A900 or C000; nothing of the object is kept
+     */
+    public Outcome store(ReceivedObject received) throws HpFailure {
+        return receiver.receive(received);
+    }
+
+    /**
+     * Retires an object: no find matches it and no retrieve sends it, and all of it is kept.
+     *
+     * @param contentDigest of the object that is meant, see {@link StoredInstance}; {@code null}: whatever it is
+     * @throws HpFailure A700: the database is not available
+     */
+    public Change retire(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
+        return change(sopInstanceUid, contentDigest, ObjectState.RETIRED);
+    }
+
+    /** Undoes {@link #retire}. Parameters and errors are the same. */
+    public Change restore(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
+        return change(sopInstanceUid, contentDigest, ObjectState.STORED);
+    }
+
+    /** Removes a retired object for good, its bytes included. Parameters and errors are those of {@link #retire}. */
+    public Change delete(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
+        return change(sopInstanceUid, contentDigest, ObjectState.REMOVED);
+    }
+
+    private Change change(String sopInstanceUid, String contentDigest, ObjectState state) throws HpFailure {
+        try {
+            while (true) {
+                StoredInstance found = repository.find(sopInstanceUid);
+                if (found == null || found.state() == ObjectState.REMOVED)
+                    return Change.NOT_FOUND;
+                if (contentDigest != null && !contentDigest.equals(found.contentDigest()))
+                    return Change.CONFLICT;
+                if (state == ObjectState.REMOVED && found.state() != ObjectState.RETIRED)
+                    return Change.NOT_RETIRED;
+                if (found.state() != state && !repository.changeState(found, state))
+                    continue;
+                // also what another server has changed may not be durable yet
+                commits.sync();
+                if (state == ObjectState.REMOVED && found.location() != null)
+                    receiver.discard(found.location());
+                return Change.DONE;
+            }
+        } catch (DatabaseException | SQLException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+        }
+    }
+}

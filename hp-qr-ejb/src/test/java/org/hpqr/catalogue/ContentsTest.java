@@ -1,0 +1,126 @@
+package org.hpqr.catalogue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.hpqr.database.ObjectRow;
+import org.hpqr.database.ObjectState;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.information.StoredAttributes;
+import org.junit.jupiter.api.Test;
+
+/** What is in memory, without a database. */
+class ContentsTest {
+
+    private final Contents contents = new Contents(Long.MAX_VALUE);
+
+    @Test
+    void answersAreInTheOrderOfNamesByCodePointAndThenOfUids() {
+        List<String> names = new ArrayList<>(List.of("", "A", "B", "_", "a", "a b", "ab", "é", "\uE000", "\uD83E\uDDB4"));
+        List<String> sorted = names.stream()
+                .sorted(Comparator.comparing(name -> name.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned)).toList();
+        assertEquals(names, sorted, "as UTF-8 is compared");
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++)
+            expected.addAll(List.of("2.25." + i + ".1", "2.25." + i + ".2"));
+        List<Integer> turns = new ArrayList<>(IntStream.range(0, names.size()).boxed().toList());
+        Collections.shuffle(turns, new Random(3));
+        for (int i : turns) {
+            contents.apply(row("2.25." + i + ".2", names.get(i)));
+            contents.apply(row("2.25." + i + ".1", names.get(i)));
+        }
+
+        assertEquals(expected, uids());
+    }
+
+    /** Each part of the sorted entries is copied when it changes, split when it is full, and dropped when it is empty. */
+    @Test
+    void anyNumberOfChangesInAnyOrderLeavesWhatIsThere() {
+        Random random = new Random(7);
+        List<Integer> numbers = new ArrayList<>(IntStream.range(0, 3_000).boxed().toList());
+        Collections.shuffle(numbers, random);
+        numbers.forEach(i -> contents.apply(row("2.25." + i, String.format("P%04d", i))));
+        assertEquals(IntStream.range(0, 3_000).mapToObj(i -> "2.25." + i).toList(), uids());
+
+        Collections.shuffle(numbers, random);
+        numbers.subList(0, 2_900).forEach(i -> contents.apply(removed("2.25." + i)));
+        assertEquals(numbers.subList(2_900, 3_000).stream().sorted().map(i -> "2.25." + i).toList(), uids());
+        numbers.subList(2_900, 3_000).forEach(i -> contents.apply(removed("2.25." + i)));
+        assertEquals(List.of(), uids());
+        assertEquals(0, contents.size());
+    }
+
+    /** A peer that stores more than fits does not fill the heap. */
+    @Test
+    void attributesThatDoNotFitStayInTheDatabase() {
+        ObjectRow first = row("2.25.1", "first");
+        Contents small = new Contents(first.attributesSize() + 10L);
+        small.apply(first);
+        small.apply(row("2.25.2", "second"));
+        assertNotNull(small.get("2.25.1").attributes());
+        assertNull(small.get("2.25.2").attributes());
+
+        small.apply(removed("2.25.1"));
+        small.apply(new ObjectRow(instance("2.25.2", 1, ObjectState.STORED), 0, 2, first.attributes(), first.attributesSize()));
+        assertNotNull(small.get("2.25.2").attributes());
+    }
+
+    @Test
+    void decodedAttributesAreKeptAsLongAsThereIsSpace() throws IOException {
+        contents.apply(row("2.25.1", "first"));
+        contents.apply(row("2.25.2", "second"));
+        CatalogueEntry first = contents.get("2.25.1");
+        CatalogueEntry second = contents.get("2.25.2");
+        DecodedAttributes decoded = new DecodedAttributes(2L * first.attributes().length + 500);
+
+        Attributes attributes = decoded.of(first);
+        assertEquals("first", attributes.getString(Tag.HangingProtocolName));
+        assertSame(attributes, decoded.of(first));
+        DecodedAttributes none = new DecodedAttributes(0);
+        assertEquals("second", none.of(second).getString(Tag.HangingProtocolName));
+        assertNull(second.decoded);
+
+        first.used = false;
+        contents.apply(row("2.25.3", "third"));
+        decoded.of(contents.get("2.25.3"));
+        assertNull(first.decoded, "it had the only place");
+        assertNotNull(contents.get("2.25.3").decoded);
+    }
+
+    private List<String> uids() {
+        List<String> uids = new ArrayList<>();
+        contents.candidates(CandidateFilter.ALL).forEachRemaining(entry -> uids.add(entry.sopInstanceUid()));
+        return uids;
+    }
+
+    private static ObjectRow row(String uid, String name) {
+        Attributes attributes = new Attributes();
+        attributes.setString(Tag.SOPInstanceUID, VR.UI, uid);
+        attributes.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+        attributes.setString(Tag.HangingProtocolName, VR.SH, name);
+        byte[] encoded = StoredAttributes.encode(attributes);
+        return new ObjectRow(instance(uid, 0, ObjectState.STORED), 0, 1, encoded, encoded.length);
+    }
+
+    private static ObjectRow removed(String uid) {
+        return new ObjectRow(instance(uid, 1, ObjectState.REMOVED), 0, 2, null, 0);
+    }
+
+    private static StoredInstance instance(String uid, long version, ObjectState state) {
+        return new StoredInstance(uid, state, version, "1.2.840.10008.1.2.1", "c".repeat(64), null, 1, "d".repeat(64));
+    }
+}
