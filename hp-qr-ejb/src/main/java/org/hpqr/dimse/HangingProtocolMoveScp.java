@@ -8,7 +8,6 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.hpqr.dataset.WholeValue;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.retrieve.MoveDestination;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.HpSettings;

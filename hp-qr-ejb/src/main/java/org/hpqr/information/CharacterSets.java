@@ -57,7 +57,7 @@ public final class CharacterSets {
      * {@code true} if text of this data set or item has an escape sequence that means nothing in its set: one without code
      * extensions, or a sequence that leads to no set.
      */
-    static boolean hasStrayEscape(byte[] text, Attributes item) {
+    public static boolean hasStrayEscape(byte[] text, Attributes item) {
         boolean extended = codesInCharge(item).length > 1;
         for (int i = 0; i < text.length; i++)
             if (text[i] == ESC && !(extended && isEscapeSequence(text, i + 1)))

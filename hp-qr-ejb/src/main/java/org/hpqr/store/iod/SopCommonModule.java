@@ -9,7 +9,7 @@ import java.util.List;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.hpqr.query.CharacterSets;
+import org.hpqr.information.CharacterSets;
 
 /** SOP Common Module, PS3.3 Table C.12-1: what it requires of every object. */
 final class SopCommonModule {

@@ -1,4 +1,4 @@
-package org.hpqr.retrieve;
+package org.hpqr.dimse;
 
 import java.util.Optional;
 import org.dcm4che3.net.ApplicationEntity;
@@ -12,7 +12,7 @@ import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 
 /** Finds out where a move goes to (PS3.4 C.4.2). */
-public final class MoveDestination {
+final class MoveDestination {
 
     private static final int MAX_PORT = 65_535;
 
@@ -27,8 +27,8 @@ public final class MoveDestination {
      * @throws HpFailure A801 if the title is missing, unknown or not allowed; C514 if the directory does not answer;
      *                   C515 if the address it gives cannot be used
      */
-    public static ApplicationEntity resolve(Association requester, String aeTitle, AeDirectory directory,
-                                            AccessPolicy accessPolicy) throws HpFailure {
+    static ApplicationEntity resolve(Association requester, String aeTitle, AeDirectory directory, AccessPolicy accessPolicy)
+            throws HpFailure {
         if (aeTitle == null || aeTitle.isBlank())
             throw new HpFailure(HpStatus.MOVE_DESTINATION_UNKNOWN, "Move Destination missing");
         String title = aeTitle.strip();
