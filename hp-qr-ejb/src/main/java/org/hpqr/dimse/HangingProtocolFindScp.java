@@ -30,19 +30,19 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
 
     private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolFindScp.class);
 
-    private HangingProtocolService service;
-    private Settings settings;
-    private AuditTrail audit;
-    private Admission admission;
+    private final HangingProtocolService service;
+    private final Settings settings;
+    private final AuditTrail audit;
+    private final Admission admission;
 
     /** For the container. */
     public HangingProtocolFindScp() {
-        super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ);
+        this(null, null, null, null, null);
     }
 
     @Inject
-    HangingProtocolFindScp(HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
-        this();
+    HangingProtocolFindScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
+        super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ, context);
         this.service = service;
         this.settings = settings;
         this.audit = audit;

@@ -8,6 +8,9 @@ import java.util.Set;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.service.HangingProtocolService;
+import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.Settings;
 import org.hpqr.status.HpStatus;
 
 /** C-GET of Hanging Protocol Information Model - GET (PS3.4 U.4.3): sub-operations on the requester's association. */
@@ -15,18 +18,21 @@ import org.hpqr.status.HpStatus;
 @Typed(DicomService.class)
 public class HangingProtocolGetScp extends RetrieveScp {
 
-    @Inject
-    private SendWatch sendWatch;
+    private static final Failures FAILURES = new Failures(HpStatus.GET_IDENTIFIER_UNREADABLE, HpStatus.GET_FAILED,
+            HpStatus.GET_COUNT_NOT_ESTABLISHED, HpStatus.GET_TOO_MANY_MATCHES);
+
+    private final SendWatch sendWatch;
 
     /** For the container. */
     public HangingProtocolGetScp() {
-        super(UID.HangingProtocolInformationModelGet, Dimse.C_GET_RQ, new Failures(HpStatus.GET_IDENTIFIER_UNREADABLE,
-                HpStatus.GET_FAILED, HpStatus.GET_COUNT_NOT_ESTABLISHED, HpStatus.GET_TOO_MANY_MATCHES));
+        this(null, null, null, null, null, null);
     }
 
-    /** For use outside a container. */
-    void inject(SendWatch watch) {
-        this.sendWatch = watch;
+    @Inject
+    HangingProtocolGetScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit,
+                          Admission admission, SendWatch sendWatch) {
+        super(UID.HangingProtocolInformationModelGet, Dimse.C_GET_RQ, FAILURES, context, service, settings, audit, admission);
+        this.sendWatch = sendWatch;
     }
 
     @Override

@@ -8,9 +8,12 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.hpqr.dataset.WholeValue;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
+import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 
@@ -19,26 +22,25 @@ import org.hpqr.status.HpStatus;
 @Typed(DicomService.class)
 public class HangingProtocolMoveScp extends RetrieveScp {
 
-    @Inject
-    private AeDirectory directory;
+    private static final Failures FAILURES = new Failures(HpStatus.MOVE_IDENTIFIER_UNREADABLE, HpStatus.MOVE_FAILED,
+            HpStatus.MOVE_COUNT_NOT_ESTABLISHED, HpStatus.MOVE_TOO_MANY_MATCHES);
 
-    @Inject
-    private AccessPolicy accessPolicy;
-
-    @Inject
-    private SendWatch sendWatch;
+    private final AeDirectory directory;
+    private final AccessPolicy accessPolicy;
+    private final SendWatch sendWatch;
 
     /** For the container. */
     public HangingProtocolMoveScp() {
-        super(UID.HangingProtocolInformationModelMove, Dimse.C_MOVE_RQ, new Failures(HpStatus.MOVE_IDENTIFIER_UNREADABLE,
-                HpStatus.MOVE_FAILED, HpStatus.MOVE_COUNT_NOT_ESTABLISHED, HpStatus.MOVE_TOO_MANY_MATCHES));
+        this(null, null, null, null, null, null, null, null);
     }
 
-    /** For use outside a container. */
-    void inject(AeDirectory aeDirectory, AccessPolicy policy, SendWatch watch) {
-        this.directory = aeDirectory;
-        this.accessPolicy = policy;
-        this.sendWatch = watch;
+    @Inject
+    HangingProtocolMoveScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit,
+                           Admission admission, AeDirectory directory, AccessPolicy accessPolicy, SendWatch sendWatch) {
+        super(UID.HangingProtocolInformationModelMove, Dimse.C_MOVE_RQ, FAILURES, context, service, settings, audit, admission);
+        this.directory = directory;
+        this.accessPolicy = accessPolicy;
+        this.sendWatch = sendWatch;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.hpqr.dimse;
 
-import jakarta.inject.Inject;
 import java.io.IOException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -10,9 +9,6 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.hpqr.database.SchemaMigration;
-import org.hpqr.monitor.OperationMetrics;
-import org.hpqr.spi.AccessPolicy;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -29,23 +25,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     private final String sopClass;
     private final Dimse operation;
 
-    @Inject
-    private AccessPolicy accessPolicy;
-
-    @Inject
-    private SendWatch sendWatch;
-
-    @Inject
-    private SchemaMigration schema;
-
-    @Inject
-    private UnderWay underWay;
-
-    @Inject
-    private OperationMetrics metrics;
-
-    @Inject
-    private RequestMemory memory;
+    private final ScpContext context;
 
     /** Once it is, it stays so: not every operation has to ask. */
     private volatile boolean schemaIsReady;
@@ -53,22 +33,13 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     /**
      * @param sopClass  the one SOP class served
      * @param operation the one operation it has
+     * @param context   {@code null} in a proxy of the container
      */
-    HangingProtocolScp(String sopClass, Dimse operation) {
+    HangingProtocolScp(String sopClass, Dimse operation, ScpContext context) {
         super(sopClass);
         this.sopClass = sopClass;
         this.operation = operation;
-    }
-
-    /** For use outside a container. */
-    void inject(AccessPolicy policy, SendWatch watch, SchemaMigration migration, UnderWay operations,
-                OperationMetrics operationMetrics, RequestMemory requestMemory) {
-        this.metrics = operationMetrics;
-        this.memory = requestMemory;
-        this.accessPolicy = policy;
-        this.sendWatch = watch;
-        this.schema = migration;
-        this.underWay = operations;
+        this.context = context;
     }
 
     @Override
@@ -80,13 +51,13 @@ abstract class HangingProtocolScp extends AbstractDicomService {
             throw new DicomServiceException(HpStatus.UNRECOGNIZED_OPERATION.code(), "Operation not of this SOP class");
         if (!MaximumLength.isUsable(as)) {
             LOG.warn("{}: aborted: {}", LogName.of(as), MaximumLength.reason(as));
-            sendWatch.abort(as);
+            context.sendWatch.abort(as);
             return;
         }
         Outstanding outstanding = Outstanding.of(as);
-        underWay.add(outstanding);
+        context.underWay.add(outstanding);
         outstanding.enter();
-        Operation started = new Operation(as, pc, dimse, rq, outstanding, sendWatch, metrics, memory.share());
+        Operation started = new Operation(as, pc, dimse, rq, outstanding, context.sendWatch, context.metrics, context.memory.share());
         try {
             check(started);
             perform(started, data);
@@ -112,7 +83,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     public void onClose(Association as) {
         Outstanding outstanding = Outstanding.of(as);
         outstanding.peerIsGone();
-        underWay.remove(outstanding);
+        context.underWay.remove(outstanding);
         // An Error has ended the thread that reads it: the toolkit closes an association after exceptions only.
         if (as.isReadyForDataTransfer())
             as.abort();
@@ -138,7 +109,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
             throw new HpFailure(HpStatus.UNRECOGNIZED_OPERATION, "The SCP role was not negotiated", Tag.AffectedSOPClassUID);
         if (!started.request().containsValue(Tag.MessageID))
             throw new HpFailure(HpStatus.MISTYPED_ARGUMENT, "Message ID missing", Tag.MessageID);
-        if (!accessPolicy.mayInvoke(association, operation))
+        if (!context.accessPolicy.mayInvoke(association, operation))
             throw new HpFailure(HpStatus.NOT_AUTHORIZED, "Calling AE may not invoke this operation");
         if (!started.claimMessageId())
             throw new HpFailure(HpStatus.DUPLICATE_INVOCATION, "Message ID in use by an outstanding operation", Tag.MessageID);
@@ -153,7 +124,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
     void requireSchema(HpStatus unavailable) throws HpFailure {
         if (schemaIsReady)
             return;
-        if (!schema.isReady())
+        if (!context.schema.isReady())
             throw new HpFailure(unavailable, "The database schema is not ready");
         schemaIsReady = true;
     }

@@ -26,18 +26,18 @@ import org.hpqr.store.ReceivedObject;
 @Typed(DicomService.class)
 public class HangingProtocolStoreScp extends HangingProtocolScp {
 
-    private HangingProtocolService service;
-    private Settings settings;
-    private AuditTrail audit;
+    private final HangingProtocolService service;
+    private final Settings settings;
+    private final AuditTrail audit;
 
     /** For the container. */
     public HangingProtocolStoreScp() {
-        super(UID.HangingProtocolStorage, Dimse.C_STORE_RQ);
+        this(null, null, null, null);
     }
 
     @Inject
-    HangingProtocolStoreScp(HangingProtocolService service, Settings settings, AuditTrail audit) {
-        this();
+    HangingProtocolStoreScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit) {
+        super(UID.HangingProtocolStorage, Dimse.C_STORE_RQ, context);
         this.service = service;
         this.settings = settings;
         this.audit = audit;

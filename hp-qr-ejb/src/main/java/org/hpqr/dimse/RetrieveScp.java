@@ -1,6 +1,5 @@
 package org.hpqr.dimse;
 
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -37,25 +36,16 @@ abstract class RetrieveScp extends HangingProtocolScp {
 
     private final Failures failures;
 
-    @Inject
-    private HangingProtocolService service;
+    private final HangingProtocolService service;
+    private final Settings settings;
+    private final AuditTrail audit;
+    private final Admission admission;
 
-    @Inject
-    private Settings settings;
-
-    @Inject
-    private AuditTrail audit;
-
-    @Inject
-    private Admission admission;
-
-    RetrieveScp(String sopClass, Dimse operation, Failures failures) {
-        super(sopClass, operation);
+    /** All but the first three are {@code null} in a proxy of the container. */
+    RetrieveScp(String sopClass, Dimse operation, Failures failures, ScpContext context, HangingProtocolService service,
+                Settings settings, AuditTrail audit, Admission admission) {
+        super(sopClass, operation, context);
         this.failures = failures;
-    }
-
-    /** For use outside a container. */
-    void inject(HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
         this.service = service;
         this.settings = settings;
         this.audit = audit;

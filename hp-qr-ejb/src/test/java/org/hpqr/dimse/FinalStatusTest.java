@@ -71,7 +71,7 @@ class FinalStatusTest {
         private final Fault fault;
 
         private FaultyScp(HpService service, Fault fault) {
-            super(SOP_CLASSES.get(service), OPERATIONS.get(service));
+            super(SOP_CLASSES.get(service), OPERATIONS.get(service), server.context);
             this.fault = fault;
         }
 
@@ -123,7 +123,7 @@ class FinalStatusTest {
     @ParameterizedTest
     @MethodSource("failures")
     void eachFailureHasAnErrorComment(HpService service, HpStatus status) throws Exception {
-        server.replaceService(new HangingProtocolScp(SOP_CLASSES.get(service), OPERATIONS.get(service)) {
+        server.replaceService(new HangingProtocolScp(SOP_CLASSES.get(service), OPERATIONS.get(service), server.context) {
             @Override
             void perform(Operation started, PDVInputStream data) {
                 started.end(status, new Attributes(), null, "");

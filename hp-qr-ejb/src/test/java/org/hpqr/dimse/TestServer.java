@@ -96,6 +96,7 @@ class TestServer implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("test");
     private final SendWatch sendWatch;
+    final ScpContext context;
     private final AccessPolicy policy;
     private final SchemaMigration schema;
     final UnderWay underWay = new UnderWay(200);
@@ -189,24 +190,13 @@ class TestServer implements AutoCloseable {
                     }
                 };
         sweep = new StorageSweep(external, repository, inventory, receiver, new Adoption(external, repository, reader));
-        HangingProtocolStoreScp store = new HangingProtocolStoreScp(service, lookup, audit);
-        store.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        HangingProtocolFindScp find = new HangingProtocolFindScp(service, lookup, audit, admission);
-        find.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        HangingProtocolGetScp get = new HangingProtocolGetScp();
-        get.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        get.inject(service, lookup, audit, admission);
-        get.inject(sendWatch);
-        HangingProtocolMoveScp move = new HangingProtocolMoveScp();
-        move.inject(policy, sendWatch, schema, underWay, metrics, memory);
-        move.inject(service, lookup, audit, admission);
-        move.inject(title -> directory.find(title), policy, sendWatch);
-
+        context = new ScpContext(policy, sendWatch, schema, underWay, metrics, memory);
         services.addDicomService(new BasicCEchoSCP());
-        services.addDicomService(store);
-        services.addDicomService(find);
-        services.addDicomService(get);
-        services.addDicomService(move);
+        services.addDicomService(new HangingProtocolStoreScp(context, service, lookup, audit));
+        services.addDicomService(new HangingProtocolFindScp(context, service, lookup, audit, admission));
+        services.addDicomService(new HangingProtocolGetScp(context, service, lookup, audit, admission, sendWatch));
+        services.addDicomService(new HangingProtocolMoveScp(context, service, lookup, audit, admission,
+                title -> directory.find(title), policy, sendWatch));
 
         Connection connection = new Connection("dicom", "127.0.0.1", port);
         connection.setBindAddress("127.0.0.1");
@@ -233,7 +223,6 @@ class TestServer implements AutoCloseable {
 
     /** Puts a service in the place of the one for its SOP class. */
     void replaceService(HangingProtocolScp service) {
-        service.inject(policy, sendWatch, schema, underWay, metrics, memory);
         services.addDicomService(service);
     }
 

@@ -36,7 +36,7 @@ class WriteFailureTest {
     @BeforeEach
     void connect() throws Exception {
         server = new TestServer();
-        server.replaceService(new FailingService());
+        server.replaceService(new FailingService(server.context));
         sendWatch.start();
         peer = new RawPeer(server.port, UID.HangingProtocolInformationModelFind);
     }
@@ -99,8 +99,8 @@ class WriteFailureTest {
 
     private static final class FailingService extends HangingProtocolScp {
 
-        private FailingService() {
-            super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ);
+        private FailingService(ScpContext context) {
+            super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ, context);
         }
 
         @Override
