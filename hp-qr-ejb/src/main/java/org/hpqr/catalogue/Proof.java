@@ -13,14 +13,15 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Proof {
 
-    /** A thread that waits looks after that time whether the one it waits for is stuck. */
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A thread that waits checks after that time whether the one it waits for is stuck. */
+    private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final Runnable look;
+    private final Runnable checkIfStuck;
 
-    Proof(Runnable look) {
-        this.look = look;
+    /** @param checkIfStuck replaces the thread that is to make the proof, if that is stuck */
+    Proof(Runnable checkIfStuck) {
+        this.checkIfStuck = checkIfStuck;
     }
 
     /**
@@ -37,10 +38,10 @@ public final class Proof {
             if (left <= 0)
                 throw new TimeoutException("no proof in time");
             try {
-                done.get(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+                done.get(Math.min(left, CHECK_NANOS), TimeUnit.NANOSECONDS);
                 return;
             } catch (TimeoutException e) {
-                look.run();
+                checkIfStuck.run();
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e.getCause());
             } catch (InterruptedException e) {

@@ -21,7 +21,7 @@ public class HangingProtocolGetScp extends RetrieveScp {
     private static final Failures FAILURES = new Failures(HpStatus.GET_IDENTIFIER_UNREADABLE, HpStatus.GET_FAILED,
             HpStatus.GET_COUNT_NOT_ESTABLISHED, HpStatus.GET_TOO_MANY_MATCHES);
 
-    private final SendWatch sendWatch;
+    private final PeerWatchdog watchdog;
 
     /** For the container. */
     public HangingProtocolGetScp() {
@@ -30,26 +30,26 @@ public class HangingProtocolGetScp extends RetrieveScp {
 
     @Inject
     HangingProtocolGetScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit,
-                          Admission admission, SendWatch sendWatch) {
+                          Admission admission, PeerWatchdog watchdog) {
         super(UID.HangingProtocolInformationModelGet, Dimse.C_GET_RQ, FAILURES, context, service, settings, audit, admission);
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
     }
 
     @Override
     Target target(Operation operation) {
-        return new RequesterTarget(operation, sendWatch);
+        return new RequesterTarget(operation, watchdog);
     }
 
     /** The requester's own association. */
     private static final class RequesterTarget implements Target {
 
         private final Operation operation;
-        private final SendWatch sendWatch;
+        private final PeerWatchdog watchdog;
         private StoreChannel channel;
 
-        private RequesterTarget(Operation operation, SendWatch sendWatch) {
+        private RequesterTarget(Operation operation, PeerWatchdog watchdog) {
             this.operation = operation;
-            this.sendWatch = sendWatch;
+            this.watchdog = watchdog;
         }
 
         @Override
@@ -70,7 +70,7 @@ public class HangingProtocolGetScp extends RetrieveScp {
         @Override
         public void open(Set<String> transferSyntaxes, Opening opening) {
             try {
-                channel = new StoreChannel(operation.association(), operation.outstanding().window(), sendWatch);
+                channel = new StoreChannel(operation.association(), operation.outstanding().window(), watchdog);
                 opening.opened(channel);
             } catch (IOException e) {
                 opening.refused(e);

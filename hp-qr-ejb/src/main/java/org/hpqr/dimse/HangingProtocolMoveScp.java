@@ -27,7 +27,7 @@ public class HangingProtocolMoveScp extends RetrieveScp {
 
     private final AeDirectory directory;
     private final AccessPolicy accessPolicy;
-    private final SendWatch sendWatch;
+    private final PeerWatchdog watchdog;
 
     /** For the container. */
     public HangingProtocolMoveScp() {
@@ -36,18 +36,18 @@ public class HangingProtocolMoveScp extends RetrieveScp {
 
     @Inject
     HangingProtocolMoveScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit,
-                           Admission admission, AeDirectory directory, AccessPolicy accessPolicy, SendWatch sendWatch) {
+                           Admission admission, AeDirectory directory, AccessPolicy accessPolicy, PeerWatchdog watchdog) {
         super(UID.HangingProtocolInformationModelMove, Dimse.C_MOVE_RQ, FAILURES, context, service, settings, audit, admission);
         this.directory = directory;
         this.accessPolicy = accessPolicy;
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
     }
 
     @Override
     Target target(Operation operation) throws HpFailure {
         String title = WholeValue.of(operation.request(), Tag.MoveDestination);
         return new MoveTarget(operation,
-                MoveDestination.resolve(operation.association(), title, directory, accessPolicy), title.strip(), sendWatch,
+                MoveDestination.resolve(operation.association(), title, directory, accessPolicy), title.strip(), watchdog,
                 settings().get(HpSettings.STORE_ASSOCIATIONS, operation.calledAET()));
     }
 }

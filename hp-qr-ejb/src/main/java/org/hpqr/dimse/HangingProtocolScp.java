@@ -51,13 +51,14 @@ abstract class HangingProtocolScp extends AbstractDicomService {
             throw new DicomServiceException(HpStatus.UNRECOGNIZED_OPERATION.code(), "Operation not of this SOP class");
         if (!MaximumLength.isUsable(as)) {
             LOG.warn("{}: aborted: {}", LogName.of(as), MaximumLength.reason(as));
-            context.sendWatch.abort(as);
+            context.watchdog.abort(as);
             return;
         }
-        Outstanding outstanding = Outstanding.of(as);
-        context.underWay.add(outstanding);
+        AssociationOperations outstanding = AssociationOperations.of(as);
+        context.activeOperations.add(outstanding);
         outstanding.enter();
-        Operation started = new Operation(as, pc, dimse, rq, outstanding, context.sendWatch, context.metrics, context.memory.share());
+        Operation started = new Operation(as, pc, dimse, rq, outstanding, context.watchdog, context.metrics,
+                context.memory.share());
         try {
             check(started);
             perform(started, data);
@@ -81,9 +82,9 @@ abstract class HangingProtocolScp extends AbstractDicomService {
 
     @Override
     public void onClose(Association as) {
-        Outstanding outstanding = Outstanding.of(as);
+        AssociationOperations outstanding = AssociationOperations.of(as);
         outstanding.peerIsGone();
-        context.underWay.remove(outstanding);
+        context.activeOperations.remove(outstanding);
         // An Error has ended the thread that reads it: the toolkit closes an association after exceptions only.
         if (as.isReadyForDataTransfer())
             as.abort();

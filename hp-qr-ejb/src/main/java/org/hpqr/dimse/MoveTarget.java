@@ -30,18 +30,18 @@ final class MoveTarget implements RetrieveScp.Target {
     private final Operation operation;
     private final ApplicationEntity destination;
     private final String title;
-    private final SendWatch sendWatch;
+    private final PeerWatchdog watchdog;
     private final int maxAssociations;
     private final List<Association> opened = new ArrayList<>();
     private AAssociateRQ requested;
     /** Set when the thread that opens the association last asked for has ended, whether that is still wanted or not. */
     private AtomicBoolean connected;
 
-    MoveTarget(Operation operation, ApplicationEntity destination, String title, SendWatch sendWatch, int maxAssociations) {
+    MoveTarget(Operation operation, ApplicationEntity destination, String title, PeerWatchdog watchdog, int maxAssociations) {
         this.operation = operation;
         this.destination = destination;
         this.title = title;
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
         this.maxAssociations = maxAssociations;
     }
 
@@ -84,9 +84,9 @@ final class MoveTarget implements RetrieveScp.Target {
         try {
             Association association = local.connect(destination, request);
             if (keep(association))
-                opening.opened(new StoreChannel(association, new InvokeWindow(association, id -> false), sendWatch));
+                opening.opened(new StoreChannel(association, new InvokeWindow(association, id -> false), watchdog));
             else
-                sendWatch.abort(association);
+                watchdog.abort(association);
         } catch (Exception e) {
             opening.refused(e);
         }
@@ -138,7 +138,7 @@ final class MoveTarget implements RetrieveScp.Target {
         for (Association association : openedSoFar()) {
             try {
                 if (association.isReadyForDataTransfer())
-                    sendWatch.release(association);
+                    watchdog.release(association);
             } catch (IOException e) {
                 LOG.debug("{}: {} was not released", operation.logName(), association, e);
             }

@@ -38,8 +38,8 @@ final class Operation {
     private final Dimse dimse;
     private final Attributes request;
     private final int messageId;
-    private final Outstanding outstanding;
-    private final SendWatch sendWatch;
+    private final AssociationOperations outstanding;
+    private final PeerWatchdog watchdog;
     private final OperationMetrics metrics;
     private final RequestMemory.Share memory;
     private final long started = System.nanoTime();
@@ -57,14 +57,14 @@ final class Operation {
      * @param memory      for the data set of the request
      */
     Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
-              Outstanding outstanding, SendWatch sendWatch, OperationMetrics metrics, RequestMemory.Share memory) {
+              AssociationOperations outstanding, PeerWatchdog watchdog, OperationMetrics metrics, RequestMemory.Share memory) {
         this.association = association;
         this.context = context;
         this.dimse = dimse;
         this.request = request;
         this.messageId = request.getInt(Tag.MessageID, 0);
         this.outstanding = outstanding;
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
         this.metrics = metrics;
         this.memory = memory;
     }
@@ -133,7 +133,7 @@ final class Operation {
     }
 
     /** What goes on on the association of this operation. */
-    Outstanding outstanding() {
+    AssociationOperations outstanding() {
         return outstanding;
     }
 
@@ -215,7 +215,7 @@ final class Operation {
      * @throws IOException the association is lost, or was closed because the peer took too long
      */
     byte[] receive(PDVInputStream data, String what, int limit) throws IOException, HpFailure {
-        return sendWatch.watchReading(association, () -> {
+        return watchdog.watchReading(association, () -> {
             try {
                 return ReceivedBytes.read(data, limit, memory::take);
             } catch (ReceivedBytes.TooLargeException e) {
@@ -237,7 +237,7 @@ final class Operation {
         Attributes response = Commands.mkRSP(request, status.code(), dimse);
         response.addAll(fields);
         try {
-            sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+            watchdog.watch(association, () -> association.writeDimseRSP(context, response, identifier));
         } catch (IOException e) {
             peerGone = true;
             throw e;
@@ -291,7 +291,7 @@ final class Operation {
             response.setString(Tag.ErrorComment, VR.LO, answered.condition());
         freeThread();
         try {
-            sendWatch.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+            watchdog.watch(association, () -> association.writeDimseRSP(context, response, identifier));
         } catch (IOException e) {
             if (!peerGone)
                 LOG.info("{}: {} {} peer gone before the response was sent", logName(), service(), messageId);

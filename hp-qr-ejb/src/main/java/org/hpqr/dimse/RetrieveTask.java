@@ -134,7 +134,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
     HpStatus run() throws InterruptedException {
         while (true) {
             runEvents();
-            look(System.nanoTime());
+            checkTimers(System.nanoTime());
             boolean stopped = cancelled || requesterGone;
             if (!stopped && hasWaiting()) {
                 openAnother();
@@ -227,7 +227,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
     }
 
     /** Does what is due, and forgets associations that are lost. */
-    private void look(long now) {
+    private void checkTimers(long now) {
         if (timing.pendingIntervalNanos() > 0 && now - nextPending >= 0)
             pending();
         for (Flight flight : List.copyOf(flights))

@@ -11,19 +11,19 @@ import org.hpqr.spi.AccessPolicy;
 class ScpContext {
 
     final AccessPolicy accessPolicy;
-    final SendWatch sendWatch;
+    final PeerWatchdog watchdog;
     final SchemaMigration schema;
-    final UnderWay underWay;
+    final ActiveOperations activeOperations;
     final OperationMetrics metrics;
     final RequestMemory memory;
 
     @Inject
-    ScpContext(AccessPolicy accessPolicy, SendWatch sendWatch, SchemaMigration schema, UnderWay underWay,
+    ScpContext(AccessPolicy accessPolicy, PeerWatchdog watchdog, SchemaMigration schema, ActiveOperations activeOperations,
                OperationMetrics metrics, RequestMemory memory) {
         this.accessPolicy = accessPolicy;
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
         this.schema = schema;
-        this.underWay = underWay;
+        this.activeOperations = activeOperations;
         this.metrics = metrics;
         this.memory = memory;
     }

@@ -25,7 +25,7 @@ final class StoreChannel {
 
     private final Association association;
     private final InvokeWindow window;
-    private final SendWatch sendWatch;
+    private final PeerWatchdog watchdog;
     private boolean givenUp;
 
     /** That were accepted. */
@@ -36,7 +36,7 @@ final class StoreChannel {
      * @throws NotNegotiatedException the peer has accepted no presentation context for Hanging Protocol Storage, not in the
      *                                role that is needed, or with too small a maximum length
      */
-    StoreChannel(Association association, InvokeWindow window, SendWatch sendWatch) throws IOException {
+    StoreChannel(Association association, InvokeWindow window, PeerWatchdog watchdog) throws IOException {
         transferSyntaxes = transferSyntaxes(association);
         if (transferSyntaxes.isEmpty())
             throw new NotNegotiatedException("No presentation context for Hanging Protocol Storage");
@@ -46,7 +46,7 @@ final class StoreChannel {
             throw new NotNegotiatedException(MaximumLength.comment(association));
         this.association = association;
         this.window = window;
-        this.sendWatch = sendWatch;
+        this.watchdog = watchdog;
     }
 
     /** A context that the peer has accepted with a transfer syntax that it was not asked for cannot be used (PS3.8 9.3.3.2). */
@@ -97,7 +97,7 @@ final class StoreChannel {
     /** Ends the association at once. */
     void abort() {
         try {
-            sendWatch.abort(association);
+            watchdog.abort(association);
         } catch (IOException e) {
             LOG.debug("{}: was not aborted", association, e);
         }
@@ -164,7 +164,7 @@ final class StoreChannel {
                 ending.lost();
             }
         };
-        sendWatch.watch(association, () -> {
+        watchdog.watch(association, () -> {
             if (request.originatorAET() == null)
                 association.cstore(UID.HangingProtocolStorage, request.sopInstanceUid(), request.priority(),
                         (out, syntax) -> out.write(dataset), transferSyntax, handler);

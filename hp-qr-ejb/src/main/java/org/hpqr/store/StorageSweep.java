@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * Brings storage and database together again after a crash. Runs when the server has started, and every hour; only where the
  * server provides a storage: with all bytes in the database there is nothing to compare.
  *
- * <p>It must never remove what was acknowledged. So bytes without a row get one again ({@link Adoption}); they are removed
+ * <p>It must never remove what was acknowledged. So bytes without a row get one again ({@link OrphanRecovery}); they are removed
  * only if an object with their SOP Instance UID is held in good order, and so were replaced or refused. Bytes whose row
  * is on its way are left alone, however old a clock that was set makes them look. Rows without bytes are reported.
  */
@@ -57,7 +57,7 @@ public class StorageSweep {
     private HangingProtocolRepository repository;
     private Inventory inventory;
     private HangingProtocolReceiver receiver;
-    private Adoption adoption;
+    private OrphanRecovery recovery;
 
     /** For the container. */
     public StorageSweep() {
@@ -65,12 +65,12 @@ public class StorageSweep {
 
     @Inject
     public StorageSweep(ExternalStorage storage, HangingProtocolRepository repository, Inventory inventory,
-                        HangingProtocolReceiver receiver, Adoption adoption) {
+                        HangingProtocolReceiver receiver, OrphanRecovery recovery) {
         this.storage = storage;
         this.repository = repository;
         this.inventory = inventory;
         this.receiver = receiver;
-        this.adoption = adoption;
+        this.recovery = recovery;
     }
 
     @PostConstruct
@@ -103,7 +103,7 @@ public class StorageSweep {
      */
     public Report sweep(long minAgeMillis) {
         try {
-            EnumMap<Adoption.Outcome, Integer> outcomes = new EnumMap<>(Adoption.Outcome.class);
+            EnumMap<OrphanRecovery.Outcome, Integer> outcomes = new EnumMap<>(OrphanRecovery.Outcome.class);
             for (ObjectLocation location : unnamed(minAgeMillis))
                 outcomes.merge(outcomeOf(location), 1, Integer::sum);
             AtomicInteger missing = new AtomicInteger();
@@ -111,8 +111,9 @@ public class StorageSweep {
                 if (!isThere(instance))
                     missing.incrementAndGet();
             });
-            Report report = new Report(outcomes.getOrDefault(Adoption.Outcome.ADOPTED, 0),
-                    outcomes.getOrDefault(Adoption.Outcome.OBSOLETE, 0), outcomes.getOrDefault(Adoption.Outcome.LEFT, 0),
+            Report report = new Report(outcomes.getOrDefault(OrphanRecovery.Outcome.ADOPTED, 0),
+                    outcomes.getOrDefault(OrphanRecovery.Outcome.OBSOLETE, 0),
+                    outcomes.getOrDefault(OrphanRecovery.Outcome.LEFT, 0),
                     missing.get());
             if (!report.equals(new Report(0, 0, 0, 0)))
                 LOG.warn("Sweep: of the stored objects without a row, {} have one again, {} were removed, {} were left; "
@@ -135,9 +136,9 @@ public class StorageSweep {
         return unnamed;
     }
 
-    private Adoption.Outcome outcomeOf(ObjectLocation unnamed) {
-        Adoption.Outcome outcome = adoption.decide(unnamed);
-        return outcome == Adoption.Outcome.OBSOLETE && !remove(unnamed) ? Adoption.Outcome.LEFT : outcome;
+    private OrphanRecovery.Outcome outcomeOf(ObjectLocation unnamed) {
+        OrphanRecovery.Outcome outcome = recovery.decide(unnamed);
+        return outcome == OrphanRecovery.Outcome.OBSOLETE && !remove(unnamed) ? OrphanRecovery.Outcome.LEFT : outcome;
     }
 
     private boolean remove(ObjectLocation location) {

@@ -127,14 +127,14 @@ class FindLimitsTest {
     /** However many places there are: another association has one. */
     @Test
     void findsAtATimeOfOneAssociation() throws Exception {
-        CountDownLatch arrived = new CountDownLatch(Outstanding.MAX_OPERATIONS);
+        CountDownLatch arrived = new CountDownLatch(AssociationOperations.MAX_OPERATIONS);
         CountDownLatch refused = new CountDownLatch(1);
         startWith(new TestServer(UnaryOperator.identity(), FindScpTest.catalogueWith(number -> {
             arrived.countDown();
             FindScpTest.await(refused);
         })));
         List<Peer.Pending> underWay = new ArrayList<>();
-        for (int i = 0; i < Outstanding.MAX_OPERATIONS; i++)
+        for (int i = 0; i < AssociationOperations.MAX_OPERATIONS; i++)
             underWay.add(peer.find(everything()));
         FindScpTest.await(arrived);
         Peer.Pending tooMany = peer.find(everything());

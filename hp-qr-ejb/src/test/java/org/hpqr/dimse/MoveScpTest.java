@@ -178,7 +178,7 @@ class MoveScpTest {
         gate.awaitArrival();
 
         gate.open();
-        site.server.underWay.end(null);
+        site.server.activeOperations.end(null);
 
         assertEquals("0000 1/0/0", outcome(move.last()));
         assertTrue(site.server.audited.contains("ended DEST 1 0 0000H"), "the plugin has not gone before");
@@ -192,7 +192,7 @@ class MoveScpTest {
         site.begin(Via.MOVE, uids(3));
         gate.awaitArrival();
 
-        site.server.underWay.end(null);
+        site.server.activeOperations.end(null);
 
         assertThrows(IOException.class, site.peer.association::waitForSocketClose);
         gate.open();

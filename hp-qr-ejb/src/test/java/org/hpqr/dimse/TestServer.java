@@ -49,7 +49,7 @@ import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
-import org.hpqr.store.Adoption;
+import org.hpqr.store.OrphanRecovery;
 import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.StorageSweep;
 import org.hpqr.testkit.FreePort;
@@ -95,11 +95,11 @@ class TestServer implements AutoCloseable {
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("test");
-    private final SendWatch sendWatch;
+    private final PeerWatchdog watchdog;
     final ScpContext context;
     private final AccessPolicy policy;
     private final SchemaMigration schema;
-    final UnderWay underWay = new UnderWay(200);
+    final ActiveOperations activeOperations = new ActiveOperations(200);
     private final DicomServiceRegistry services = new DicomServiceRegistry();
     private final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
 
@@ -169,8 +169,8 @@ class TestServer implements AutoCloseable {
         ObjectReader reader = new ObjectReader(external, repository);
         AuditTrail audit = new Audit();
         Admission admission = new Admission();
-        sendWatch = new SendWatch(lookup, scheduler);
-        sendWatch.start();
+        watchdog = new PeerWatchdog(lookup, scheduler);
+        watchdog.start();
 
         CommitSync commits = new CommitSync(database.dataSource) {
             @Override
@@ -189,14 +189,14 @@ class TestServer implements AutoCloseable {
                         return lookups.apply(super.lookup(caller));
                     }
                 };
-        sweep = new StorageSweep(external, repository, inventory, receiver, new Adoption(external, repository, reader));
-        context = new ScpContext(policy, sendWatch, schema, underWay, metrics, memory);
+        sweep = new StorageSweep(external, repository, inventory, receiver, new OrphanRecovery(external, repository, reader));
+        context = new ScpContext(policy, watchdog, schema, activeOperations, metrics, memory);
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(new HangingProtocolStoreScp(context, service, lookup, audit));
         services.addDicomService(new HangingProtocolFindScp(context, service, lookup, audit, admission));
-        services.addDicomService(new HangingProtocolGetScp(context, service, lookup, audit, admission, sendWatch));
+        services.addDicomService(new HangingProtocolGetScp(context, service, lookup, audit, admission, watchdog));
         services.addDicomService(new HangingProtocolMoveScp(context, service, lookup, audit, admission,
-                title -> directory.find(title), policy, sendWatch));
+                title -> directory.find(title), policy, watchdog));
 
         Connection connection = new Connection("dicom", "127.0.0.1", port);
         connection.setBindAddress("127.0.0.1");
@@ -313,7 +313,7 @@ class TestServer implements AutoCloseable {
         // a thread of the toolkit that waits for operations to end before a release never stops when it is interrupted
         for (Association association : device.listOpenAssociations())
             association.abort();
-        sendWatch.stop();
+        watchdog.stop();
         scheduler.shutdownNow();
         executor.shutdownNow();
         catalogue.close();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 class WriteFailureTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final SendWatch sendWatch = new SendWatch(new Settings() {
+    private final PeerWatchdog watchdog = new PeerWatchdog(new Settings() {
         @Override
         public <T> T get(Setting<T> setting, String calledAET) {
             return setting.defaultValue();
@@ -37,13 +37,13 @@ class WriteFailureTest {
     void connect() throws Exception {
         server = new TestServer();
         server.replaceService(new FailingService(server.context));
-        sendWatch.start();
+        watchdog.start();
         peer = new RawPeer(server.port, UID.HangingProtocolInformationModelFind);
     }
 
     @AfterEach
     void disconnect() throws Exception {
-        sendWatch.stop();
+        watchdog.stop();
         scheduler.shutdownNow();
         peer.close();
         server.close();
@@ -53,7 +53,7 @@ class WriteFailureTest {
     void uncheckedExceptionWhileAMessageIsWritten() throws Exception {
         Association association = server.acceptedAssociation();
 
-        assertThrows(IOException.class, () -> sendWatch.watch(association, () -> {
+        assertThrows(IOException.class, () -> watchdog.watch(association, () -> {
             throw new IllegalStateException("as the test wants");
         }));
 
@@ -65,7 +65,7 @@ class WriteFailureTest {
     void ioExceptionWhileAMessageIsWritten() throws Exception {
         Association association = server.acceptedAssociation();
 
-        assertThrows(IOException.class, () -> sendWatch.watch(association, () -> {
+        assertThrows(IOException.class, () -> watchdog.watch(association, () -> {
             throw new IOException("as the test wants");
         }));
 
@@ -76,7 +76,7 @@ class WriteFailureTest {
     void errorWhileAMessageIsWritten() throws Exception {
         Association association = server.acceptedAssociation();
 
-        assertThrows(StackOverflowError.class, () -> sendWatch.watch(association, () -> {
+        assertThrows(StackOverflowError.class, () -> watchdog.watch(association, () -> {
             throw new StackOverflowError("as the test wants");
         }));
 

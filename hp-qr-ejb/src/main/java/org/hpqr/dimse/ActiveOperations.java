@@ -16,37 +16,37 @@ import org.slf4j.LoggerFactory;
  * peer would wait for as long as it waits.
  */
 @ApplicationScoped
-public class UnderWay {
+public class ActiveOperations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnderWay.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ActiveOperations.class);
     private static final long GRACE_MILLIS = TimeUnit.SECONDS.toMillis(5);
     /** To see that the peer is gone, and to put that down in the log and the audit trail. */
     private static final long LAST_WORDS_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
-    private final Set<Outstanding> associations = ConcurrentHashMap.newKeySet();
+    private final Set<AssociationOperations> associations = ConcurrentHashMap.newKeySet();
     private final long graceMillis;
 
     /** For the container. */
-    public UnderWay() {
+    public ActiveOperations() {
         this(GRACE_MILLIS);
     }
 
-    UnderWay(long graceMillis) {
+    ActiveOperations(long graceMillis) {
         this.graceMillis = graceMillis;
     }
 
-    void add(Outstanding association) {
+    void add(AssociationOperations association) {
         associations.add(association);
     }
 
-    void remove(Outstanding association) {
+    void remove(AssociationOperations association) {
         associations.remove(association);
     }
 
     /** The beans of the plugin are about to be destroyed; all of them can still be used. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
         awaitEnd(graceMillis);
-        for (Outstanding association : associations) {
+        for (AssociationOperations association : associations) {
             if (association.isIdle())
                 continue;
             LOG.warn("{}: closed, as hp-qr is going down and an operation has not ended", association);
@@ -61,7 +61,7 @@ public class UnderWay {
 
     private void awaitEnd(long millis) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        while (!associations.stream().allMatch(Outstanding::isIdle) && System.nanoTime() - deadline < 0)
+        while (!associations.stream().allMatch(AssociationOperations::isIdle) && System.nanoTime() - deadline < 0)
             TimeUnit.MILLISECONDS.sleep(20);
     }
 }

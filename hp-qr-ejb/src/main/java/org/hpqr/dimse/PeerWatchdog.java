@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * other way. One look a second over what is under way costs less than a timer for each.
  */
 @ApplicationScoped
-public class SendWatch {
+public class PeerWatchdog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SendWatch.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWatchdog.class);
 
     private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
 
@@ -43,15 +43,15 @@ public class SendWatch {
     private Settings settings;
 
     /** For the container. */
-    public SendWatch() {
+    public PeerWatchdog() {
     }
 
     @Inject
-    SendWatch(Settings settings) {
+    PeerWatchdog(Settings settings) {
         this.settings = settings;
     }
 
-    SendWatch(Settings settings, ScheduledExecutorService scheduler) {
+    PeerWatchdog(Settings settings, ScheduledExecutorService scheduler) {
         this(settings);
         this.scheduler = scheduler;
     }
@@ -61,7 +61,7 @@ public class SendWatch {
         // Not the server's scheduled executor: it drops a task for good that comes up while the server is suspended.
         if (scheduler == null)
             scheduler = ownScheduler = new ScheduledThreadPoolExecutor(1, threadFactory);
-        looking = scheduler.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+        looking = scheduler.scheduleWithFixedDelay(this::closeOverdue, 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
@@ -147,7 +147,7 @@ public class SendWatch {
         underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
     }
 
-    private void look() {
+    private void closeOverdue() {
         long now = System.nanoTime();
         for (Iterator<Transfer> transfers = underWay.iterator(); transfers.hasNext();) {
             Transfer transfer = transfers.next();

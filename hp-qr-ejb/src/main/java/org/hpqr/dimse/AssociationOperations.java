@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What goes on on one association: the operations of its peer, and the sub-operations that are invoked on the peer. */
-final class Outstanding {
+final class AssociationOperations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Outstanding.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AssociationOperations.class);
 
     /** So that one peer, which may read no answer, does not have all places there are for operations. */
     static final int MAX_OPERATIONS = 16;
 
-    private static final String PROPERTY = Outstanding.class.getName();
+    private static final String PROPERTY = AssociationOperations.class.getName();
 
     private final Map<Integer, Operation> operations = new ConcurrentHashMap<>();
     private final Association association;
@@ -28,16 +28,16 @@ final class Outstanding {
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int almostFree;
 
-    private Outstanding(Association association) {
+    private AssociationOperations(Association association) {
         this.association = association;
         window = new InvokeWindow(association, operations::containsKey);
     }
 
     /** Called by the thread that reads the association, and only by that, as its properties are not synchronized. */
-    static Outstanding of(Association association) {
-        Outstanding outstanding = (Outstanding) association.getProperty(PROPERTY);
+    static AssociationOperations of(Association association) {
+        AssociationOperations outstanding = (AssociationOperations) association.getProperty(PROPERTY);
         if (outstanding == null) {
-            outstanding = new Outstanding(association);
+            outstanding = new AssociationOperations(association);
             association.setProperty(PROPERTY, outstanding);
         }
         return outstanding;

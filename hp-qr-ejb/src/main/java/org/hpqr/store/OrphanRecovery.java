@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
  * failure or because the database was restored from a backup: such an object is given a row again, made of its bytes.
  */
 @ApplicationScoped
-public class Adoption {
+public class OrphanRecovery {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Adoption.class);
+    private static final Logger LOG = LoggerFactory.getLogger(OrphanRecovery.class);
 
     private ExternalStorage storage;
     private HangingProtocolRepository repository;
@@ -47,11 +47,11 @@ public class Adoption {
     }
 
     /** For the container. */
-    public Adoption() {
+    public OrphanRecovery() {
     }
 
     @Inject
-    public Adoption(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
+    public OrphanRecovery(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
@@ -72,7 +72,8 @@ public class Adoption {
             if (!SopInstanceUid.isValid(uid))
                 throw new IOException("no SOP Instance UID");
             Validation.checkIdentity(dataset, UID.HangingProtocolStorage, uid);
-            return decide(new NewVersion(uid, attributes, object.transferSyntax(), contentDigest, file, unnamed, object.sourceAET()));
+            return decide(new NewVersion(uid, attributes, object.transferSyntax(), contentDigest, file, unnamed,
+                    object.sourceAET()));
         } catch (IOException | HpFailure e) {
             LOG.warn("Sweep: {} has no row and is left as it is", unnamed, e);
             return Outcome.LEFT;
