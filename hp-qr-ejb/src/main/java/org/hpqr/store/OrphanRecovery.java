@@ -39,7 +39,7 @@ public class OrphanRecovery {
     /** What became of the bytes. */
     public enum Outcome {
         /** They are an object that was held no more: it has a row again. */
-        ADOPTED,
+        RECOVERED,
         /** An object with the same SOP Instance UID is held, in good order: they were replaced or refused. */
         OBSOLETE,
         /** They are no object, or the one that is held cannot be read just now: nothing was done. */
@@ -90,7 +90,7 @@ public class OrphanRecovery {
         else if (!repository.replace(stored, unnamed))
             return Outcome.LEFT;
         LOG.warn("Sweep: {} at {} had no row and has one again", unnamed.sopInstanceUid(), unnamed.location());
-        return Outcome.ADOPTED;
+        return Outcome.RECOVERED;
     }
 
     /** @throws IOException that cannot be told now */

@@ -111,7 +111,7 @@ public class StorageSweep {
                 if (!isThere(instance))
                     missing.incrementAndGet();
             });
-            Report report = new Report(outcomes.getOrDefault(OrphanRecovery.Outcome.ADOPTED, 0),
+            Report report = new Report(outcomes.getOrDefault(OrphanRecovery.Outcome.RECOVERED, 0),
                     outcomes.getOrDefault(OrphanRecovery.Outcome.OBSOLETE, 0),
                     outcomes.getOrDefault(OrphanRecovery.Outcome.LEFT, 0),
                     missing.get());
