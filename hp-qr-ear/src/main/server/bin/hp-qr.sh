@@ -4,6 +4,7 @@
 #   hp-qr.sh export [--force] DIR            copies the stored objects out, as files
 #   hp-qr.sh import DIR|FILE ...             copies objects in
 #   hp-qr.sh backup FILE                     copies the database of H2, while the server runs or not
+#   hp-qr.sh select --study DIR ...          says which protocols of a directory apply to a study, and why; needs no server
 # The process of the script becomes that of the server. SIGINT or SIGTERM ends it: exit code 0 once it listens. A server that
 # cannot start ends by itself: the last line says why, the exit code is not 0. --db chooses the database, as HPQR_DB does. Other
 # arguments go to WildFly, for example -Dhpqr.port=104; --debug [PORT] goes to Java. JAVA_OPTS replaces the options of Java below,
@@ -63,6 +64,9 @@ data=${HPQR_DATA:-$home/standalone/data}
 case ${arguments[0]-} in
 export | import | backup)
     exec "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
+    ;;
+select)
+    exec "$java" -cp "$home/bin/select/*" org.hpqr.standalone.select.SelectCommand "${arguments[@]:1}"
     ;;
 esac
 reason=$(mkdir -p -- "$data" 2>&1) || fail "the data directory $data cannot be made: ${reason##*: }"

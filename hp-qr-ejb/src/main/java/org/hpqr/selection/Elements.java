@@ -2,10 +2,12 @@ package org.hpqr.selection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.ElementDictionary;
@@ -25,6 +27,9 @@ final class Elements {
     /** First and last element number of private creators (PS3.5 7.8.1). */
     private static final int FIRST_CREATOR = 0x10;
     private static final int LAST_CREATOR = 0xFF;
+
+    /** What the standard writes small in names, and large in keywords. */
+    private static final Pattern SMALL_WORDS = Pattern.compile(" (And|For|From|In|Of|On|Or|The|To|With) ");
 
     /** Of attributes in the dictionary, so there cannot be more than it has. */
     private static final Map<Integer, String> NAMES = new ConcurrentHashMap<>();
@@ -160,7 +165,7 @@ final class Elements {
                 words.append(' ');
             words.append(keyword.charAt(i));
         }
-        return words.toString();
+        return SMALL_WORDS.matcher(words).replaceAll(word -> word.group().toLowerCase(Locale.ROOT));
     }
 
     private static SpecificCharacterSet characterSet(byte[] bytes, Attributes item, VR vr) {

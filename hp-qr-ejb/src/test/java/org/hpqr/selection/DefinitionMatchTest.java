@@ -222,7 +222,7 @@ class DefinitionMatchTest {
         assertEquals(5 - 1, DefinitionMatch.of(SampleProtocols.neurosurgery(), mr).parts());
         DefinitionMatch failed = DefinitionMatch.of(SampleProtocols.neurosurgery(), withoutReason);
         assertEquals(DOES_NOT_MATCH, failed.outcome());
-        assertTrue(failed.reasons().stream().anyMatch(reason -> reason.sentence().equals("Definition 2 asks for Reason For "
+        assertTrue(failed.reasons().stream().anyMatch(reason -> reason.sentence().equals("Definition 2 asks for Reason for "
                 + "Requested Procedure Code Sequence (0040,100A) I67.1 (I10, Cerebral aneurysm), and the study has none.")),
                 failed.reasons()::toString);
     }
