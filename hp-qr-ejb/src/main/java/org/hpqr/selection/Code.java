@@ -18,6 +18,7 @@ public record Code(String value, String scheme, String meaning) {
 
     public Code {
         Objects.requireNonNull(value, "value");
+        scheme = scheme == null || scheme.isEmpty() ? null : scheme;
     }
 
     /** The code in an item; empty if the item has no value of a code. */

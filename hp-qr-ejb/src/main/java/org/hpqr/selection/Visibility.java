@@ -36,7 +36,7 @@ record Visibility(Outcome outcome, Owner owner, Reason reason) {
     private static Visibility group(Attributes protocol, Reader reader, String level) {
         Optional<String> group = Elements.text(protocol, Tag.HangingProtocolUserGroupName);
         if (group.isEmpty())
-            return everybody(Owner.SOMEBODY, level, "names no group, so it is for everybody");
+            return everybody(Owner.SITE, level, "names no group, so it is for everybody");
         if (reader == null)
             return everybody(Owner.SOMEBODY, level, "for the group " + group.get() + ", and who reads is not known");
         boolean member = reader.groups().contains(group.get());

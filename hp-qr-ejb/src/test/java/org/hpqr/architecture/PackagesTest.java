@@ -1,5 +1,6 @@
 package org.hpqr.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -45,6 +46,13 @@ class PackagesTest {
     void usesNothingAboveOrBesideIt(String name, String others) {
         noClasses().that().resideInAPackage(names(name)[0])
                 .should().dependOnClassesThat().resideInAnyPackage(names(others.split(" "))).check(PLUGIN);
+    }
+
+    /** A viewer can use it as a library. */
+    @Test
+    void theSelectionUsesDataSetsAndJavaOnly() {
+        classes().that().resideInAPackage("org.hpqr.selection..").should().onlyDependOnClassesThat()
+                .resideInAnyPackage("org.hpqr.selection..", "org.dcm4che3.data..", "org.dcm4che3.util..", "java..").check(PLUGIN);
     }
 
     private static String[] names(String... packages) {

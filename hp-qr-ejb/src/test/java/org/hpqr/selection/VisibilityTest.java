@@ -58,6 +58,19 @@ class VisibilityTest {
     }
 
     @Test
+    void aGroupsProtocolWithoutANameIsForEverybody() {
+        assertIs(MATCHES, Owner.SITE, Visibility.of(dataSet(Tag.HangingProtocolLevel, "USER_GROUP"), READER));
+    }
+
+    @Test
+    void aUserCodeMayHaveNoScheme_8_8() {
+        Attributes protocol = dataSet(Tag.HangingProtocolLevel, "SINGLE_USER", Tag.HangingProtocolUserIdentificationCodeSequence,
+                dataSet(Tag.URNCodeValue, "urn:oid:1.2"));
+
+        assertIs(MATCHES, Owner.READER, Visibility.of(protocol, new Reader(new Code("urn:oid:1.2", "", null), Set.of())));
+    }
+
+    @Test
     void whoeverReadsAllIsVisibleIfThatIsNotKnown() {
         assertIs(MATCHES, Owner.SOMEBODY, Visibility.of(OF_SUSAN, null));
         assertIs(MATCHES, Owner.SOMEBODY, Visibility.of(OF_READERS, null));
