@@ -14,6 +14,11 @@ fail() {
     exit 1
 }
 
+# In the locale C, Java, and so Maven, would take every name of a file that is not ASCII for another one.
+if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
+    export LC_ALL=C.UTF-8
+fi
+
 for tool in java mvn; do
     command -v "$tool" >/dev/null ||
         fail "$tool is missing: hp-qr needs Java 17 and Maven (apt-get install openjdk-17-jdk-headless maven)"

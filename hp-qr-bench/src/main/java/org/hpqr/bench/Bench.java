@@ -21,6 +21,7 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.testkit.database.PostgresServer;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code bench.sh}: from the command line to the figures. */
@@ -69,10 +70,11 @@ public final class Bench {
         describeMachine();
         Map<String, String> environment = new HashMap<>(Map.of("HPQR_DB", options.database));
         if (options.database.equals("postgresql")) {
-            try (PostgresServer postgres = new PostgresServer(work.resolve("postgresql"))) {
-                environment.put("HPQR_DB_URL", postgres.url());
+            try (PostgresServer postgres = new PostgresServer(work.resolve("postgresql"), "hpqr")) {
+                Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+                environment.put("HPQR_DB_URL", postgres.url("hpqr"));
                 PGSimpleDataSource database = new PGSimpleDataSource();
-                database.setUrl(postgres.url());
+                database.setUrl(postgres.url("hpqr"));
                 database.setUser("hpqr");
                 measure(work, out, environment, postgres.process(), database);
             }

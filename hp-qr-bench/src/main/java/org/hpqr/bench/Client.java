@@ -29,6 +29,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.hpqr.testkit.FreePort;
 
 /** The workstations: SCU of all services, SCP of the sub-operations of C-GET and C-MOVE. Every answer is checked. */
 final class Client implements AutoCloseable {
@@ -45,7 +46,7 @@ final class Client implements AutoCloseable {
     private final Connection local = new Connection("local", "127.0.0.1");
     /** Objects that came over associations which others opened: those of moves. */
     private final AtomicLong moved = new AtomicLong();
-    final int port = Programs.freePort();
+    final int port = FreePort.find();
 
     Client() throws IOException, GeneralSecurityException {
         local.setPort(port);

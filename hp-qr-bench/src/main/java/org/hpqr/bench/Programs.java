@@ -1,16 +1,11 @@
 package org.hpqr.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -20,9 +15,6 @@ final class Programs {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     /** Of the times in /proc: USER_HZ, which is 100 on every Linux. */
     private static final long NANOS_PER_TICK = 10_000_000;
-    private static final int FIRST_PORT = 20_000;
-    /** Linux: net.ipv4.ip_local_port_range. */
-    private static final int FIRST_CLIENT_PORT = 32_768;
     private static final int UTIME = 11;
     private static final int STIME = 12;
 
@@ -36,30 +28,11 @@ final class Programs {
         return builder.start();
     }
 
-    static void run(Path directory, Path log, List<String> command) throws IOException, InterruptedException {
-        if (start(directory, log, Map.of(), command).waitFor() != 0)
-            throw new IOException(String.join(" ", command) + " failed, see " + log);
-    }
-
     static void await(Process process, Path log, BooleanSupplier ready) throws IOException, InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (!ready.getAsBoolean()) {
             if (process.waitFor(100, TimeUnit.MILLISECONDS) || System.nanoTime() - end > 0)
                 throw new IOException("did not start, see " + log);
-        }
-    }
-
-    /** A port that nobody listens on, and none of those that the system gives to clients: one of them may take it before. */
-    static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_CLIENT_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-                return socket.getLocalPort();
-            } catch (BindException e) {
-                // taken: another one
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.hpqr.testkit.FreePort;
 
 /**
  * The provisioned server as a process of its own, started by its own script; beside the application, and only here, the
@@ -24,9 +25,9 @@ final class StandaloneServer implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-    final int port = Programs.freePort();
-    final int floorPort = Programs.freePort();
-    private final int controlPort = Programs.freePort();
+    final int port = FreePort.find();
+    final int floorPort = FreePort.find();
+    private final int controlPort = FreePort.find();
     private final Process process;
 
     /**
@@ -55,7 +56,7 @@ final class StandaloneServer implements AutoCloseable {
         if (!javaOptions.isEmpty())
             variables.put("JAVA_OPTS", javaOptions);
         List<String> command = new ArrayList<>(List.of("bash", home.resolve("bin/hp-qr.sh").toString(),
-                "-Djboss.server.base.dir=" + base, "-Djboss.management.http.port=" + Programs.freePort(),
+                "-Djboss.server.base.dir=" + base, "-Djboss.management.http.port=" + FreePort.find(),
                 "-Dbench.floor=" + floorPort, "-Dbench.control=" + controlPort, "-Dbench.destination=" + destination));
         process = Programs.start(directory, log, variables, command);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));

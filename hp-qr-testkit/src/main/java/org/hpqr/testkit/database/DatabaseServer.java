@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.hpqr.testkit.FreePort;
 
 /**
- * A database server process of our own: its data in a temporary folder, on a free port of 127.0.0.1. It can be stopped,
- * killed and started again with the same data and port. It refuses to run as root; root therefore starts it as
+ * A database server process of our own, on a free port of 127.0.0.1. It can be stopped, killed and started again with the
+ * same data and port. It refuses to run as root; root therefore starts it as
  * {@code nobody}. {@link #USER} may do everything, without a password.
  */
 public abstract class DatabaseServer implements AutoCloseable {
@@ -31,14 +31,25 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     private final String name;
     private final Path folder;
+    private final boolean temporary;
     private final Path log;
     private final int port;
     private Process server;
 
-    /** Makes a folder for the data, and takes a port. */
+    /** One whose data is in a temporary folder, which goes with it. */
     DatabaseServer(String name) throws IOException {
+        this(name, Files.createTempDirectory("hpqr-" + name), true);
+    }
+
+    /** One whose data is in this folder, and stays there. */
+    DatabaseServer(String name, Path folder) throws IOException {
+        this(name, Files.createDirectories(folder), false);
+    }
+
+    private DatabaseServer(String name, Path folder, boolean temporary) throws IOException {
         this.name = name;
-        folder = Files.createTempDirectory("hpqr-" + name);
+        this.folder = folder;
+        this.temporary = temporary;
         log = folder.resolve("log");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         port = FreePort.find();
@@ -62,6 +73,11 @@ public abstract class DatabaseServer implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Its first process, whose children serve its clients. */
+    public ProcessHandle process() {
+        return server.toHandle();
     }
 
     String data() {
@@ -127,12 +143,14 @@ public abstract class DatabaseServer implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     }
 
-    /** Ends it and removes its data. */
+    /** Ends it, and removes its data if that is temporary. */
     @Override
     public void close() {
         try {
             if (server != null && server.isAlive())
                 stop();
+            if (!temporary)
+                return;
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder()).forEach(DatabaseServer::delete);
             }
