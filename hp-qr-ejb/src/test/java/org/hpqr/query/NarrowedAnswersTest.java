@@ -32,12 +32,12 @@ import org.hpqr.testkit.database.Database;
 /**
  * The catalogue narrows, the matcher decides: for random objects and requests the answer is that of {@link PlainMatcher},
  * which looks at all objects, in the order of names and UIDs. 1,000 requests, every one against all objects; more with
- * {@code -Dhpqr.random.requests=10000}.
+ * {@code -Dhpqr.test.comparisons=10000}.
  */
 class NarrowedAnswersTest {
 
     static final int OBJECTS = 120;
-    private static final int TRIES = Integer.getInteger("hpqr.random.requests", 1_000);
+    private static final int TRIES = Integer.getInteger("hpqr.test.comparisons", 1_000);
     private static final int RESPONSES = 8;
 
     private static final List<Attributes> OBJECTS_AS_SENT = objects();

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ProbesTest {
 
+    private static final String WRITTEN = "# process " + ProcessHandle.current().pid() + "\nfine\n";
+
     @TempDir
     private Path directory;
 
@@ -52,7 +54,7 @@ class ProbesTest {
         StatusFile status = new StatusFile(file, () -> "fine\n", Thread::new);
 
         status.write();
-        assertEquals("fine\n", Files.readString(file));
+        assertEquals(WRITTEN, Files.readString(file));
 
         status.stop();
         assertFalse(Files.exists(file));
@@ -71,7 +73,7 @@ class ProbesTest {
 
         status.write();
 
-        assertEquals("fine\n", Files.readString(file));
+        assertEquals(WRITTEN, Files.readString(file));
         status.stop();
     }
 }
