@@ -87,8 +87,8 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
-# What WildFly's own script gives to Java
-default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true
+# What WildFly's own script gives to Java, but that IPv6 is not switched off
+default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.awt.headless=true
     -Djboss.modules.system.pkgs=${JBOSS_MODULES_SYSTEM_PKGS:-org.jboss.byteman}"
 serial_filter=${JDK_SERIAL_FILTER:-maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000}
 # xargs takes quotes as a shell does, and evaluates nothing

@@ -120,7 +120,8 @@ final class DicomServer {
     }
 
     private static String address(Connection port) {
-        return port.getBindAddress() + ':' + port.getPort();
+        String host = port.getBindAddress();
+        return (host.indexOf(':') < 0 || host.startsWith("[") ? host : '[' + host + ']') + ':' + port.getPort();
     }
 
     /**

@@ -18,7 +18,7 @@ final class ServerSettings {
     static final Setting<Integer> PORT = Setting.number("port", 11_112, 0, 65_535,
             "The TCP port it listens on; 0 for none, if there is a TLS port");
     static final Setting<String> BIND_ADDRESS = new Setting<>("bind-address", "127.0.0.1",
-            "an IP address or a host name of this machine; 0.0.0.0 for all",
+            "an IP address (IPv4 or IPv6) or a host name of this machine; 0.0.0.0 or :: for all",
             "The network interface it listens on; any machine that reaches it can store, find and fetch",
             ServerSettings::host);
     static final Setting<List<String>> ACCEPTED_CALLING_AES = new Setting<>("accepted-calling-aes", List.of(),

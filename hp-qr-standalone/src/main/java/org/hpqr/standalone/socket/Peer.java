@@ -14,9 +14,9 @@ final class Peer {
     private volatile int maximumLength = Integer.MAX_VALUE;
     private volatile boolean ended;
 
-    /** @param address for the log */
+    /** @param address for the log, as Java shows it: with a host name before the slash or none */
     Peer(String address) {
-        this.address = address;
+        this.address = address.startsWith("/") ? address.substring(1) : address;
     }
 
     /** Its AE title is known now. */

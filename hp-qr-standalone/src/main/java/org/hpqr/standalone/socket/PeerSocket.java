@@ -47,7 +47,7 @@ final class PeerSocket extends Socket {
             throws IOException {
         this.network = network;
         this.talking = talking;
-        this.peer = new Peer(network.getInetAddress().getHostAddress() + ':' + network.getPort());
+        this.peer = new Peer(network.getRemoteSocketAddress().toString());
         this.in = new LimitedPdus(talking.getInputStream(), limits, peer);
         this.out = new SentPdus(writes.watched(talking.getOutputStream(), network), peer);
         this.device = device;

@@ -16,10 +16,16 @@ public final class RawDestination implements AutoCloseable {
     public final List<RawPeer.Message> received = new CopyOnWriteArrayList<>();
     /** The PDVs that came. */
     public final List<RawPeer.Fragment> fragments = new CopyOnWriteArrayList<>();
-    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket listener;
 
     /** Parameters as those of {@link RawPeer#accept}. */
     public RawDestination(int maxLength, UnaryOperator<String> transferSyntax) throws IOException {
+        this("127.0.0.1", maxLength, transferSyntax);
+    }
+
+    /** @param address that it listens on */
+    public RawDestination(String address, int maxLength, UnaryOperator<String> transferSyntax) throws IOException {
+        listener = new ServerSocket(0, 1, InetAddress.getByName(address));
         Thread thread = new Thread(() -> {
             try {
                 while (true)

@@ -90,7 +90,12 @@ public final class RawPeer implements AutoCloseable {
 
     /** @param maxLength maximum length of PDUs that is announced (PS3.8 D.1); the bits of an unsigned number */
     public RawPeer(int maxLength, int port, String transferSyntax, int roles, String... contexts) throws IOException {
-        this(new Socket("127.0.0.1", port));
+        this(new Socket("127.0.0.1", port), maxLength, transferSyntax, roles, contexts);
+    }
+
+    /** @param connection to the server */
+    public RawPeer(Socket connection, int maxLength, String transferSyntax, int roles, String... contexts) throws IOException {
+        this(connection);
         this.contexts.addAll(List.of(contexts));
         writePdu(A_ASSOCIATE_RQ, associate(maxLength, transferSyntax, roles));
         Pdu answer = readPdu();
