@@ -30,6 +30,9 @@ final class ApplicationDescriptor {
     private static final String BEGIN = "\n  <!-- hp-qr: begin -->";
     private static final String END = "\n  <!-- hp-qr: end -->";
 
+    /** Path of the plugin's web module on the server. */
+    static final String CONTEXT_ROOT = "/hp-qr";
+
     private static final String END_OF_MODULE = "</module>";
     private static final Set<String> MODULE_TYPES = Set.of("ejb", "web-uri", "java", "connector");
 
@@ -123,24 +126,32 @@ final class ApplicationDescriptor {
     }
 
     /**
-     * The descriptor with EJB modules added after its last module, in place of any that were added before.
+     * The descriptor with modules added after its last module, in place of any that were added before.
      *
+     * @param names file names; one that ends with {@code .war} is a web module, under {@value #CONTEXT_ROOT}, every other one
+     *              an EJB module
      * @throws RefusedException there is no module after which they could be added
      */
-    ApplicationDescriptor with(List<String> ejbModules) throws RefusedException {
+    ApplicationDescriptor with(List<String> names) throws RefusedException {
         ApplicationDescriptor original = without();
         int at = endOfLastModule(original.text);
         StringBuilder edited = new StringBuilder(original.text);
         StringBuilder block = new StringBuilder(BEGIN);
-        ejbModules.forEach(name -> block.append("\n  <module>\n    <ejb>").append(name).append("</ejb>\n  </module>"));
+        names.forEach(name -> block.append("\n  <module>").append(name.endsWith(".war") ? webModule(name)
+                : "\n    <ejb>" + name + "</ejb>").append("\n  </module>"));
         edited.insert(at, block.append(END));
         ApplicationDescriptor result = new ApplicationDescriptor(edited.toString().getBytes(StandardCharsets.ISO_8859_1));
 
         List<String> expected = new ArrayList<>(original.modules);
-        expected.addAll(ejbModules);
+        expected.addAll(names);
         if (!result.modules.equals(expected) || !Arrays.equals(result.without().bytes(), original.bytes()))
             throw new RefusedException(ENTRY + " is laid out in a way this installer does not understand");
         return result;
+    }
+
+    private static String webModule(String name) {
+        return "\n    <web>\n      <web-uri>" + name + "</web-uri>\n      <context-root>" + CONTEXT_ROOT
+                + "</context-root>\n    </web>";
     }
 
     /** Position after the last {@code </module>} that is not part of a comment or a CDATA section. */

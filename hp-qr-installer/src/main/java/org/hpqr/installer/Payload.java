@@ -14,18 +14,18 @@ import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 
 /**
- * What the installer adds to an EAR: EJB modules in its root, and the libraries they name in their manifests' Class-Path
+ * What the installer adds to an EAR: EJB and web modules in its root, and the libraries they name in their manifests' Class-Path
  * in the folder {@code hp-qr/}. Libraries stay out of the EAR's {@code lib/}, where they would become part of the class
  * path of every module of the archive.
  *
- * @param files entry name to content; an entry without a folder is an EJB module
+ * @param files entry name to content; an entry without a folder is a module
  */
 record Payload(Map<String, byte[]> files) {
 
     /** Name of the module that carries the version. */
     static final String PLUGIN = "hp-qr-ejb.jar";
 
-    private static final Pattern OURS = Pattern.compile("hp-qr(-[^/]*\\.jar|/.*)");
+    private static final Pattern OURS = Pattern.compile("hp-qr(-[^/]*\\.[jw]ar|/.*)");
     private static final String INDEX = "payload.index";
     private static final String SCHEMA_FOLDER = "org/hpqr/schema/";
 
@@ -52,7 +52,7 @@ record Payload(Map<String, byte[]> files) {
         return OURS.matcher(entryName).matches();
     }
 
-    /** Names of the EJB modules, for the application descriptor. */
+    /** File names of the modules, for the application descriptor. */
     List<String> modules() {
         return files.keySet().stream().filter(name -> name.indexOf('/') < 0).toList();
     }

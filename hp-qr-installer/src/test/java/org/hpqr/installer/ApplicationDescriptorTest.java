@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ApplicationDescriptorTest {
 
-    private static final List<String> OURS = List.of("hp-qr-ejb.jar", "hp-qr-arc.jar");
+    private static final List<String> OURS = List.of("hp-qr-ejb.jar", "hp-qr-arc.jar", "hp-qr-web.war");
     private static final String MODULE = "<module><ejb>a.jar</ejb></module>";
 
     @ParameterizedTest(name = "[{index}] {0}")
@@ -33,9 +33,17 @@ class ApplicationDescriptorTest {
         ApplicationDescriptor original = descriptor(xml);
         ApplicationDescriptor edited = original.with(OURS);
 
-        assertEquals(List.of("a.jar", "hp-qr-ejb.jar", "hp-qr-arc.jar"), edited.modules());
+        assertEquals(List.of("a.jar", "hp-qr-ejb.jar", "hp-qr-arc.jar", "hp-qr-web.war"), edited.modules());
         assertArrayEquals(xml.getBytes(StandardCharsets.UTF_8), edited.without().bytes());
         assertArrayEquals(edited.bytes(), edited.with(OURS).bytes(), "adding twice is adding once");
+    }
+
+    @Test
+    @DisplayName("a WAR becomes a web module under /hp-qr, everything else an EJB module")
+    void kinds() throws Exception {
+        String edited = new String(descriptor("<application>" + MODULE + "</application>").with(OURS).bytes(), StandardCharsets.UTF_8);
+        assertTrue(edited.replaceAll("\\s", "").contains("<module><ejb>hp-qr-arc.jar</ejb></module><module><web>"
+                + "<web-uri>hp-qr-web.war</web-uri><context-root>/hp-qr</context-root></web></module>"), edited);
     }
 
     @Test

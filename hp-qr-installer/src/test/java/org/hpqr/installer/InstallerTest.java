@@ -123,6 +123,23 @@ class InstallerTest {
     }
 
     @Test
+    @DisplayName("an EAR with an hp-qr that had no web module gets it, and none is left after removal")
+    void addsWebModule() throws Exception {
+        Path ear = SyntheticEar.archive().writeTo(dir.resolve("arc.ear"));
+        Map<String, String> original = SyntheticEar.contentOf(ear);
+        Payload old = SyntheticEar.payload("0.9.0");
+        old.files().remove("hp-qr-web.war");
+        assertEquals(0, run(old, "install", ear.toString()));
+
+        assertEquals(0, run("1.0.0", "install", ear.toString()));
+        assertTrue(SyntheticEar.contentOf(ear).containsKey("hp-qr-web.war"));
+        assertEquals(0, run("1.0.0", "status", ear.toString()));
+        assertTrue(output().endsWith("hp-qr:     1.0.0\n"), output());
+        assertEquals(0, run("1.0.0", "remove", ear.toString()));
+        assertEquals(original, SyntheticEar.contentOf(ear));
+    }
+
+    @Test
     @DisplayName("--out leaves the EAR as it is, and replaces the file it names")
     void writesToAnotherFile() throws Exception {
         Path ear = SyntheticEar.archive().writeTo(dir.resolve("arc.ear"));

@@ -124,6 +124,7 @@ final class SyntheticEar {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("hp-qr-ejb.jar", jar(version));
         files.put("hp-qr-arc.jar", jar(version));
+        files.put("hp-qr-web.war", "web".getBytes(StandardCharsets.UTF_8));
         files.put("hp-qr/flyway-core.jar", "a library".getBytes(StandardCharsets.UTF_8));
         return new Payload(files);
     }
