@@ -10,6 +10,7 @@ import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.TransferCapability.Role;
+import org.hpqr.commitment.StorageCommitment;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.standalone.socket.DicomPort;
@@ -102,6 +103,7 @@ final class StandaloneDevice {
         // the sub-operations of C-GET: the requester takes the SCP role (PS3.4 C.5.3)
         ae.addTransferCapability(
                 new TransferCapability(null, UID.HangingProtocolStorage, Role.SCU, transferSyntaxes));
+        ae.addTransferCapability(new TransferCapability(null, StorageCommitment.SOP_CLASS, Role.SCP, transferSyntaxes));
         return ae;
     }
 
