@@ -45,9 +45,10 @@ final class ExportCommand {
 
     private void write(Frame object) {
         try {
-            Outcome outcome = directory.write(object.name(), object.content());
+            boolean isRetired = object.text().equals(Frame.RETIRED);
+            Outcome outcome = directory.write(object.name(), isRetired, object.content());
             if (outcome == Outcome.OCCUPIED)
-                fail(object.name(), directory.file(object.name()) + " has other content; --force replaces it");
+                fail(object.name(), directory.file(object.name(), isRetired) + " has other content; --force replaces it");
             else
                 counts[outcome.ordinal()]++;
         } catch (IOException e) {

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * Where an export goes: a file for each object, named by its SOP Instance UID. A file is there with all its bytes or not at
+ * Where an export goes: a file for each object, named by its SOP Instance UID; of retired ones in a directory of their own. A file is there with all its bytes or not at
  * all: it is written beside its place, and renamed when it is on the disk.
  */
 final class ExportDirectory {
@@ -53,8 +53,8 @@ final class ExportDirectory {
     }
 
     /** The file of an object. */
-    Path file(String sopInstanceUid) {
-        return directory.resolve(sopInstanceUid + ".dcm");
+    Path file(String sopInstanceUid, boolean isRetired) {
+        return (isRetired ? directory.resolve(Frame.RETIRED) : directory).resolve(sopInstanceUid + ".dcm");
     }
 
     /**
@@ -62,16 +62,18 @@ final class ExportDirectory {
      *
      * @throws IOException it cannot be written: nothing has changed
      */
-    Outcome write(String sopInstanceUid, byte[] content) throws IOException {
+    Outcome write(String sopInstanceUid, boolean isRetired, byte[] content) throws IOException {
         if (!UID.matcher(sopInstanceUid).matches())
             throw new IOException("not a UID: " + sopInstanceUid);
-        Path file = file(sopInstanceUid);
+        Path file = file(sopInstanceUid, isRetired);
         byte[] present = read(file);
         if (Arrays.equals(present, content))
             return Outcome.UNCHANGED;
         if (present != null && !force)
             return Outcome.OCCUPIED;
-        Path unfinished = directory.resolve('.' + sopInstanceUid + ".part");
+        if (isRetired)
+            Files.createDirectories(file.getParent());
+        Path unfinished = file.resolveSibling('.' + sopInstanceUid + ".part");
         try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
             for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining();)

@@ -14,8 +14,8 @@ import java.io.IOException;
  * @param kind    what it is
  * @param name    of a request: export, import or backup; of an object or a failure: SOP Instance UID; of a result: one of
  *                {@link Outcome}; else empty
- * @param text    of a request for a backup: the file to make, an absolute path; of READY: how many objects there are (export), how large a file may be in bytes (import); of a failure, a
- *                refusal, or an end before all is done: why; else empty
+ * @param text    of a request for a backup: the file to make, an absolute path; of READY: how many objects there are (export), how large a file may be in bytes (import); of an object that
+ *                is retired: {@link #RETIRED}; of a failure, a refusal, or an end before all is done: why; else empty
  * @param content of an object: the file (PS3.10); else empty
  */
 public record Frame(Kind kind, String name, String text, byte[] content) {
@@ -24,12 +24,14 @@ public record Frame(Kind kind, String name, String text, byte[] content) {
     public enum Kind { REQUEST, READY, OBJECT, FAILURE, RESULT, END }
 
     /** What became of a file that was imported. */
-    public enum Outcome { STORED, REPLACED, UNCHANGED, REFUSED }
+    public enum Outcome { STORED, REPLACED, UNCHANGED, REFUSED, SKIPPED }
 
     /** The request to send every object. */
     public static final String EXPORT = "export";
     /** The request to take files. */
     public static final String IMPORT = "import";
+    /** Of an object that no find matches, and the directory it is exported to. */
+    public static final String RETIRED = "retired";
     /** The request to back up a database that is a file. */
     public static final String BACKUP = "backup";
 

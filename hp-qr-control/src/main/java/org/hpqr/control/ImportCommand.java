@@ -44,7 +44,8 @@ final class ImportCommand {
                 progress.step();
             }
         } finally {
-            out.printf("%d stored, %d replaced, %d unchanged, %d refused%n", counts[0], counts[1], counts[2], counts[3]);
+            out.println(counts[0] + " stored, " + counts[1] + " replaced, " + counts[2] + " unchanged, " + counts[3] + " refused"
+                    + (counts[4] == 0 ? "" : ", " + counts[4] + " skipped"));
         }
         server.tell(Frame.end(""));
         return counts[Outcome.REFUSED.ordinal()] == 0;
@@ -90,7 +91,9 @@ final class ImportCommand {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (Files.isRegularFile(file))
+                    if (file.getParent().equals(source.resolve(Frame.RETIRED)))
+                        say(file, Outcome.SKIPPED, "it was retired when it was exported");
+                    else if (Files.isRegularFile(file))
                         files.add(file);
                     return FileVisitResult.CONTINUE;
                 }

@@ -140,6 +140,26 @@ class MainTest {
     }
 
     @Test
+    void retiredObjectsAreExportedApartAndNotImportedUnlessTheyAreNamed() throws Exception {
+        assertEquals(0, export(new String[] {}, new Frame(Kind.OBJECT, "2.25.1", "retired", OLD), object("2.25.2", OLD), Frame.end("")));
+        Path retired = files.resolve("retired");
+        assertArrayEquals(OLD, Files.readAllBytes(retired.resolve("2.25.1.dcm")));
+        assertEquals(2, count());
+        out.reset();
+
+        try (FakeServer server = new FakeServer(data, MainTest::answer)) {
+            assertEquals(0, run("import", files.toString()));
+        }
+        assertEquals(List.of(retired + "/2.25.1.dcm: skipped: it was retired when it was exported", files + "/2.25.2.dcm: stored",
+                "1 stored, 0 replaced, 0 unchanged, 0 refused, 1 skipped"), text(out).lines().toList());
+        out.reset();
+        try (FakeServer server = new FakeServer(data, MainTest::answer)) {
+            assertEquals(0, run("import", retired.toString()));
+        }
+        assertEquals(List.of(retired + "/2.25.1.dcm: stored", "1 stored, 0 replaced, 0 unchanged, 0 refused"), text(out).lines().toList());
+    }
+
+    @Test
     void importEndsWhenTheServerCanTakeNoMore() throws Exception {
         Files.createDirectory(files);
         for (int i = 0; i < 3; i++)

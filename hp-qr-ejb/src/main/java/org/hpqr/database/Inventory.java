@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All objects that are held, for who looks at them together: the sweep and the monitoring. By JPA, whose portions of a long
+ * All objects that are held, for who looks at them together: the sweep, the integrity check, the export and the monitoring. By JPA, whose portions of a long
  * result every database understands; the few statements of an operation, where each exchange counts, are plain JDBC
  * ({@link HangingProtocolRepository}).
  *
@@ -39,22 +39,43 @@ public class Inventory {
         return em.createQuery("select count(p) from HangingProtocol p where p.state = 0", Long.class).getSingleResult();
     }
 
+    /** Number of objects, retired ones too. */
+    public long countAll() {
+        return em.createQuery("select count(p) from HangingProtocol p where p.state <> 2", Long.class).getSingleResult();
+    }
+
     /**
-     * Hands every object, retired ones too, to {@code consumer}, one after the other. No connection is held meanwhile: one that is added while
-     * this goes on may be left out.
+     * Hands every object, retired ones too, to {@code consumer}, one after the other. No connection is held meanwhile: one
+     * that is added while this goes on may be left out.
      */
     public void forEach(Consumer<StoredInstance> consumer) {
         long last = Long.MIN_VALUE;
-        List<HangingProtocol> portion;
+        List<Entry> portion;
         do {
-            portion = em.createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
-                    .setParameter("last", last).setMaxResults(PORTION).getResultList();
-            // what is read is not to be kept
-            em.clear();
-            for (HangingProtocol protocol : portion) {
-                consumer.accept(protocol.instance());
-                last = protocol.pk();
+            portion = after(last, PORTION);
+            for (Entry entry : portion) {
+                consumer.accept(entry.instance());
+                last = entry.pk();
             }
         } while (portion.size() == PORTION);
+    }
+
+    /** An object, and its place in the order of {@link #after}. */
+    public record Entry(long pk, StoredInstance instance) {
+    }
+
+    /**
+     * The objects that come after a place, retired ones too, in the order in which they were stored first.
+     *
+     * @param pk   the place of the last one before
+     * @param most how many of them; fewer are returned only if there are no more
+     */
+    public List<Entry> after(long pk, int most) {
+        List<HangingProtocol> portion = em
+                .createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
+                .setParameter("last", pk).setMaxResults(most).getResultList();
+        // what is read is not to be kept
+        em.clear();
+        return portion.stream().map(protocol -> new Entry(protocol.pk(), protocol.instance())).toList();
     }
 }

@@ -66,6 +66,9 @@ class InventoryTest {
 
         assertEquals(stored.size(), inventory.count());
         assertEquals(stored, all(inventory));
+        long last = inventory.after(0, 2_000).get(1_999).pk();
+        assertEquals(stored.subList(2_000, 2_050), inventory.after(last, 50).stream().map(Inventory.Entry::instance).toList());
+        assertEquals(100, inventory.after(last, 500).size());
     }
 
     /** A row that was replaced meanwhile is not handed out as it was before. */

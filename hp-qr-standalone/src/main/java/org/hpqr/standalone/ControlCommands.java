@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.hpqr.control.Frame;
+import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.spi.HpSettings;
@@ -40,6 +41,9 @@ public class ControlCommands {
 
     @Inject
     private Inventory inventory;
+
+    @Inject
+    private HangingProtocolRepository repository;
 
     @Inject
     private ObjectReader reader;
@@ -79,7 +83,7 @@ public class ControlCommands {
         AuditLog audit = new AuditLog();
         Configuration configuration = home.configuration();
         return ControlServer.start(home.dataDirectory(), Map.of(
-                Frame.EXPORT, new ExportOperation(inventory, reader, audit),
+                Frame.EXPORT, new ExportOperation(inventory, repository, reader, audit),
                 Frame.IMPORT, new ImportOperation(receiver, audit, configuration.get(ServerSettings.AE_TITLE),
                         configuration.get(HpSettings.MAX_OBJECT_SIZE)),
                 Frame.BACKUP, new BackupOperation(dataSource)), afterEach, threadFactory);
