@@ -59,3 +59,22 @@ CREATE TABLE hp_database (
     pk INTEGER NOT NULL PRIMARY KEY,
     id CHAR(36) NOT NULL
 );
+
+-- One row: how far the integrity check has come. Times are milliseconds since 1970, so that no time zone matters.
+CREATE TABLE hp_integrity_check (
+    pk           INTEGER NOT NULL PRIMARY KEY,
+    -- when the check of all objects began (NULL: never), how many of them it has read, and the pk of the last one
+    begun_millis BIGINT,
+    checked      BIGINT NOT NULL,
+    last_pk      BIGINT NOT NULL
+);
+
+INSERT INTO hp_integrity_check (pk, begun_millis, checked, last_pk) VALUES (1, NULL, 0, 0);
+
+-- What the integrity check has found, until it is fixed.
+CREATE TABLE hp_damaged_object (
+    sop_iuid     VARCHAR(64) NOT NULL,
+    problem      VARCHAR(255) NOT NULL,
+    found_millis BIGINT NOT NULL,
+    CONSTRAINT hp_damaged_object_pk PRIMARY KEY (sop_iuid)
+);

@@ -3,12 +3,13 @@ package org.hpqr.spi;
 import java.util.Map;
 
 /**
- * Port that a home may provide: what it knows of its own health and load. The plugin shows it with its own.
+ * What a part of the plugin, or the home, knows of its own health and load. A home may provide one; all of them are shown
+ * together.
  */
 public interface HomeStatus {
 
     /**
-     * Looks whether what the home contributes works.
+     * Looks whether what this part contributes works.
      *
      * @return what is wrong, by what was looked at (a word in lower case: {@code storage}); empty texts where nothing is
      */

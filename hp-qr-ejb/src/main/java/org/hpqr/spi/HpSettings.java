@@ -84,11 +84,15 @@ public final class HpSettings {
     public static final Setting<Integer> STORE_RESPONSE_TIMEOUT = Setting.number("store-response-timeout", 60, 1, 3_600,
             "Longest time a peer may take to answer a C-STORE sub-operation, in seconds");
 
+    /** Of no AE title: the one for all AE titles counts. */
+    public static final Setting<Integer> INTEGRITY_CHECK_DAYS = Setting.number("integrity-check-days", 30, 0, 365,
+            "Days within which every stored object is read and compared with what was stored; 0 for never; the same for all AE titles");
+
     /** All of them, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
-            STORE_RESPONSE_TIMEOUT);
+            STORE_RESPONSE_TIMEOUT, INTEGRITY_CHECK_DAYS);
 
     private HpSettings() {
     }

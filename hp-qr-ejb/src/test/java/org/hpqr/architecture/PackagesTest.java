@@ -26,7 +26,7 @@ class PackagesTest {
     /** What can be done with protocols is the same over DIMSE and over HTTP. */
     @Test
     void theServiceAndWhatItUsesKnowNeitherAssociationsNorHttp() {
-        noClasses().that().resideInAnyPackage(names("service", "query", "store", "retrieve", "selection", "catalogue", "information",
+        noClasses().that().resideInAnyPackage(names("service", "query", "store", "retrieve", "selection", "catalogue", "information", "commitment", "integrity",
                         "database", "dataset", "status"))
                 .should().dependOnClassesThat().resideInAnyPackage("org.dcm4che3.net..", "jakarta.ws.rs..").check(PLUGIN);
     }

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import org.hpqr.testkit.database.DatabaseServer;
 import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
@@ -38,7 +42,7 @@ class StatusIT {
         assertStatus(2, "not running: there is no " + data + "/hp-qr.prom");
         try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
             Await.untilTrue("the status is told", () -> Files.exists(file()));
-            assertStatus(0, "database: healthy", "listener: healthy");
+            assertStatus(0, "database: healthy", "integrity: healthy", "listener: healthy");
 
             Dcmtk.store(server.port(), "-xe", List.of(SAMPLES.resolve("chest-xray.dcm").toAbsolutePath()));
             Odil.responses(server.port(), "find");
@@ -73,6 +77,26 @@ class StatusIT {
                 Await.untilTrue("the database is there again", () -> metrics().contains("hpqr_up 1"));
                 assertEquals(0, server.stop());
             }
+        }
+    }
+
+    @Test
+    void damagedObjectIsNamedThoughNobodyRetrievesIt() throws Exception {
+        Path sample = SAMPLES.resolve("chest-xray.dcm").toAbsolutePath();
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            Dcmtk.store(server.port(), "-xe", List.of(sample));
+            server.stop();
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + data.resolve("hp-qr"), "sa", "sa");
+             Statement statement = connection.createStatement()) {
+            StoredContent.damage(connection, Dcmtk.sopInstanceUid(sample));
+            // it may have been read before it was damaged
+            statement.execute("UPDATE hp_integrity_check SET begun_millis = NULL, checked = 0, last_pk = 0");
+        }
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
+            server.process().awaitLine(line -> line.contains("ERROR") && line.contains(Dcmtk.sopInstanceUid(sample)));
+            Await.untilTrue("the damage is told", () -> metrics().contains("hpqr_objects_damaged 1"));
+            assertStatus(1, "database: healthy", "integrity: 1 damaged objects: " + Dcmtk.sopInstanceUid(sample));
         }
     }
 
