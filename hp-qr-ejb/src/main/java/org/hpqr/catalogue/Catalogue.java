@@ -118,9 +118,7 @@ public class Catalogue {
     private void run() {
         Refresher next = new Refresher(dataSource, waiting, contents, comparisonNanos, stuckNanos);
         refresher = next;
-        Thread thread = threads.newThread(next);
-        thread.setDaemon(true);
-        thread.start();
+        daemon(next);
     }
 
     private synchronized void replaceIfStuck() {
@@ -130,6 +128,14 @@ public class Catalogue {
         LOG.warn("The database does not answer; it is asked over another connection");
         waiting.addAll(stuck.giveUp());
         run();
+        // not by this thread, whose operation has its own time limit
+        daemon(stuck::abort);
+    }
+
+    private void daemon(Runnable work) {
+        Thread thread = threads.newThread(work);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**

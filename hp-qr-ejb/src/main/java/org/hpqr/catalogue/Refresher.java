@@ -80,7 +80,7 @@ final class Refresher implements Runnable {
     }
 
     /**
-     * Ends it, as far as that is possible: from now on it changes nothing.
+     * Ends it, as far as that is possible: from now on it changes nothing. Waits for nothing.
      *
      * @return what waited for it
      */
@@ -91,6 +91,11 @@ final class Refresher implements Runnable {
         Thread running = thread;
         if (running != null)
             running.interrupt();
+        return underWay;
+    }
+
+    /** Cuts its connection; that may take its time. */
+    void abort() {
         ChangeReader stuck = reading;
         try {
             if (stuck != null)
@@ -98,7 +103,6 @@ final class Refresher implements Runnable {
         } catch (SQLException | RuntimeException e) {
             LOG.debug("The connection could not be cut", e);
         }
-        return underWay;
     }
 
     @Override

@@ -68,7 +68,8 @@ public final class HpSettings {
     public static final Setting<Integer> MAX_CONCURRENT_RETRIEVES = Setting.number("max-concurrent-retrieves", 64, 1,
             10_000, "Most C-MOVE and C-GET operations under way at a time for a called AE title; more are answered A702");
     public static final Setting<Integer> FIND_TIMEOUT = Setting.number("find-timeout", 600, 1, 86_400,
-            "Longest time a C-FIND may take, in seconds; it then ends with A700");
+            "Longest time a C-FIND may take, and a C-MOVE or C-GET may wait for the database, in seconds; it then ends with "
+                    + "A700 or A701");
     public static final Setting<Integer> SEND_TIMEOUT = Setting.number("send-timeout", 60, 1, 3_600,
             "Longest time a peer may take to receive one message, in seconds; its association is then closed");
     public static final Setting<Integer> RECEIVE_TIMEOUT = Setting.number("receive-timeout", 60, 1, 3_600,

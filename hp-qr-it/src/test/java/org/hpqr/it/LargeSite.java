@@ -25,14 +25,14 @@ import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 
 /**
- * A server with 256 MB of heap that holds 100,000 objects, on H2 or, with {@code -Dhpqr.db=postgresql}, on PostgreSQL. Some
+ * A server with the default heap of 512 MB that holds 100,000 objects, on H2 or, with {@code -Dhpqr.db=postgresql}, on PostgreSQL. Some
  * are stored by C-STORE; the rest are copies of their rows under other UIDs, which name the same bytes.
  */
 final class LargeSite implements AutoCloseable {
 
     static final int OBJECTS = Integer.getInteger("it.large.objects", 100_000);
-    /** In the heap after a collection: H2's cache comes and goes. The objects would be three times as much. */
-    static final int MAX_GROWTH_MB = 48;
+    /** In the heap after a collection: H2's cache comes and goes, and up to 64 MB of decoded attributes are kept. */
+    static final int MAX_GROWTH_MB = 96;
 
     private static final int ORIGINALS = 1_000;
     private static final Pattern USED_HEAP = Pattern.compile("total \\d+K, used (\\d+)K");
@@ -49,7 +49,7 @@ final class LargeSite implements AutoCloseable {
      */
     LargeSite(Path data, Map<String, String> settings) throws Exception {
         this.data = data;
-        environment.put("JAVA_OPTS", "-Xms64m -Xmx256m -XX:+UseSerialGC");
+        environment.put("JAVA_OPTS", "-Xms64m -Xmx512m -XX:+UseSerialGC");
         environment.putAll(settings);
         postgres = System.getProperty("it.db", "h2").equals("postgresql") ? new PostgresServer() : null;
         try {
