@@ -30,7 +30,7 @@ final class Scenarios {
     static final String DEFINITION = "definition find, 5 matches";
     static final String UNIVERSAL = "universal find, N matches";
     static final String MIX = "mix of Q1 to Q11";
-    static final String BARE_STORE = "file synced, row committed";
+    static final String BARE_STORE = "one committed row with the same bytes";
     static final String STORE = "C-STORE";
 
     /** Calling AE title of what is stored and forgotten again. */
