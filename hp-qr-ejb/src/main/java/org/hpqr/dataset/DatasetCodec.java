@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.dcm4che3.data.Attributes;
@@ -18,9 +19,13 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decodes and encodes data sets in the transfer syntaxes that objects without pixel data come in. */
 public final class DatasetCodec {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DatasetCodec.class);
 
     /** How many times its size a deflated data set may grow; real ones stay below 20. */
     private static final int MAX_INFLATION = 100;
@@ -147,6 +152,26 @@ public final class DatasetCodec {
         if (value.length % vr.numEndianBytes() != 0)
             throw new MalformedDatasetException("a value of VR " + vr + " is cut short", null);
         return vr.toggleEndian(value, true);
+    }
+
+    /**
+     * Asks for the memory that a data set takes when it is inflated: it can be a hundred times as much as came.
+     *
+     * @param memory is asked for memory for that many bytes more
+     * @throws ReceivedBytes.NoMemoryException it was refused
+     */
+    public static void reserveInflated(byte[] deflated, IntPredicate memory) throws ReceivedBytes.NoMemoryException {
+        Inflater inflater = new Inflater(true);
+        try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated), inflater)) {
+            byte[] piece = new byte[8_192];
+            for (int read; (read = in.read(piece)) >= 0;)
+                if (!memory.test(read))
+                    throw new ReceivedBytes.NoMemoryException();
+        } catch (IOException e) {
+            LOG.debug("Malformed, which is answered when it is decoded", e);
+        } finally {
+            inflater.end();
+        }
     }
 
     private static byte[] inflate(byte[] deflated) throws MalformedDatasetException {

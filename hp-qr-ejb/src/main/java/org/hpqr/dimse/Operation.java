@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.CancelRQHandler;
@@ -15,6 +16,7 @@ import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.monitor.OperationMetrics;
@@ -217,7 +219,10 @@ final class Operation {
     byte[] receive(PDVInputStream data, String what, int limit) throws IOException, HpFailure {
         return watchdog.watchReading(association, () -> {
             try {
-                return ReceivedBytes.read(data, limit, memory::take);
+                byte[] bytes = ReceivedBytes.read(data, limit, memory::take);
+                if (UID.DeflatedExplicitVRLittleEndian.equals(context.getTransferSyntax()))
+                    DatasetCodec.reserveInflated(bytes, memory::take);
+                return bytes;
             } catch (ReceivedBytes.TooLargeException e) {
                 throw new HpFailure(HpStatus.outOfResources(service()), "The " + what + " is larger than " + limit + " bytes");
             } catch (ReceivedBytes.NoMemoryException e) {

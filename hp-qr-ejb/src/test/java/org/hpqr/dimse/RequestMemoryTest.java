@@ -68,6 +68,22 @@ class RequestMemoryTest {
         }
     }
 
+    /** It takes what it is inflated to, a hundred times of what came. */
+    @Test
+    void deflatedDataSetTakesWhatItIsInflatedTo() throws Exception {
+        Attributes dataset = new Attributes();
+        dataset.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3.4");
+        dataset.setBytes(Tag.PixelData, VR.OW, new byte[TestServer.REQUEST_MEMORY]);
+        byte[] deflated = DatasetCodec.encode(dataset, UID.DeflatedExplicitVRLittleEndian);
+        try (TestServer server = new TestServer();
+             RawPeer peer = new RawPeer(server.port, UID.DeflatedExplicitVRLittleEndian, 0, UID.HangingProtocolStorage)) {
+            peer.send(0, Commands.mkCStoreRQ(1, UID.HangingProtocolStorage, "1.2.3.4", 0), deflated);
+            Attributes refused = peer.finalResponse().command();
+            assertEquals("A700", String.format("%04X", refused.getInt(Tag.Status, -1)));
+            assertEquals("No memory is free for the data set", refused.getString(Tag.ErrorComment));
+        }
+    }
+
     private static Attributes answer(RawPeer peer, HpService service, String sopClass, int size) throws Exception {
         Attributes dataset = new Attributes();
         dataset.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3.4");
