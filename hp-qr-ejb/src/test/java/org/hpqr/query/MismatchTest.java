@@ -72,6 +72,16 @@ class MismatchTest {
     }
 
     @Test
+    void unknownValueOfAnAttribute_K_2_2_1_1_1() throws HpFailure {
+        Mismatch mismatch = mismatch(with(r -> items(r, Tag.HangingProtocolDefinitionSequence,
+                item -> items(item, Tag.AnatomicRegionSequence, code -> code.setString(Tag.CodingSchemeVersion, VR.SH, "1.5")))));
+
+        assertEquals(Mismatch.Rule.UNKNOWN_VALUE, mismatch.rule());
+        assertTrue(mismatch.sentence().endsWith("Coding Scheme Version (0008,0103) has to be 1.5, and the protocol has no value."),
+                mismatch::sentence);
+    }
+
+    @Test
     void oneItemHasToSatisfyAllKeysAndTheNearestIsNamed_C_2_2_2_6() throws HpFailure {
         Attributes request = with(r -> items(r, Tag.HangingProtocolDefinitionSequence, item -> {
             item.setString(Tag.Modality, VR.CS, "CT");
