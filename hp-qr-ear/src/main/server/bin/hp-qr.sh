@@ -87,6 +87,28 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
+# WildFly opens the HTTP port before hp-qr reads its settings. Prints one of them as hp-qr will see it.
+http_setting() { # NAME DEFAULT
+    local variable value='' argument
+    variable=HPQR_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
+    if [ -r "$HPQR_CONFIG" ]; then
+        value=$(sed -n "s/^[[:space:]]*hpqr\.$1[[:space:]]*[=:][[:space:]]*//p" "$HPQR_CONFIG" | tail -n 1)
+    fi
+    value=${!variable:-$value}
+    for argument in ${arguments[@]+"${arguments[@]}"}; do
+        case $argument in "-Dhpqr.$1="*) value=${argument#*=} ;; esac
+    done
+    printf '%s' "${value:-$2}" | tr -d '[:space:]'
+}
+http_port=$(http_setting http-port 8080)
+http_address=$(http_setting http-address 127.0.0.1)
+http_enabled=true
+# what is no port is refused by hp-qr, in one line
+[[ $http_port =~ ^[1-9][0-9]{0,4}$ ]] || http_enabled=false http_port=8080
+if [ "$http_enabled" = true ] && (: <"/dev/tcp/$http_address/$http_port") 2>/dev/null; then
+    fail "hpqr.http-port: something listens on $http_address:$http_port already"
+fi
+
 # What WildFly's own script gives to Java, but that IPv6 is not switched off
 default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.awt.headless=true
     -Djboss.modules.system.pkgs=${JBOSS_MODULES_SYSTEM_PKGS:-org.jboss.byteman}"
@@ -140,4 +162,6 @@ exec "$java" "-D[Standalone]" "${options[@]}" ${debug[@]+"${debug[@]}"} \
     -jar "$home/jboss-modules.jar" -mp "${JBOSS_MODULEPATH:-$home/modules}" org.jboss.as.standalone \
     "-Djboss.home.dir=$home" "-Djboss.server.base.dir=$base" --read-only-server-config=standalone.xml \
     "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
+    "-Djboss.http.enabled=$http_enabled" "-Djboss.http.address=$http_address" "-Djboss.http.port=$http_port" \
+    "-Djboss.http.behind-proxy=$(http_setting http-behind-proxy false)" \
     ${arguments[@]+"${arguments[@]}"} > >(pass_on) 2>&1

@@ -52,6 +52,7 @@ final class StandaloneServer implements AutoCloseable {
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("HPQR_DATA", directory.resolve("data").toString());
         variables.put("HPQR_PORT", String.valueOf(port));
+        variables.put("HPQR_HTTP_PORT", "0");
         variables.put("HPQR_MOVE_DESTINATIONS", Client.AE_TITLE + "=127.0.0.1:" + destination);
         if (!javaOptions.isEmpty())
             variables.put("JAVA_OPTS", javaOptions);

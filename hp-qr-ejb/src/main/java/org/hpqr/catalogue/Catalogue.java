@@ -146,6 +146,11 @@ public class Catalogue {
         return contents.candidates(filter);
     }
 
+    /** The retired objects, in the same order. */
+    public Iterator<CatalogueEntry> retired() {
+        return contents.retired();
+    }
+
     /** The object with this UID as the catalogue has it now, stored or retired; {@code null} if there is none. */
     public CatalogueEntry get(String sopInstanceUid) {
         return contents.get(sopInstanceUid);

@@ -127,6 +127,19 @@ final class Contents {
         return found.iterator();
     }
 
+    /** The retired objects as they are now, in the order of answers. */
+    Iterator<CatalogueEntry> retired() {
+        List<CatalogueEntry> found;
+        lock.readLock().lock();
+        try {
+            found = new ArrayList<>(byUid.values().stream().filter(entry -> entry.instance().state() == ObjectState.RETIRED).toList());
+        } finally {
+            lock.readLock().unlock();
+        }
+        found.sort(CatalogueEntry.ORDER);
+        return found.iterator();
+    }
+
     private Set<CatalogueEntry> named(Set<String> sopInstanceUids) {
         Set<CatalogueEntry> named = new HashSet<>();
         for (String uid : sopInstanceUids) {

@@ -13,6 +13,7 @@ import org.dcm4che3.net.service.DicomService;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.query.FindIdentifier;
+import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;

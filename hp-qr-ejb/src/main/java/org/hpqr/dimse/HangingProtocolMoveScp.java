@@ -8,6 +8,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.hpqr.dataset.WholeValue;
 import org.dcm4che3.net.service.DicomService;
+import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;

@@ -21,6 +21,7 @@ import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.service.Caller;
+import org.hpqr.service.RequestMemory;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;

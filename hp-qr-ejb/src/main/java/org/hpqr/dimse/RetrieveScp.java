@@ -18,6 +18,7 @@ import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.Matches;
 import org.hpqr.retrieve.RetrieveIdentifier;
 import org.hpqr.retrieve.SubOperations;
+import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.service.Lookup;
 import org.hpqr.spi.AuditTrail;

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
+import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.AccessPolicy;
 
 /** What all four services work with. */

@@ -29,6 +29,7 @@ public final class Find {
     private final FindIdentifier identifier;
     private final Caller caller;
     private final Deadline deadline;
+    private final boolean retired;
     private final Proof proof;
     private Iterator<CatalogueEntry> candidates;
     private CatalogueEntry current;
@@ -36,7 +37,9 @@ public final class Find {
     private HpFailure leftOut;
     private volatile boolean cancelled;
 
-    Find(Catalogue catalogue, FindIdentifier identifier, Caller caller, Deadline deadline) {
+    /** @param retired the retired objects are asked for, and no others */
+    Find(Catalogue catalogue, FindIdentifier identifier, Caller caller, Deadline deadline, boolean retired) {
+        this.retired = retired;
         this.catalogue = catalogue;
         this.identifier = identifier;
         this.caller = caller;
@@ -56,7 +59,7 @@ public final class Find {
         try {
             if (candidates == null && !cancelled) {
                 proof.await(deadline.nanoTime());
-                candidates = catalogue.candidates(identifier.filter());
+                candidates = retired ? catalogue.retired() : catalogue.candidates(identifier.filter());
             }
             while (!cancelled) {
                 if (deadline.isOver())
@@ -108,6 +111,11 @@ public final class Find {
         // the cause may quote the data set
         LOG.debug("{} is left out", current.sopInstanceUid(), cause);
         leftOut = failure;
+    }
+
+    /** Says whether this failure is only about an object that was left out: all other matches were returned before it was thrown. */
+    public boolean isLeftOut(HpFailure failure) {
+        return failure == leftOut;
     }
 
     /** Ends the query, also while it waits for the database. May be called by any thread, and again. */

@@ -52,7 +52,12 @@ public class HangingProtocolService {
 
     /** Begins a query (PS3.4 K.4.1); does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
     public Find find(FindIdentifier identifier, Caller caller) {
-        return new Find(catalogue, identifier, caller, deadline(caller));
+        return new Find(catalogue, identifier, caller, deadline(caller), false);
+    }
+
+    /** As {@link #find}, but of the objects that are retired. */
+    public Find findRetired(FindIdentifier identifier, Caller caller) {
+        return new Find(catalogue, identifier, caller, deadline(caller), true);
     }
 
     /** Begins to look objects up by their UIDs; does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */

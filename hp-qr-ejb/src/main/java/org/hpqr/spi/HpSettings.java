@@ -51,6 +51,8 @@ public final class HpSettings {
             "How much of the IOD an object has to satisfy to be stored");
     public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 20_971_520, 1_024,
             67_108_864, "Largest object that is stored, in bytes of its data set");
+    public static final Setting<Integer> MAX_REQUEST_SIZE = Setting.number("max-request-size", 67_108_864, 1_024,
+            1_073_741_824, "Largest body of a request over HTTP, in bytes; it may hold many objects");
     public static final Setting<Integer> MAX_DEPTH = Setting.number("max-depth", 32, 8, LARGEST_DEPTH,
             "Most sequences within each other in an object or identifier");
     public static final Setting<Integer> MAX_ITEMS = Setting.number("max-items", 20_000, 100, LARGEST_ITEMS,
@@ -90,7 +92,7 @@ public final class HpSettings {
             "Days within which every stored object is read and compared with what was stored; 0 for never; the same for all AE titles");
 
     /** All of them, in the order of the documentation. */
-    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
+    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
             STORE_RESPONSE_TIMEOUT, INTEGRITY_CHECK_DAYS);

@@ -10,6 +10,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Commands;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.status.HpService;
 import org.hpqr.testkit.dicom.RawPeer;
@@ -42,6 +43,15 @@ class RequestMemoryTest {
         first.giveBack();
         assertTrue(second.take(2 * NOT_LARGE));
         assertFalse(second.take(1), "it was given back once only");
+    }
+
+    @Test
+    void oneDataSetAfterTheOtherTakesAnew() {
+        RequestMemory.Share share = new RequestMemory(2 * NOT_LARGE).share();
+        assertTrue(share.take(2 * NOT_LARGE));
+        assertFalse(share.take(1));
+        share.restart();
+        assertTrue(share.take(2 * NOT_LARGE));
     }
 
     @ParameterizedTest

@@ -103,6 +103,7 @@ class DatabaseChoiceIT {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("HPQR_DATA", home.resolve("data").toString());
         environment.put("JAVA", java.toString());
+        environment.put("HPQR_HTTP_PORT", "0");
         return new ExternalProcess(home, environment,
                 Stream.concat(Stream.of("bash", home.resolve(SCRIPT).toString()), arguments.stream()).toList());
     }

@@ -91,7 +91,7 @@ public final class Dcmtk {
     }
 
     /** SOP Instance UID (0008,0018) of a file. */
-    static String sopInstanceUid(Path file) {
+    public static String sopInstanceUid(Path file) {
         String line = ExternalProcess.run(HERE, List.of("dcmdump", "+P", "0008,0018", file.toString())).get(0);
         return line.substring(line.indexOf('[') + 1, line.indexOf(']'));
     }

@@ -138,7 +138,7 @@ class StartIT {
     }
 
     private ExternalProcess start(Map<String, String> variables, String... command) {
-        Map<String, String> environment = new HashMap<>(Map.of("HPQR_PORT", String.valueOf(FreePort.find())));
+        Map<String, String> environment = new HashMap<>(Map.of("HPQR_PORT", String.valueOf(FreePort.find()), "HPQR_HTTP_PORT", "0"));
         environment.putAll(variables);
         environment.putIfAbsent("JAVA_OPTS", StandaloneServer.QUICK_START);
         return new ExternalProcess(directory, environment, List.of(command));

@@ -2,9 +2,11 @@ package org.hpqr.standalone;
 
 import java.net.Socket;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.dcm4che3.net.Association;
 import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.WebAudit;
 import org.hpqr.standalone.control.ControlAudit;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * queries are left out, for a log is read by more people than the database. What comes from a peer is quoted, so that it
  * cannot pretend to be another key or another line.
  */
-final class AuditLog implements AuditTrail, ControlAudit {
+final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
 
     static final String CATEGORY = "org.hpqr.audit";
 
@@ -52,6 +54,31 @@ final class AuditLog implements AuditTrail, ControlAudit {
     @Override
     public void exported(String user, long objects, long failed) {
         LOG.info("exported user={} objects={} failed={}", quoted(user), objects, failed);
+    }
+
+    @Override
+    public void stored(Requestor requestor, String sopInstanceUid, boolean replaced, HpStatus outcome) {
+        log("stored", requestor, outcome, "instance=" + quoted(sopInstanceUid) + " replaced=" + replaced);
+    }
+
+    @Override
+    public void queried(Requestor requestor, long matches, HpStatus outcome) {
+        log("queried", requestor, outcome, "matches=" + matches);
+    }
+
+    @Override
+    public void retrieved(Requestor requestor, String sopInstanceUid, HpStatus outcome) {
+        log("retrieved", requestor, outcome, "instance=" + quoted(sopInstanceUid));
+    }
+
+    @Override
+    public void changed(Requestor requestor, Change change, String sopInstanceUid, HpStatus outcome) {
+        log(change.name().toLowerCase(Locale.ROOT), requestor, outcome, "instance=" + quoted(sopInstanceUid));
+    }
+
+    private static void log(String event, Requestor requestor, HpStatus outcome, String details) {
+        LOG.info("{} user={} called={} peer={} {} status={}", event, requestor.user() == null ? "none" : quoted(requestor.user()),
+                quoted(requestor.calledAET()), requestor.address(), details, outcome);
     }
 
     private static void log(String event, Association association, HpStatus outcome, String details) {

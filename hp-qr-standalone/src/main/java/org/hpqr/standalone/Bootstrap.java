@@ -75,8 +75,11 @@ public class Bootstrap {
     }
 
     private void listen() {
+        home.web().open();
         server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
         server.start();
+        if (home.web().hasPort())
+            ServerProcess.afterBoot(LOG, () -> HttpPort.announce(home.configuration()));
         status.listening(server);
         statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
         statusFile.start();

@@ -53,6 +53,18 @@ final class ServerProcess {
         }, "hp-qr-exit").start();
     }
 
+    /** Does something when the boot is over, and says why the server cannot start if that fails. */
+    static void afterBoot(Logger log, Runnable action) {
+        new Thread(() -> {
+            awaitEndOfBoot();
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                fail(log, e);
+            }
+        }, "hp-qr-after-boot").start();
+    }
+
     /** What the administrator can mend, if it is that; the container may have wrapped it. */
     private static ConfigurationException find(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause())

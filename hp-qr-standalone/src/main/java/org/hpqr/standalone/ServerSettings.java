@@ -3,6 +3,7 @@ package org.hpqr.standalone;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
@@ -21,6 +22,19 @@ final class ServerSettings {
             "an IP address (IPv4 or IPv6) or a host name of this machine; 0.0.0.0 or :: for all",
             "The network interface it listens on; any machine that reaches it can store, find and fetch",
             ServerSettings::host);
+    static final Setting<Integer> HTTP_PORT = Setting.number("http-port", 8_080, 0, 65_535,
+            "The TCP port for DICOMweb; 0 for none");
+    static final Setting<String> HTTP_ADDRESS = new Setting<>("http-address", "127.0.0.1",
+            "an IP address or a host name of this machine; 0.0.0.0 for all",
+            "The network interface for DICOMweb; one that other machines reach needs http-behind-proxy", ServerSettings::host);
+    static final Setting<Boolean> HTTP_BEHIND_PROXY = Setting.flag("http-behind-proxy", false,
+            "Whether a proxy in front of the server does TLS and login, and nothing else reaches http-port");
+    static final Setting<List<String>> HTTP_HOSTS = new Setting<>("http-hosts", List.of("localhost", "127.0.0.1", "[::1]"),
+            "host names and addresses, separated by commas",
+            "The hosts that a request over HTTP may name; others are answered 421", ServerSettings::list);
+    static final Setting<List<String>> HTTP_ORIGINS = new Setting<>("http-origins", List.of(),
+            "origins such as https://viewer.example, separated by commas; none for none",
+            "The origins whose pages may use DICOMweb from a browser (CORS)", ServerSettings::list);
     static final Setting<List<String>> ACCEPTED_CALLING_AES = new Setting<>("accepted-calling-aes", List.of(),
             "AE titles, separated by commas; none for any", "The AE titles that may open an association; others are rejected",
             AeTitle::parseList);
@@ -56,8 +70,9 @@ final class ServerSettings {
             "Longest time operations under way may take to end when the server stops, in seconds");
 
     /** Those of the server, in the order of the documentation. */
-    static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, ACCEPTED_CALLING_AES, STORE_CALLERS,
-            FIND_CALLERS, RETRIEVE_CALLERS, MOVE_DESTINATIONS, MOVE_TO_CALLER_ONLY, DEFLATED, BIG_ENDIAN,
+    static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, HTTP_PORT, HTTP_ADDRESS, HTTP_BEHIND_PROXY,
+            HTTP_HOSTS, HTTP_ORIGINS, ACCEPTED_CALLING_AES, STORE_CALLERS, FIND_CALLERS,
+            RETRIEVE_CALLERS, MOVE_DESTINATIONS, MOVE_TO_CALLER_ONLY, DEFLATED, BIG_ENDIAN,
             MAX_ASSOCIATIONS, MAX_CONNECTIONS_PER_HOST, MAX_PDU_LENGTH, MAX_ASSOCIATION_REQUEST, MAX_COMMAND_SIZE, REQUEST_TIMEOUT, IDLE_TIMEOUT,
             RELEASE_TIMEOUT, SHUTDOWN_TIMEOUT);
 
@@ -83,6 +98,12 @@ final class ServerSettings {
         if (text.isEmpty() || text.chars().anyMatch(Character::isWhitespace))
             throw new IllegalArgumentException("not a host");
         return text;
+    }
+
+    private static List<String> list(String text) {
+        List<String> values = Stream.of(text.split(",")).map(String::strip).map(value -> value.toLowerCase(Locale.ROOT)).toList();
+        values.forEach(ServerSettings::host);
+        return values;
     }
 
     static Path path(String text) {

@@ -10,6 +10,8 @@ import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.Settings;
+import org.hpqr.spi.WebAccess;
+import org.hpqr.spi.WebAudit;
 import org.hpqr.standalone.socket.Tls;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public class StandaloneHome {
 
     private Configuration configuration;
     private Tls tls;
+    private ConfiguredWebAccess web;
     private DirectoryLock lock;
 
     /**
@@ -36,6 +39,7 @@ public class StandaloneHome {
     @PostConstruct
     void open() {
         configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
+        web = new ConfiguredWebAccess(configuration);
         tls = new KeyMaterial(configuration, dataDirectory()).tls();
         Path data = dataDirectory();
         try {
@@ -69,6 +73,10 @@ public class StandaloneHome {
         return tls;
     }
 
+    ConfiguredWebAccess web() {
+        return web;
+    }
+
     @Produces
     @ApplicationScoped
     Settings settings() {
@@ -89,7 +97,19 @@ public class StandaloneHome {
 
     @Produces
     @ApplicationScoped
+    WebAccess webAccess() {
+        return web;
+    }
+
+    @Produces
+    @ApplicationScoped
     AuditTrail auditTrail() {
+        return new AuditLog();
+    }
+
+    @Produces
+    @ApplicationScoped
+    WebAudit webAudit() {
         return new AuditLog();
     }
 

@@ -154,7 +154,7 @@ class ConfigurationTest {
         return new PropertiesFile(Files.writeString(directory.resolve("hp-qr.properties"), content));
     }
 
-    private static Configuration withEnvironment(Map<String, String> environment) {
+    static Configuration withEnvironment(Map<String, String> environment) {
         return of(environment);
     }
 

@@ -15,10 +15,12 @@ public final class StandaloneServer implements AutoCloseable {
     public static final String QUICK_START = "-Xms64m -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final int port;
+    private final int httpPort;
     private final ExternalProcess process;
 
-    private StandaloneServer(int port, ExternalProcess process) {
+    private StandaloneServer(int port, int httpPort, ExternalProcess process) {
         this.port = port;
+        this.httpPort = httpPort;
         this.process = process;
     }
 
@@ -34,10 +36,15 @@ public final class StandaloneServer implements AutoCloseable {
         environment.put("HPQR_DATA", data.toString());
         environment.putIfAbsent("JAVA_OPTS", QUICK_START);
         environment.putIfAbsent("HPQR_PORT", String.valueOf(FreePort.find()));
+        environment.putIfAbsent("HPQR_HTTP_PORT", String.valueOf(FreePort.find()));
         ExternalProcess process = new ExternalProcess(HOME, environment, List.of("bash", HOME.resolve("bin/hp-qr.sh").toString(),
                 "-Djboss.management.http.port=" + FreePort.find()));
         String port = environment.get("HPQR_PORT");
-        return new StandaloneServer(port.matches("[0-9]+") ? Integer.parseInt(port) : 0, process);
+        return new StandaloneServer(number(port), number(environment.get("HPQR_HTTP_PORT")), process);
+    }
+
+    private static int number(String port) {
+        return port.matches("[0-9]+") ? Integer.parseInt(port) : 0;
     }
 
     /** Starts a server and waits until it listens. */
@@ -58,6 +65,13 @@ public final class StandaloneServer implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Waits until DICOMweb is served, and returns its URI, without a slash at the end. */
+    public String awaitWeb() {
+        String url = "http://127.0.0.1:" + httpPort + "/hp-qr/aets/HPQR/rs";
+        process.awaitLine(line -> line.endsWith("hp-qr listening: DICOMweb on " + url));
+        return url;
     }
 
     public ExternalProcess process() {

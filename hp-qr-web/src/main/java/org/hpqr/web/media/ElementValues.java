@@ -9,6 +9,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.SpecificCharacterSet;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.util.TagUtils;
+import org.hpqr.information.CharacterSets;
 
 /**
  * Reads the values of an attribute for the text formats (PS3.18 Annex F, PS3.19 A.1). Nothing here replaces an encoded
@@ -50,7 +51,7 @@ final class ElementValues {
         if (value instanceof byte[] bytes) {
             if (bytes.length == 0)
                 return List.of();
-            SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() ? item.getSpecificCharacterSet(vr)
+            SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() ? CharacterSets.of(item)
                     : SpecificCharacterSet.ASCII;
             // the toolkit would take leading spaces from UC, where they are part of the value
             text = vr == VR.UC ? ((String) VR.UT.toStrings(bytes, item.bigEndian(), characterSet)).split("\\\\", -1)

@@ -11,6 +11,8 @@ public enum ResponseType {
     MULTIPART_XML("multipart/related", "application/dicom+xml"),
     /** A PS3.10 file in each part. */
     MULTIPART_DICOM("multipart/related", "application/dicom"),
+    /** Beyond the standard: a PS3.10 file in each entry. */
+    ZIP("application/zip", null),
     /** Capabilities (PS3.18 Annex H). */
     WADL("application/vnd.sun.wadl+xml", null),
     /** Capabilities and other answers that hold no data set. */

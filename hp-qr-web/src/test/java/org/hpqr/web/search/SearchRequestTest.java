@@ -12,6 +12,7 @@ import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -57,10 +58,10 @@ class SearchRequestTest {
     @Test
     void aBackslashSeparatesNothing() throws Exception {
         Attributes stored = new Attributes();
-        stored.setString(Tag.HangingProtocolName, org.dcm4che3.data.VR.SH, "CT");
+        stored.setString(Tag.HangingProtocolName, VR.SH, "CT");
         assertFalse(matches("HangingProtocolName=CT%5CMR", stored));
         assertTrue(matches("HangingProtocolName=CT", stored));
-        stored.setString(Tag.SOPInstanceUID, org.dcm4che3.data.VR.UI, "1.2");
+        stored.setString(Tag.SOPInstanceUID, VR.UI, "1.2");
         assertFalse(matches("SOPInstanceUID=1.2%5C1.3", stored));
         assertTrue(matches("SOPInstanceUID=1.3,1.2", stored));
     }

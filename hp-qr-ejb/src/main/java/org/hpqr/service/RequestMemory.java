@@ -1,12 +1,12 @@
-package org.hpqr.dimse;
+package org.hpqr.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What the large data sets of requests may take of the heap, those of all associations together: each association can send
- * one as large as the limits allow, and there are more associations than the heap has room for.
+ * What the large data sets of requests may take of the heap, those of all associations and HTTP connections together: each can
+ * send one as large as the limits allow, and there are more of them than the heap has room for.
  */
 @ApplicationScoped
 public class RequestMemory {
@@ -24,23 +24,23 @@ public class RequestMemory {
     }
 
     /** @param bytes of all large data sets together */
-    RequestMemory(long bytes) {
+    public RequestMemory(long bytes) {
         free = new AtomicLong(bytes);
     }
 
     /** The share of one operation, nothing at first. */
-    Share share() {
+    public Share share() {
         return new Share();
     }
 
     /** What one operation has taken. */
-    final class Share {
+    public final class Share {
 
         private int size;
         private final AtomicInteger taken = new AtomicInteger();
 
         /** Takes more, for bytes that have come; {@code false} if there is not so much free. Called by one thread. */
-        boolean take(int bytes) {
+        public boolean take(int bytes) {
             int more = size + bytes - taken.get();
             if (size + bytes > NOT_LARGE) {
                 if (free.addAndGet(-more) < 0) {
@@ -53,8 +53,14 @@ public class RequestMemory {
             return true;
         }
 
+        /** Gives back all that was taken, to begin with another data set. Called by the thread that takes. */
+        public void restart() {
+            giveBack();
+            size = 0;
+        }
+
         /** Gives back all that was taken, once. */
-        void giveBack() {
+        public void giveBack() {
             free.addAndGet(taken.getAndSet(0));
         }
     }

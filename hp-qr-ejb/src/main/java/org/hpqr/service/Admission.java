@@ -1,4 +1,4 @@
-package org.hpqr.dimse;
+package org.hpqr.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,0 +1,91 @@
+package org.hpqr.it.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hpqr.testkit.server.ExternalProcess;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@code hp-qr.sh} makes of the settings of the HTTP port, and what the server says to those that cannot be. */
+class HttpPortIT {
+
+    private static final String SCRIPT = "bin/hp-qr.sh";
+
+    @TempDir
+    private Path home;
+
+    static Stream<Arguments> choices() {
+        return Stream.of(
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "23000"), List.of(), "true 127.0.0.1 23000 false"),
+                Arguments.of("hpqr.http-port = 23001\nhpqr.http-behind-proxy=true\n", Map.of(), List.of(), "true 127.0.0.1 23001 true"),
+                Arguments.of("#hpqr.http-port = 1\nhpqr.http-port : 23001\n", Map.of("HPQR_HTTP_PORT", "23002"), List.of(), "true 127.0.0.1 23002 false"),
+                Arguments.of("hpqr.http-port=23001\n", Map.of("HPQR_HTTP_PORT", "23002"), List.of("-Dhpqr.http-port=23003"),
+                        "true 127.0.0.1 23003 false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "23000", "HPQR_HTTP_ADDRESS", "127.0.0.2"), List.of(), "true 127.0.0.2 23000 false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "0"), List.of(), "false 127.0.0.1 8080 false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "http"), List.of(), "false 127.0.0.1 8080 false"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("choices")
+    void wildFlyIsToldWhatTheSettingsSay(String file, Map<String, String> variables, List<String> arguments, String expected)
+            throws IOException {
+        try (ExternalProcess script = startWithoutJava(file, variables, arguments)) {
+            // after Java has ended, what it said is still on its way
+            script.awaitLine(line -> line.startsWith("hp-qr listening"));
+            List<String> given = new ArrayList<>();
+            for (String name : List.of("enabled", "address", "port", "behind-proxy"))
+                script.lines().stream().filter(line -> line.startsWith("-Djboss.http." + name + '='))
+                        .forEach(line -> given.add(line.substring(line.indexOf('=') + 1)));
+            assertEquals(expected, String.join(" ", given));
+        }
+    }
+
+    @Test
+    void aPortInUseIsRefusedInOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                ExternalProcess script = startWithoutJava("", Map.of("HPQR_HTTP_PORT", String.valueOf(taken.getLocalPort())), List.of())) {
+            assertEquals(1, script.awaitEnd());
+            assertEquals("hp-qr cannot start: hpqr.http-port: something listens on 127.0.0.1:" + taken.getLocalPort() + " already",
+                    script.output());
+        }
+    }
+
+    @Test
+    void anAddressThatOthersReachStopsTheStart(@TempDir Path data) {
+        try (StandaloneServer server = StandaloneServer.launch(data, Map.of("HPQR_HTTP_ADDRESS", "0.0.0.0"))) {
+            assertEquals(1, server.process().awaitEnd());
+            server.process().awaitLine(line -> line.startsWith("hp-qr cannot start: hpqr.http-address: \"0.0.0.0\" is an address that other machines reach"));
+        }
+    }
+
+    private ExternalProcess startWithoutJava(String file, Map<String, String> variables, List<String> arguments) throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.createDirectories(home.resolve("standalone/configuration"));
+        Files.writeString(home.resolve("standalone/configuration/hp-qr.properties"), file);
+        Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
+        Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
+        Path java = Files.writeString(home.resolve("java"), "#!/bin/bash\nfor argument in \"$@\"; do echo \"$argument\"; done\necho 'hp-qr listening: '\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Map<String, String> environment = new HashMap<>(variables);
+        environment.put("JAVA", java.toString());
+        environment.put("HPQR_DATA", home.resolve("data").toString());
+        return new ExternalProcess(home, environment,
+                Stream.concat(Stream.of("bash", home.resolve(SCRIPT).toString()), arguments.stream()).toList());
+    }
+}

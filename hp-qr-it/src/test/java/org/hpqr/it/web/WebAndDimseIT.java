@@ -1,0 +1,178 @@
+package org.hpqr.it.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.samples.RandomProtocols;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Whatever is asked, a search over HTTP and a C-FIND have the same matches with the same attributes in the same order
+ * (PS3.18 12.6: the keys and rules are those of PS3.4 Annex U).
+ */
+class WebAndDimseIT {
+
+    private static final int REQUESTS = Integer.getInteger("it.pairwise");
+    private static final int PROTOCOLS = 300;
+    private static final long SEED = 14;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The attributes that a search returns without being asked to: Table U.6-1, types 1, 1C and 2. */
+    private static final int[] TOP = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.HangingProtocolName, Tag.HangingProtocolDescription,
+        Tag.HangingProtocolLevel, Tag.HangingProtocolCreator, Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence,
+        Tag.NumberOfPriorsReferenced, Tag.HangingProtocolUserIdentificationCodeSequence, Tag.NumberOfScreens, Tag.NominalScreenDefinitionSequence};
+    private static final int[] DEFINITION = {Tag.Modality, Tag.AnatomicRegionSequence, Tag.Laterality, Tag.ProcedureCodeSequence,
+        Tag.ReasonForRequestedProcedureCodeSequence};
+    private static final int[] CODE = {Tag.CodeValue, Tag.CodingSchemeDesignator, Tag.CodingSchemeVersion, Tag.CodeMeaning, Tag.LongCodeValue,
+        Tag.URNCodeValue};
+    private static final int[] SCREEN = {Tag.NumberOfVerticalPixels, Tag.NumberOfHorizontalPixels, Tag.DisplayEnvironmentSpatialPosition,
+        Tag.ScreenMinimumGrayscaleBitDepth, Tag.ScreenMinimumColorBitDepth};
+
+    /** Keys that a request may have, one of each group. */
+    private static final int[][] KEYS = {{Tag.HangingProtocolName}, {Tag.HangingProtocolLevel}, {Tag.NumberOfPriorsReferenced},
+        {Tag.NumberOfScreens}, {Tag.HangingProtocolUserIdentificationCodeSequence, Tag.CodeValue},
+        {Tag.HangingProtocolDefinitionSequence, Tag.Modality}, {Tag.HangingProtocolDefinitionSequence, Tag.Laterality},
+        {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.CodeValue},
+        {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.CodingSchemeDesignator},
+        {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.LongCodeValue},
+        {Tag.HangingProtocolDefinitionSequence, Tag.ProcedureCodeSequence, Tag.CodeValue}};
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void searchesAndFindsHaveTheSameAnswers(@TempDir Path data) throws Exception {
+        List<Attributes> protocols = new ArrayList<>();
+        RandomProtocols generator = new RandomProtocols(SEED);
+        for (int i = 0; i < PROTOCOLS; i++)
+            protocols.add(generator.next());
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of()); Workstation workstation = new Workstation(server.port());
+                Workstation.Session session = workstation.open()) {
+            WebClient web = new WebClient(server.awaitWeb());
+            for (Attributes protocol : protocols)
+                assertEquals(0, session.store(protocol));
+            int matches = 0;
+            for (int i = 0; i < REQUESTS; i++) {
+                Attributes keys = request();
+                List<String> parameters = new ArrayList<>();
+                for (int n = random.nextInt(4); n > 0; n--)
+                    addKey(keys, KEYS[random.nextInt(KEYS.length)], protocols.get(random.nextInt(PROTOCOLS)), parameters);
+                List<String> found = session.find(keys).matches().stream().map(WebAndDimseIT::comparable).toList();
+                String query = String.join("&", parameters);
+                assertEquals(String.join("\n", found), String.join("\n", search(web, query)), query);
+                matches += found.size();
+            }
+            assertTrue(matches > REQUESTS, "the requests match something");
+        }
+    }
+
+    private static Attributes request() {
+        Attributes request = attributes(TOP);
+        request.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+        Attributes definition = attributes(DEFINITION);
+        for (int tag : new int[] {Tag.AnatomicRegionSequence, Tag.ProcedureCodeSequence, Tag.ReasonForRequestedProcedureCodeSequence})
+            definition.newSequence(tag, 1).add(attributes(CODE));
+        request.newSequence(Tag.HangingProtocolDefinitionSequence, 1).add(definition);
+        request.newSequence(Tag.HangingProtocolUserIdentificationCodeSequence, 1).add(attributes(CODE));
+        request.newSequence(Tag.NominalScreenDefinitionSequence, 1).add(attributes(SCREEN));
+        return request;
+    }
+
+    private static Attributes attributes(int[] tags) {
+        Attributes item = new Attributes();
+        for (int tag : tags)
+            item.setNull(tag, ElementDictionary.vrOf(tag, null));
+        return item;
+    }
+
+    /** Adds a key with a value of a protocol, as it is or with wild cards, unless it is there already. */
+    private void addKey(Attributes request, int[] path, Attributes protocol, List<String> parameters) {
+        Attributes keys = request;
+        Attributes stored = protocol;
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < path.length - 1; i++) {
+            keys = keys.getNestedDataset(path[i]);
+            stored = stored == null ? null : stored.getNestedDataset(path[i]);
+            name.append(random.nextBoolean() ? ElementDictionary.keywordOf(path[i], null) : String.format("%08X", path[i])).append('.');
+        }
+        int tag = path[path.length - 1];
+        String value = stored == null ? null : stored.getString(tag);
+        if (value == null || keys.containsValue(tag))
+            return;
+        VR vr = ElementDictionary.vrOf(tag, null);
+        if (vr != VR.US && random.nextInt(3) == 0)
+            value = withWildCards(value);
+        if (vr == VR.US)
+            keys.setInt(tag, vr, Integer.parseInt(value));
+        else
+            keys.setString(tag, vr, value);
+        parameters.add(name + ElementDictionary.keywordOf(tag, null) + '='
+                + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    private String withWildCards(String value) {
+        int at = random.nextInt(value.length());
+        return random.nextBoolean() ? value.substring(0, at) + '*' : value.substring(0, at) + '?' + value.substring(at + 1);
+    }
+
+    private static List<String> search(WebClient web, String query) throws IOException {
+        HttpResponse<byte[]> response = web.get("/hanging-protocols?" + query, WebClient.JSON);
+        if (response.statusCode() == 204)
+            return List.of();
+        assertEquals(200, response.statusCode(), query);
+        List<String> results = new ArrayList<>();
+        JSON.readTree(response.body()).forEach(result -> results.add(comparable(result)));
+        return results;
+    }
+
+    private static String comparable(Attributes item) {
+        StringBuilder text = new StringBuilder();
+        for (int tag : item.tags()) {
+            if (tag == Tag.SpecificCharacterSet)
+                continue;
+            text.append(String.format(" %08X ", tag)).append(item.getVR(tag));
+            if (item.getValue(tag) instanceof Sequence items)
+                items.forEach(nested -> text.append('{').append(comparable(nested)).append('}'));
+            else if (item.containsValue(tag))
+                text.append('=').append(item.getVR(tag) == VR.FD ? Arrays.toString(item.getDoubles(tag)) : Arrays.toString(item.getStrings(tag)));
+        }
+        return text.toString();
+    }
+
+    private static String comparable(JsonNode item) {
+        StringBuilder text = new StringBuilder();
+        item.fields().forEachRemaining(element -> {
+            if (element.getKey().equals("00080005") || element.getKey().equals("00081190"))
+                return;
+            String vr = element.getValue().get("vr").asText();
+            text.append(' ').append(element.getKey()).append(' ').append(vr);
+            List<String> values = new ArrayList<>();
+            element.getValue().path("Value").forEach(value -> values.add(vr.equals("SQ") ? '{' + comparable(value) + '}'
+                    : vr.equals("FD") ? String.valueOf(value.asDouble()) : value.asText()));
+            if (vr.equals("SQ"))
+                text.append(String.join("", values));
+            else if (!values.isEmpty())
+                text.append('=').append(values);
+        });
+        return text.toString();
+    }
+}

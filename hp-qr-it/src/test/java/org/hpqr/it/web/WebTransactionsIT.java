@@ -1,0 +1,420 @@
+package org.hpqr.it.web;
+
+import static org.hpqr.it.web.WebClient.DICOM;
+import static org.hpqr.it.web.WebClient.JSON;
+import static org.hpqr.it.web.WebClient.MULTIPART_DICOM;
+import static org.hpqr.it.web.WebClient.MULTIPART_XML;
+import static org.hpqr.it.web.WebClient.header;
+import static org.hpqr.it.web.WebClient.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hpqr.it.Dcmtk;
+import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The four transactions of PS3.18 chapter 12 over the wire. */
+class WebTransactionsIT {
+
+    private static final Path SAMPLES = Path.of("../src/samples");
+    private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
+    private static final String ALL = "/hanging-protocols";
+
+    @TempDir
+    private static Path data;
+
+    private static StandaloneServer server;
+    private static WebClient web;
+    private static List<Path> samples;
+    /** A search for the samples alone: tests store other protocols. */
+    private static String allSamples;
+
+    @BeforeAll
+    static void startAndStore() throws IOException {
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
+        }
+        server = StandaloneServer.start(data, Map.of("HPQR_HTTP_ORIGINS", "https://viewer.example", "HPQR_MAX_REQUEST_SIZE", "100000"));
+        web = new WebClient(server.awaitWeb());
+        Dcmtk.store(server.port(), "-xe", samples);
+        allSamples = ALL + "?SOPInstanceUID=" + samples.stream().map(Dcmtk::sopInstanceUid).collect(Collectors.joining(","));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null)
+            server.close();
+    }
+
+    // 8.9 Retrieve Capabilities
+
+    @ParameterizedTest
+    @CsvSource({"'',*/*,application/vnd.sun.wadl+xml", "/,application/vnd.sun.wadl+xml,application/vnd.sun.wadl+xml",
+            "/,application/json,application/json"})
+    void capabilitiesAreDescribed(String path, String accept, String type) {
+        HttpResponse<byte[]> response = web.send("OPTIONS", path, null, "Accept", accept);
+        assertEquals(200, response.statusCode(), () -> text(response));
+        assertEquals(type, header(response, "content-type"));
+        assertTrue(text(response).contains("SearchHangingProtocols"));
+        assertTrue(text(response).contains(web.service()));
+        assertEquals(304, web.send("OPTIONS", path, null, "Accept", accept, "If-None-Match", header(response, "etag")).statusCode());
+    }
+
+    // 12.6 Search
+
+    @Test
+    void searchReturnsOneObjectAMatchWithItsRetrieveUrl() {
+        HttpResponse<byte[]> response = web.get(ALL + "?SOPInstanceUID=" + CT_ONE_PRIOR, JSON);
+        assertEquals(200, response.statusCode());
+        assertEquals(JSON, header(response, "content-type"));
+        String text = text(response);
+        assertTrue(text.startsWith("[{\"00080016\":{\"vr\":\"UI\",\"Value\":[\"1.2.840.10008.5.1.4.38.1\"]}"), text);
+        assertTrue(text.contains("\"00081190\":{\"vr\":\"UR\",\"Value\":[\"" + web.service() + ALL + '/' + CT_ONE_PRIOR + "\"]}"), text);
+        assertEquals(1, count(text));
+    }
+
+    @Test
+    void searchInXmlHasOnePartAMatch() {
+        HttpResponse<byte[]> response = web.get(allSamples, MULTIPART_XML);
+        assertEquals(200, response.statusCode());
+        assertTrue(header(response, "content-type").matches("multipart/related;.*boundary=.*"), header(response, "content-type"));
+        assertEquals(samples.size(), text(response).split("Content-Type: application/dicom\\+xml", -1).length - 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HangingProtocolDefinitionSequence.Modality=CT,4", "0072000C.00082218.00080100=51185008,4",
+            "HangingProtocolName=CT*,2", "HangingProtocolLevel=SITE&limit=1,1", "NumberOfPriorsReferenced=1,5"})
+    void keysSelect(String query, int matches) {
+        assertEquals(matches, count(text(web.get(allSamples + '&' + query, JSON))), query);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HangingProtocolName=nothing", "limit=0", "offset=1000"})
+    void nothingIs204(String query) {
+        HttpResponse<byte[]> response = web.get(ALL + '?' + query, JSON);
+        assertEquals(204, response.statusCode());
+        assertEquals(0, response.body().length);
+    }
+
+    /** 8.3.4.4. */
+    @Test
+    void pagesAreStableAndSayWhatIsLeft() {
+        StringBuilder pages = new StringBuilder();
+        for (int offset = 0; offset < samples.size(); offset += 3) {
+            HttpResponse<byte[]> page = web.get(allSamples + "&limit=3&offset=" + offset, JSON);
+            int left = Math.max(0, samples.size() - offset - 3);
+            assertEquals(left == 0 ? "" : "299 " + web.service() + ": There are " + left + " additional results that can be requested",
+                    header(page, "warning"));
+            String text = text(page);
+            pages.append(pages.length() == 0 ? "" : ",").append(text, 1, text.length() - 1);
+        }
+        assertEquals(text(web.get(allSamples, JSON)), "[" + pages + ']');
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit=abc", "HangingProtocolName=a&00720002=a", "HangingProtocolName=%C3%28", "SOPInstanceUID=1.2*",
+            "NumberOfScreens=two", "00731001=a"})
+    void badRequestsAre400(String query) {
+        HttpResponse<byte[]> response = web.get(ALL + '?' + query, JSON);
+        assertEquals(400, response.statusCode(), query);
+        assertEquals("text/plain;charset=UTF-8", header(response, "content-type"));
+    }
+
+    @Test
+    void whatIsNotDoneIsSaidInWarnings() {
+        HttpResponse<byte[]> response = web.get(allSamples + "&PatientID=1&fuzzymatching=true&unknown=x", JSON);
+        assertEquals(List.of("299 " + web.service() + ": The fuzzymatching parameter is not supported. Only literal matching has been performed.",
+                "299 " + web.service() + ": These attributes are no keys of the information model and were ignored: 00100020"),
+                response.headers().allValues("warning"));
+        assertEquals(samples.size(), count(text(response)));
+    }
+
+    // 12.4 Retrieve
+
+    @Test
+    void retrieveInEachMediaType() {
+        String path = ALL + '/' + CT_ONE_PRIOR;
+        HttpResponse<byte[]> json = web.get(path, JSON);
+        assertEquals(1, count(text(json)));
+        HttpResponse<byte[]> dicom = web.get(path, DICOM);
+        assertEquals("application/dicom;transfer-syntax=1.2.840.10008.1.2.1", header(dicom, "content-type"));
+        assertEquals("DICM", new String(dicom.body(), 128, 4, StandardCharsets.US_ASCII));
+        assertTrue(text(web.get(path, MULTIPART_XML)).contains("<DicomAttribute tag=\"00720002\" vr=\"SH\" keyword=\"HangingProtocolName\">"));
+        assertTrue(text(web.get(path, MULTIPART_DICOM)).contains("Content-Type: application/dicom; transfer-syntax=1.2.840.10008.1.2.1"));
+        assertArrayEquals(json.body(), web.get(path, "*/*").body());
+        assertArrayEquals(dicom.body(), web.get(path + "?accept=application/dicom", JSON).body());
+    }
+
+    @Test
+    void retrieveIsConditional() {
+        HttpResponse<byte[]> response = web.get(ALL + '/' + CT_ONE_PRIOR, JSON);
+        String tag = header(response, "etag");
+        assertTrue(tag.matches("\"[0-9a-f]{64}\""), tag);
+        HttpResponse<byte[]> again = web.send("GET", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON, "If-None-Match", tag);
+        assertEquals(304, again.statusCode());
+        assertEquals(tag, header(again, "etag"));
+        assertEquals(200, web.send("GET", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON, "If-None-Match", "\"x\"").statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/1.2.3,404", "/1.2.840.10008.5.1.4.1.1.76392.999.2/metadata,404", "/nonsense,400", "/..%2f..%2fetc,400"})
+    void whatIsNotThereIsNotFound(String path, int status) {
+        assertEquals(status, web.get(ALL + path, JSON).statusCode());
+    }
+
+    @Test
+    void anAeTitleThatIsNotServedIsNotFound() {
+        WebClient other = new WebClient(web.service().replace("/HPQR/", "/OTHER/"));
+        assertEquals(404, other.get(ALL, JSON).statusCode());
+        assertEquals(404, other.get(ALL + '/' + CT_ONE_PRIOR, JSON).statusCode());
+        assertEquals(404, other.post(ALL, JSON, "[]".getBytes(StandardCharsets.UTF_8)).statusCode());
+        assertEquals(404, other.send("OPTIONS", "/", null, "Accept", "*/*").statusCode());
+    }
+
+    /** 8.7. */
+    @ParameterizedTest
+    @CsvSource({"image/jpeg,406", "text/html,406", "'application/dicom, image/jpeg',400", "application/dicom+json;q=0,406"})
+    void mediaTypesAreNegotiated(String accept, int status) {
+        assertEquals(status, web.get(ALL + '/' + CT_ONE_PRIOR, accept).statusCode());
+    }
+
+    @Test
+    void headIsGetWithoutBody() {
+        HttpResponse<byte[]> head = web.send("HEAD", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON);
+        assertEquals(200, head.statusCode());
+        assertEquals(header(web.get(ALL + '/' + CT_ONE_PRIOR, JSON), "etag"), header(head, "etag"));
+        assertEquals(0, head.body().length);
+        // more often than searches may be under way
+        for (int i = 0; i < 300; i++)
+            assertEquals(200, web.send("HEAD", ALL, null, "Accept", JSON).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT,/hanging-protocols", "DELETE,/hanging-protocols", "GET,/hanging-protocols/1.2/retire", "PATCH,/hanging-protocols/1.2", "GET,/", "POST,/"})
+    void otherMethodsAreNotAllowed(String method, String path) {
+        HttpResponse<byte[]> response = web.send(method, path, method.equals("GET") ? null : new byte[0], "Accept", "*/*");
+        assertEquals(405, response.statusCode());
+        assertFalse(header(response, "allow").isEmpty());
+    }
+
+    // 12.5 Store
+
+    @Test
+    void storeInEachMediaType() {
+        String name = "/2.25.1";
+        byte[] json = json("2.25.1", "Ärzte");
+        HttpResponse<byte[]> response = web.post(ALL, JSON, json);
+        assertEquals(200, response.statusCode(), () -> text(response));
+        assertEquals("[{\"00081190\":{\"vr\":\"UR\"},\"00081199\":{\"vr\":\"SQ\",\"Value\":[{\"00081150\":{\"vr\":\"UI\",\"Value\":"
+                + "[\"1.2.840.10008.5.1.4.38.1\"]},\"00081155\":{\"vr\":\"UI\",\"Value\":[\"2.25.1\"]},\"00081190\":{\"vr\":\"UR\",\"Value\":[\""
+                + web.service() + ALL + "/2.25.1\"]}}]}}]", text(response));
+        assertEquals(1, count(text(web.get(ALL + "?HangingProtocolName=%C3%84rzte", JSON))));
+        for (String type : new String[] {DICOM, MULTIPART_XML, MULTIPART_DICOM}) {
+            HttpResponse<byte[]> same = web.get(ALL + name, type);
+            HttpResponse<byte[]> stored = web.post(ALL + name, header(same, "content-type"), same.body());
+            assertEquals(200, stored.statusCode(), () -> type + text(stored));
+        }
+        assertEquals(header(web.get(ALL + name, JSON), "etag"), header(web.get(ALL + name, DICOM), "etag"));
+    }
+
+    @Test
+    void eachInstanceStandsForItself() {
+        byte[] two = join(json("2.25.2", "Two"), json("2.25.3", ""));
+        HttpResponse<byte[]> response = web.post(ALL, JSON, two);
+        assertEquals(200, response.statusCode());
+        assertTrue(text(response).contains("\"00081155\":{\"vr\":\"UI\",\"Value\":[\"2.25.3\"]},\"00081197\":{\"vr\":\"US\",\"Value\":[43264]}"), () -> text(response));
+        assertEquals(200, web.get(ALL + "/2.25.2", JSON).statusCode());
+        assertEquals(404, web.get(ALL + "/2.25.3", JSON).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2.25.5,409", "2.25.4,200"})
+    void thePathNamesTheInstance(String uid, int status) {
+        assertEquals(status, web.post(ALL + '/' + uid, JSON, json("2.25.4", "Four")).statusCode());
+        assertEquals(409, web.post(ALL + "/2.25.6", JSON, join(json("2.25.6", "Six"), json("2.25.7", "Seven"))).statusCode());
+        assertEquals(404, web.get(ALL + "/2.25.6", JSON).statusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"application/dicom+json|[|400", "application/dicom+json|[]|400", "application/dicom|DICM|400",
+            "application/json|[]|415", "text/plain|a|415", "application/x-www-form-urlencoded|a=b|415", "multipart/form-data; boundary=b|--b--|415",
+            "multipart/related; type=\"application/dicom\"|--b--|400", "image/jpeg|a|415"})
+    void whatCannotBeStoredIsRefused(String type, String body, int status) {
+        assertEquals(status, web.post(ALL, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
+    }
+
+    @Test
+    void theSizeOfARequestHasALimit() {
+        assertEquals(413, web.post(ALL, JSON, new byte[100_001]).statusCode());
+    }
+
+    // beyond the standard: life cycle, archives
+
+    @Test
+    void whatIsRetiredIsNotFoundUntilItIsRestored() throws Exception {
+        String path = ALL + "/2.25.20";
+        byte[] object = json("2.25.20", "Twenty");
+        assertEquals(200, web.post(path, JSON, object).statusCode());
+        assertEquals(204, web.send("POST", path + "/retire", null).statusCode());
+        assertEquals(404, web.get(path, JSON).statusCode());
+        assertEquals(204, web.get(ALL + "?SOPInstanceUID=2.25.20", JSON).statusCode());
+        assertEquals(1, count(text(web.get("/retired-hanging-protocols?HangingProtocolName=Twen*&SOPInstanceUID=2.25.20", JSON))));
+        try (Workstation workstation = new Workstation(server.port()); Workstation.Session session = workstation.open()) {
+            assertFalse(session.findAll().uids().contains("2.25.20"));
+            assertEquals(204, web.send("POST", path + "/restore", null).statusCode());
+            assertTrue(session.findAll().uids().contains("2.25.20"));
+        }
+        assertEquals(200, web.get(path, JSON).statusCode());
+        assertEquals(204, web.get("/retired-hanging-protocols?SOPInstanceUID=2.25.20", JSON).statusCode());
+        // success promises access: so does storing it again
+        assertEquals(204, web.send("POST", path + "/retire", null).statusCode());
+        assertEquals(200, web.post(path, JSON, object).statusCode());
+        assertEquals(200, web.get(path, JSON).statusCode());
+    }
+
+    @Test
+    void onlyWhatIsRetiredAndKnownIsDeleted() throws IOException {
+        String path = ALL + "/2.25.21";
+        assertEquals(200, web.post(path, JSON, json("2.25.21", "Twenty-one")).statusCode());
+        String tag = header(web.get(path, JSON), "etag");
+        assertEquals(428, web.send("DELETE", path, null).statusCode());
+        assertEquals(409, web.send("DELETE", path, null, "If-Match", tag).statusCode());
+        assertEquals(412, web.send("POST", path + "/retire", null, "If-Match", "\"other\"").statusCode());
+        assertEquals(412, web.send("POST", path + "/retire", null, "If-Match", "W/" + tag).statusCode());
+        assertEquals(204, web.send("POST", path + "/retire", null, "If-Match", tag).statusCode());
+        assertEquals(412, web.send("DELETE", path, null, "If-Match", "\"other\"").statusCode());
+        assertEquals(403, web.send("DELETE", path, null, "If-Match", tag, "Origin", "https://evil.example").statusCode());
+        assertEquals(204, web.send("DELETE", path, null, "If-Match", tag).statusCode());
+        for (String gone : new String[] {"POST " + path + "/retire", "POST " + path + "/restore", "GET " + path})
+            assertEquals(404, web.send(gone.split(" ")[0], gone.split(" ")[1], null, "Accept", JSON).statusCode(), gone);
+        assertEquals(404, web.send("DELETE", path, null, "If-Match", tag).statusCode());
+        List<String> audit = Files.readAllLines(data.resolve("log/hp-qr-audit.log")).stream().filter(line -> line.contains("\"2.25.21\""))
+                .map(line -> line.substring(line.indexOf("] ") + 1).replaceAll(".*\\) ", "")).toList();
+        for (String event : new String[] {"stored user=none called=\"HPQR\" peer=127.0.0.1 instance=\"2.25.21\" replaced=false status=0000H",
+            "retired user=none called=\"HPQR\" peer=127.0.0.1 instance=\"2.25.21\" status=0000H",
+            "deleted user=none called=\"HPQR\" peer=127.0.0.1 instance=\"2.25.21\" status=0000H"})
+            assertTrue(audit.stream().anyMatch(line -> line.endsWith(event)), () -> event + " in " + audit);
+    }
+
+    @Test
+    void aCopyHasItsOwnUidAndNamesItsSource() {
+        byte[] changes = ("{\"00720002\":{\"vr\":\"SH\",\"Value\":[\"Kopie für alle\"]},\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpResponse<byte[]> response = web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", JSON, changes);
+        assertEquals(201, response.statusCode(), () -> text(response));
+        String location = header(response, "location");
+        assertTrue(location.matches(".*/hanging-protocols/2\\.25\\.[0-9]+"), location);
+        String copy = text(web.get(location.substring(web.service().length()), JSON));
+        assertTrue(copy.contains("\"00720002\":{\"vr\":\"SH\",\"Value\":[\"Kopie für alle\"]}"), copy);
+        assertTrue(copy.contains("\"0072000E\":{\"vr\":\"SQ\"}"), copy);
+        assertTrue(copy.contains("\"00720012\":{\"vr\":\"SQ\",\"Value\":[{\"00081150\":{\"vr\":\"UI\",\"Value\":[\"1.2.840.10008.5.1.4.38.1\"]},"
+                + "\"00081155\":{\"vr\":\"UI\",\"Value\":[\"" + CT_ONE_PRIOR + "\"]}}]}"), copy);
+        assertTrue(copy.contains("\"00720200\":"), "the displays are those of the source");
+        assertEquals(404, web.post(ALL + "/1.2.3/copy", JSON, changes).statusCode());
+        assertEquals(415, web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", "application/json", changes).statusCode());
+        for (String bad : new String[] {"[]", "{", "{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]}}", "{\"00720006\":{\"vr\":\"CS\",\"Value\":[\"NONE\"]}}"})
+            assertEquals(400, web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", JSON, bad.getBytes(StandardCharsets.UTF_8)).statusCode(), bad);
+    }
+
+    @Test
+    void whatIsExportedIsImported() {
+        HttpResponse<byte[]> archive = web.get(allSamples, "application/zip");
+        assertEquals(200, archive.statusCode());
+        assertEquals("application/zip", header(archive, "content-type"));
+        HttpResponse<byte[]> result = web.post(ALL, "application/zip", archive.body());
+        assertEquals(200, result.statusCode(), () -> text(result));
+        assertEquals(samples.size(), text(result).split("00081155", -1).length - 1);
+        assertFalse(text(result).contains("00081198"));
+    }
+
+    // what is between this server and pages of others
+
+    @Test
+    void onlyConfiguredOriginsMayReadAndChange() {
+        HttpResponse<byte[]> preflight = web.send("OPTIONS", ALL, null, "Origin", "https://viewer.example", "Access-Control-Request-Method", "POST");
+        assertEquals(204, preflight.statusCode());
+        assertEquals("https://viewer.example", header(preflight, "access-control-allow-origin"));
+        assertTrue(header(preflight, "access-control-allow-methods").contains("POST"));
+        HttpResponse<byte[]> own = web.send("GET", ALL, null, "Accept", JSON, "Origin", "https://viewer.example");
+        assertEquals("https://viewer.example", header(own, "access-control-allow-origin"));
+        assertEquals("", header(own, "access-control-allow-credentials"));
+        assertTrue(header(own, "access-control-expose-headers").contains("warning"));
+
+        HttpResponse<byte[]> foreign = web.send("OPTIONS", ALL, null, "Origin", "https://evil.example", "Access-Control-Request-Method", "POST");
+        assertEquals("", header(foreign, "access-control-allow-origin"));
+        assertEquals("", header(web.send("GET", ALL, null, "Accept", JSON, "Origin", "https://evil.example"), "access-control-allow-origin"));
+        for (String origin : new String[] {"https://evil.example", "null"})
+            assertEquals(403, web.send("POST", ALL, json("2.25.8", "Eight"), "Content-Type", JSON, "Origin", origin).statusCode());
+        assertEquals(403, web.send("POST", ALL, json("2.25.8", "Eight"), "Content-Type", JSON, "Sec-Fetch-Site", "cross-site").statusCode());
+        assertEquals(404, web.get(ALL + "/2.25.8", JSON).statusCode());
+        String self = web.service().substring(0, web.service().indexOf("/hp-qr"));
+        assertEquals(200, web.send("POST", ALL, json("2.25.9", "Nine"), "Content-Type", JSON, "Origin", self).statusCode());
+    }
+
+    @Test
+    void answersSayHowABrowserHasToTakeThem() {
+        for (HttpResponse<byte[]> response : List.of(web.get(ALL, JSON), web.get(ALL + "?limit=x", JSON), web.get("/nothing", JSON))) {
+            assertEquals("nosniff", header(response, "x-content-type-options"));
+            assertEquals("no-referrer", header(response, "referrer-policy"));
+            assertEquals("default-src 'self'; frame-ancestors 'none'", header(response, "content-security-policy"));
+            assertEquals("", header(response, "server"));
+            assertEquals("", header(response, "x-powered-by"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "GET %s HTTP/1.1~Host: evil.example~Accept: */*~~|421", "GET %s HTTP/1.1~Host: localhost:1~Accept: */*~~|200",
+        "GET %s HTTP/1.1~Host: localhost~Host: evil.example~Accept: */*~~|400", "GET %s HTTP/1.1~Accept: */*~~|4",
+        "POST %s HTTP/1.1~Host: localhost~Content-Type: application/dicom+json~Content-Length: 2~Content-Length: 2~~[]|400",
+        "POST %s HTTP/1.1~Host: localhost~Content-Type: application/dicom+json~Content-Length: 2~Transfer-Encoding: chunked~~0~~|400",
+        "TRACE %s HTTP/1.1~Host: localhost~~|405", "GET %s%%zz HTTP/1.1~Host: localhost~Accept: */*~~|400", "nonsense~~|400"})
+    void oneRequestIsOneRequest(String request, String status) throws IOException {
+        String raw = String.format(request, URI.create(web.service()).getPath() + ALL).replace("~", "\r\n");
+        String answer = RawHttp.send(URI.create(web.service()).getPort(), raw.getBytes(StandardCharsets.US_ASCII));
+        assertTrue(answer.startsWith("HTTP/1.1 " + status), answer);
+    }
+
+    /** Each object has as many as {@code 00080018} at its beginning. */
+    private static int count(String json) {
+        return json.split("\"00080018\":", -1).length - 1;
+    }
+
+    private static byte[] json(String uid, String name) {
+        String value = name.isEmpty() ? "" : ",\"Value\":[\"" + name + "\"]";
+        return ("[{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},\"00080016\":{\"vr\":\"UI\",\"Value\":[\"1.2.840.10008.5.1.4.38.1\"]},"
+                + "\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + uid + "\"]},\"00720002\":{\"vr\":\"SH\"" + value + "},"
+                + "\"00720004\":{\"vr\":\"LO\",\"Value\":[\"d\"]},\"00720006\":{\"vr\":\"CS\",\"Value\":[\"USER_GROUP\"]},"
+                + "\"00720008\":{\"vr\":\"LO\",\"Value\":[\"c\"]},\"0072000A\":{\"vr\":\"DT\",\"Value\":[\"2026\"]},"
+                + "\"0072000C\":{\"vr\":\"SQ\",\"Value\":[{\"00080060\":{\"vr\":\"CS\",\"Value\":[\"OP\"]}}]},"
+                + "\"00720014\":{\"vr\":\"US\",\"Value\":[7]}}]").getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(first, 0, first.length - 1);
+        both.write(',');
+        both.write(second, 1, second.length - 1);
+        return both.toByteArray();
+    }
+}

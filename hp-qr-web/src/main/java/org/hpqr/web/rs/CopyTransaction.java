@@ -1,0 +1,123 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.ReceivedObject;
+import org.hpqr.web.media.DatasetReader;
+import org.hpqr.web.media.DicomJson;
+import org.hpqr.web.media.DicomJsonReader;
+import org.hpqr.web.media.MalformedContentException;
+import org.hpqr.web.media.MediaType;
+import org.hpqr.web.media.ResponseType;
+
+/**
+ * Stores a copy of a protocol under a UID of its own, for another user, group or site; beyond the standard. The copy names
+ * what it was made of in Source Hanging Protocol Sequence (0072,0012).
+ */
+@ApplicationScoped
+class CopyTransaction {
+
+    /** What the client may say of the copy; all else is that of the source. */
+    private static final List<Integer> CHANGEABLE = List.of(Tag.HangingProtocolName, Tag.HangingProtocolDescription,
+            Tag.HangingProtocolLevel, Tag.HangingProtocolCreator, Tag.HangingProtocolUserIdentificationCodeSequence,
+            Tag.HangingProtocolUserGroupName);
+    /** A data set of these attributes is small. */
+    private static final int MAX_CHANGES = 65_536;
+    private static final DateTimeFormatter DT = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx");
+
+    @Inject
+    private WebOperations operations;
+
+    @Inject
+    private Settings settings;
+
+    Response run(ServiceRequest request, String uid) throws WebFailure {
+        ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
+        Attributes changes = changes(request);
+        try {
+            StoredInstance instance = operations.locate(uid, request)
+                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
+            Attributes copy = copy(operations.read(instance, request), uid, changes);
+            String copyUid = copy.getString(Tag.SOPInstanceUID);
+            operations.store(new ReceivedObject(request.calledAET(), null, UID.HangingProtocolStorage, copyUid, UID.ExplicitVRLittleEndian,
+                    DatasetCodec.encode(copy, UID.ExplicitVRLittleEndian)), request);
+            StoreResult result = new StoreResult(request.serviceUrl());
+            result.stored(copyUid);
+            DatasetsOutput output = DatasetsOutput.of(type, result.dataset());
+            return Response.status(Response.Status.CREATED).type(output.contentType()).entity(output)
+                    .header(HttpHeaders.LOCATION, StoreResult.retrieveUrl(request.serviceUrl(), copyUid)).build();
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        } catch (IOException e) {
+            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+        }
+    }
+
+    private Attributes changes(ServiceRequest request) throws WebFailure {
+        String contentType = request.http().getContentType();
+        if (!MediaType.parse(contentType).map(MediaType::name).orElse("").equals(ResponseType.JSON.mediaType()))
+            throw new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "What the copy is to be has to be " + ResponseType.JSON);
+        Attributes changes;
+        try {
+            DatasetReader reader = new DicomJsonReader(new RequestBody(request.http().getInputStream(), MAX_CHANGES,
+                    settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET())), DecodingLimits.of(settings, request.calledAET()));
+            changes = reader.next();
+            if (changes == null || reader.next() != null)
+                throw new WebFailure(WebFailure.BAD_REQUEST, "What the copy is to be is one data set");
+        } catch (MalformedContentException e) {
+            throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
+        } catch (IOException e) {
+            throw RequestBody.failure(e);
+        }
+        for (int tag : changes.tags())
+            if (tag != Tag.SpecificCharacterSet && !CHANGEABLE.contains(tag))
+                throw new WebFailure(WebFailure.BAD_REQUEST, "An attribute cannot be changed in a copy");
+        return changes;
+    }
+
+    private static Attributes copy(StoredObject source, String uid, Attributes changes) throws IOException {
+        // as text both are in one character set
+        Attributes copy = DicomJson.inUtf8(DatasetCodec.decode(source.dataset(), source.transferSyntax()));
+        if (changes.contains(Tag.HangingProtocolLevel)) {
+            // whose it was says nothing any more
+            copy.setNull(Tag.HangingProtocolUserIdentificationCodeSequence, VR.SQ);
+            copy.remove(Tag.HangingProtocolUserGroupName);
+        }
+        DicomJson.merge(changes, copy);
+        copy.setString(Tag.SOPInstanceUID, VR.UI, newUid());
+        copy.setString(Tag.HangingProtocolCreationDateTime, VR.DT, OffsetDateTime.now().format(DT));
+        Attributes reference = new Attributes();
+        reference.setString(Tag.ReferencedSOPClassUID, VR.UI, UID.HangingProtocolStorage);
+        reference.setString(Tag.ReferencedSOPInstanceUID, VR.UI, uid);
+        copy.newSequence(Tag.SourceHangingProtocolSequence, 1).add(reference);
+        return copy;
+    }
+
+    /** PS3.5 B.2: a UUID as a single component below 2.25. */
+    private static String newUid() {
+        UUID uuid = UUID.randomUUID();
+        byte[] bytes = ByteBuffer.allocate(Long.BYTES * 2).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array();
+        return "2.25." + new BigInteger(1, bytes);
+    }
+}

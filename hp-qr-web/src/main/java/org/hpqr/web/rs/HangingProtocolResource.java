@@ -1,0 +1,87 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.spi.WebAccess;
+import org.hpqr.spi.WebAudit;
+
+/** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle. */
+@RequestScoped
+@Path("{aet}/rs/hanging-protocols/{uid}")
+public class HangingProtocolResource {
+
+    @Inject
+    private WebAccess access;
+
+    @Inject
+    private RetrieveTransaction retrieve;
+
+    @Inject
+    private StoreTransaction store;
+
+    @Inject
+    private StateChange changes;
+
+    @Inject
+    private CopyTransaction copies;
+
+    /** Retrieve. */
+    @GET
+    public Response retrieve(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return retrieve.run(ServiceRequest.of(http, aet, access), checked(uid));
+    }
+
+    /** Store this instance. */
+    @POST
+    public Response store(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return store.run(ServiceRequest.of(http, aet, access), checked(uid));
+    }
+
+    /** Retires it: no search or find matches it, no retrieve sends it, and all of it is kept. */
+    @POST
+    @Path("retire")
+    public Response retire(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.RETIRED, checked(uid));
+    }
+
+    /** Stores a copy of it under a UID of its own. */
+    @POST
+    @Path("copy")
+    public Response copy(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return copies.run(ServiceRequest.of(http, aet, access), checked(uid));
+    }
+
+    /** Undoes {@link #retire}. */
+    @POST
+    @Path("restore")
+    public Response restore(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.RESTORED, checked(uid));
+    }
+
+    /** Deletes what is retired, for good. */
+    @DELETE
+    public Response delete(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.DELETED, checked(uid));
+    }
+
+    private static String checked(String uid) throws WebFailure {
+        if (!SopInstanceUid.isValid(uid))
+            throw new WebFailure(WebFailure.BAD_REQUEST, "The path names no SOP Instance UID");
+        return uid;
+    }
+}

@@ -1,0 +1,150 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.hpqr.spi.WebAccess;
+import org.hpqr.spi.WebAudit;
+import org.hpqr.web.media.MediaType;
+
+/**
+ * What every request passes before anything reads it: is it one request, does it name this server, may the page that sent it
+ * do so. And what every answer says to a browser.
+ */
+@WebFilter("/*")
+public class RequestFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+    /** What an HTML form of any page can send without being asked for leave (Fetch standard, CORS-safelisted). */
+    private static final Set<String> FORM_TYPES =
+            Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
+    private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
+    private static final String REQUEST_HEADERS = "accept, content-type, if-match, if-none-match, authorization";
+    private static final String EXPOSED_HEADERS = "content-type, warning, location, content-location, etag";
+    /** What an answer depends on beside its path. */
+    static final String VARY = "Accept, Origin";
+    private static final int MISDIRECTED = 421;
+    private static final String OPEN = RequestFilter.class.getName();
+
+    @Inject
+    private transient Instance<WebAccess> access;
+
+    @Inject
+    private transient Instance<WebAudit> audit;
+
+    /** Has something closed when the request is over, whatever becomes of the response. */
+    static void closeAfter(HttpServletRequest request, AutoCloseable open) {
+        request.setAttribute(OPEN, open);
+    }
+
+    private static void close(HttpServletRequest request) throws ServletException {
+        if (request.getAttribute(OPEN) instanceof AutoCloseable open)
+            try {
+                open.close();
+            } catch (Exception e) {
+                throw new ServletException(e);
+            }
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+        response.setHeader("Cache-Control", "no-cache");
+        if (access.isUnsatisfied() || audit.isUnsatisfied() || !access.get().isOpen()) {
+            response.setHeader("Retry-After", "5");
+            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is not ready");
+        } else if (!isOneRequest(request)) {
+            response.setHeader("Connection", "close");
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The length of the request is not clear");
+        } else if (values(request, "Host").size() != 1 || !access.get().acceptsHost(host(request.getHeader("Host")))) {
+            refuse(response, MISDIRECTED, "This server does not serve the host that the request names");
+        } else {
+            try {
+                filterByOrigin(request, response, chain);
+            } finally {
+                close(request);
+            }
+        }
+    }
+
+    private void filterByOrigin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String origin = request.getHeader("Origin");
+        boolean accepted = origin != null && access.get().acceptsOrigin(origin);
+        response.setHeader("Vary", VARY);
+        if (accepted) {
+            response.setHeader("Access-Control-Allow-Origin", origin);
+            response.setHeader("Access-Control-Expose-Headers", EXPOSED_HEADERS);
+        }
+        if (origin != null && request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null) {
+            // a pre-flight request of a browser (Fetch standard), not one for the capabilities
+            if (accepted) {
+                response.setHeader("Access-Control-Allow-Methods", METHODS);
+                response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
+            }
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (READING.contains(request.getMethod())) {
+            chain.doFilter(request, response);
+        } else if (isForeign(request, origin) && !accepted) {
+            refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may change nothing here");
+        } else if (isForm(request)) {
+            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is one that is not accepted here");
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Two lengths, or a length beside chunked coding, may mean two requests to a proxy in front (RFC 9112 6.3). */
+    private static boolean isOneRequest(HttpServletRequest request) {
+        int lengths = values(request, "Content-Length").size();
+        int codings = values(request, "Transfer-Encoding").size();
+        return lengths + codings <= 1;
+    }
+
+    private static List<String> values(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    /** Without the port. */
+    static String host(String field) {
+        String host = field.strip().toLowerCase(Locale.ROOT);
+        int end = host.startsWith("[") ? host.indexOf(']') + 1 : host.indexOf(':');
+        return end <= 0 ? host : host.substring(0, end);
+    }
+
+    private static boolean isForeign(HttpServletRequest request, String origin) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        if (site != null && (site.equals("cross-site") || site.equals("same-site")))
+            return true;
+        return origin != null && !origin.equalsIgnoreCase(request.getScheme() + "://" + request.getHeader("Host"));
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type == null)
+            return false;
+        return MediaType.parse(type).map(parsed -> FORM_TYPES.contains(parsed.name())).orElse(true);
+    }
+
+    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+}

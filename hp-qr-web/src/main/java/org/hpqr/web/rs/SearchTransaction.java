@@ -1,0 +1,148 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.web.media.ResponseType;
+import org.hpqr.web.search.InvalidQueryException;
+import org.hpqr.web.search.SearchRequest;
+
+/**
+ * Search (PS3.18 12.6). Results are written one by one as they are found; only a page, which has to say in its header how
+ * many results are left, is collected before.
+ */
+@ApplicationScoped
+class SearchTransaction {
+
+    /** The largest page that is collected; a larger one is counted first, and searched again to be written. */
+    private static final int COLLECTED = 1_000;
+    /** More than there are hanging protocols anywhere: nothing is left behind such a page. */
+    private static final int EVERYTHING = 1_000_000;
+
+    @Inject
+    private WebOperations operations;
+
+    @Inject
+    private Settings settings;
+
+    /** @param retired the retired instances are asked for, and no others */
+    Response run(ServiceRequest request, boolean retired) throws WebFailure {
+        ResponseType type = request.negotiate(retired ? SupportedTypes.SEARCH_RETIRED : SupportedTypes.SEARCH);
+        SearchRequest search;
+        FindIdentifier identifier;
+        try {
+            search = SearchRequest.parse(request.query(), settings.get(HpSettings.MAX_KEYS, request.calledAET()));
+            // the number of keys that the client named is checked; what is added to be returned is not counted
+            identifier = FindIdentifier.of(search.identifier(), settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()),
+                    Integer.MAX_VALUE);
+        } catch (InvalidQueryException e) {
+            throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        }
+        try {
+            return search(request, type, search, identifier, retired);
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        }
+    }
+
+    private Response search(ServiceRequest request, ResponseType type, SearchRequest search, FindIdentifier identifier, boolean retired)
+            throws HpFailure {
+        long maxMatches = settings.get(HpSettings.MAX_MATCHES, request.calledAET());
+        long limit = Math.min(search.limit(), maxMatches);
+        List<String> warnings = new ArrayList<>(search.warnings());
+        if (limit == 0)
+            return none(request, warnings);
+        boolean counted = limit > COLLECTED && limit < EVERYTHING;
+        long left = counted ? operations.count(identifier, request, retired) - search.offset() - limit : 0;
+        WebOperations.Search find = operations.find(identifier, request, retired);
+        RequestFilter.closeAfter(request.http(), find);
+        Queue<Attributes> first = new ArrayDeque<>();
+        skip(find, search.offset());
+        boolean paged = limit <= COLLECTED;
+        for (Attributes match = find.next(); match != null; match = paged && first.size() < limit ? find.next() : null)
+            first.add(match);
+        if (paged && !first.isEmpty())
+            left = skip(find, Long.MAX_VALUE);
+        if (find.isIncomplete())
+            warnings.add("An object that matches cannot be read and was left out");
+        if (first.isEmpty())
+            return none(request, warnings);
+        if (left > 0)
+            warnings.add("There are " + left + " additional results that can be requested");
+        Matches matches = new Matches(request.serviceUrl(), find, first, limit);
+        if (type == ResponseType.ZIP)
+            return warned(Response.ok(new ZipOutput(matches, operations, request), type.mediaType())
+                    .header("Content-Disposition", "attachment; filename=\"hanging-protocols.zip\""), request, warnings).build();
+        DatasetsOutput output = new DatasetsOutput(type, matches);
+        return warned(Response.ok(output, output.contentType()), request, warnings).build();
+    }
+
+    /** Reads matches; returns how many there were. */
+    private static long skip(WebOperations.Search find, long count) throws HpFailure {
+        long skipped = 0;
+        while (skipped < count && find.next() != null)
+            skipped++;
+        return skipped;
+    }
+
+    private static Response none(ServiceRequest request, List<String> warnings) {
+        return warned(Response.noContent(), request, warnings).build();
+    }
+
+    private static Response.ResponseBuilder warned(Response.ResponseBuilder response, ServiceRequest request, List<String> warnings) {
+        warnings.forEach(warning -> response.header("Warning", "299 " + request.serviceUrl() + ": " + warning));
+        return response;
+    }
+
+    /** The results that are written. */
+    private static final class Matches implements DatasetsOutput.Source {
+
+        private final String serviceUrl;
+        private final WebOperations.Search find;
+        private final Queue<Attributes> first;
+        private long rest;
+
+        private Matches(String serviceUrl, WebOperations.Search find, Queue<Attributes> first, long limit) {
+            this.serviceUrl = serviceUrl;
+            this.find = find;
+            this.first = first;
+            rest = limit;
+        }
+
+        @Override
+        public Attributes next() throws IOException {
+            if (rest == 0)
+                return null;
+            try {
+                Attributes match = first.isEmpty() ? find.next() : first.poll();
+                if (match != null) {
+                    rest--;
+                    match.setString(Tag.RetrieveURL, VR.UR, StoreResult.retrieveUrl(serviceUrl, match.getString(Tag.SOPInstanceUID)));
+                }
+                return match;
+            } catch (HpFailure e) {
+                // the response has begun: it is broken off, so that nobody takes it for complete
+                throw new IOException(e.comment(), e);
+            }
+        }
+
+        @Override
+        public void close() {
+            find.close();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.hpqr.web.rs;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
+import org.hpqr.service.Caller;
+import org.hpqr.spi.WebAccess;
+import org.hpqr.spi.WebAudit;
+import org.hpqr.web.media.ContentNegotiation;
+import org.hpqr.web.media.ResponseType;
+import org.hpqr.web.search.InvalidQueryException;
+import org.hpqr.web.search.QueryString;
+
+/**
+ * A request to the service of one AE title.
+ *
+ * @param calledAET  the AE title in its path
+ * @param serviceUrl URI of the service, without a slash at the end
+ * @param query      its parameters
+ */
+record ServiceRequest(HttpServletRequest http, String calledAET, String serviceUrl, QueryString query) {
+
+    private static final String AETS = "/aets/";
+
+    /**
+     * Takes a request, of which nothing has been read.
+     *
+     * @throws WebFailure 404: the AE title is not served; 400: its query component is malformed
+     */
+    static ServiceRequest of(HttpServletRequest http, String calledAET, WebAccess access) throws WebFailure {
+        if (!access.serves(calledAET))
+            throw new WebFailure(WebFailure.NOT_FOUND, "This AE title is not served here");
+        // as the client wrote it, percent-encoding included
+        String url = http.getRequestURL().toString();
+        int aet = url.indexOf(AETS) + AETS.length();
+        String serviceUrl = url.substring(0, url.indexOf('/', aet)) + "/rs";
+        try {
+            return new ServiceRequest(http, calledAET, serviceUrl, QueryString.parse(http.getQueryString()));
+        } catch (InvalidQueryException e) {
+            throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
+        }
+    }
+
+    /** Who asks. Nobody logs in: who may send requests at all is decided before. */
+    Caller caller() {
+        return Caller.ofAETitle(calledAET, null);
+    }
+
+    /** Who asks, for the audit trail. */
+    WebAudit.Requestor requestor() {
+        return new WebAudit.Requestor(caller().user(), http.getRemoteAddr(), calledAET);
+    }
+
+    /**
+     * Chooses the media type of the response (PS3.18 8.7.8.1).
+     *
+     * @param supported by the resource, the default first
+     * @throws WebFailure 406: none is acceptable; 400: DICOM and rendered media types are mixed
+     */
+    ResponseType negotiate(List<ResponseType> supported) throws WebFailure {
+        List<String> accept = Collections.list(http.getHeaders("Accept"));
+        if (accept.isEmpty() && http.getMethod().equals("POST"))
+            return supported.get(0);
+        try {
+            return ContentNegotiation.choose(query.single("accept").orElse(null), accept, supported)
+                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_ACCEPTABLE, "None of the media types in Accept is supported here: "
+                            + String.join(", ", supported.stream().map(ResponseType::toString).toList())));
+        } catch (ContentNegotiation.MixedTypesException e) {
+            throw new WebFailure(WebFailure.BAD_REQUEST, "DICOM and rendered media types are mixed in Accept");
+        } catch (InvalidQueryException e) {
+            throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
+        }
+    }
+}

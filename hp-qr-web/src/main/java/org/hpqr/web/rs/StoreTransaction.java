@@ -1,0 +1,120 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.service.RequestMemory;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.ReceivedObject;
+import org.hpqr.web.media.ResponseType;
+import org.hpqr.web.rs.SentInstances.SentInstance;
+
+/** Store (PS3.18 12.5). Each instance stands for itself, as if it came in a C-STORE of its own. */
+@ApplicationScoped
+class StoreTransaction {
+
+    /** Most instances of a request; what is beyond them has to come in another one. */
+    private static final int MAX_INSTANCES = 10_000;
+
+    @Inject
+    private WebOperations operations;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private RequestMemory memory;
+
+    /** @param uid the only instance that may be in the request; {@code null} for any */
+    Response run(ServiceRequest request, String uid) throws WebFailure {
+        ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
+        StoreResult result = new StoreResult(request.serviceUrl());
+        RequestMemory.Share share = memory.share();
+        try {
+            SentInstances instances = SentInstances.of(request.http().getHeader(HttpHeaders.CONTENT_TYPE), body(request),
+                    settings.get(HpSettings.MAX_OBJECT_SIZE, request.calledAET()),
+                    DecodingLimits.of(settings, request.calledAET()), share);
+            if (uid == null)
+                storeAll(instances, request, result);
+            else
+                storeOne(instances, request, uid, result);
+        } catch (IOException e) {
+            throw RequestBody.failure(e);
+        } finally {
+            share.giveBack();
+        }
+        if (result.size() == 0)
+            throw new WebFailure(WebFailure.BAD_REQUEST, "The request holds no instance");
+        DatasetsOutput output = DatasetsOutput.of(type, result.dataset());
+        Response.ResponseBuilder response = Response.status(result.httpStatus()).type(output.contentType()).entity(output);
+        if (result.httpStatus() == WebFailure.UNAVAILABLE)
+            response.header(HttpHeaders.RETRY_AFTER, FailureMapper.RETRY_AFTER);
+        return response.build();
+    }
+
+    private RequestBody body(ServiceRequest request) throws IOException, WebFailure {
+        long limit = settings.get(HpSettings.MAX_REQUEST_SIZE, request.calledAET());
+        if (request.http().getContentLengthLong() > limit)
+            throw new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is larger than is accepted");
+        return new RequestBody(request.http().getInputStream(), limit,
+                settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET()));
+    }
+
+    private void storeAll(SentInstances instances, ServiceRequest request, StoreResult result) throws IOException {
+        for (SentInstance instance = instances.next(); instance != null; instance = instances.next()) {
+            if (result.size() == MAX_INSTANCES) {
+                result.failed(null, null, HpStatus.OUT_OF_RESOURCES, false);
+                return;
+            }
+            store(instance, request, result);
+        }
+    }
+
+    /** Nothing is stored before it is certain that there is nothing else. */
+    private void storeOne(SentInstances instances, ServiceRequest request, String uid, StoreResult result) throws IOException {
+        SentInstance instance = instances.next();
+        if (instance == null)
+            return;
+        boolean single = instances.next() == null;
+        if (instance.failure() == null && single && uid.equals(instance.sopInstanceUid()))
+            store(instance, request, result);
+        else
+            result.failed(instance.sopClassUid(), instance.sopInstanceUid(),
+                    instance.failure() == null ? HpStatus.DOES_NOT_MATCH_SOP_CLASS : instance.failure(), instance.failure() == null);
+    }
+
+    private void store(SentInstance instance, ServiceRequest request, StoreResult result) {
+        try {
+            operations.store(received(instance, request), request);
+            result.stored(instance.sopInstanceUid());
+        } catch (HpFailure e) {
+            result.failed(instance.sopClassUid(), instance.sopInstanceUid(), e.status(), isDuplicate(e));
+        }
+    }
+
+    private static ReceivedObject received(SentInstance instance, ServiceRequest request) throws HpFailure {
+        if (instance.failure() != null)
+            throw new HpFailure(instance.failure(), "The instance cannot be read");
+        if (!UID.HangingProtocolStorage.equals(instance.sopClassUid()))
+            throw new HpFailure(HpStatus.SOP_CLASS_NOT_SUPPORTED, "SOP class not supported");
+        if (!SopInstanceUid.isValid(instance.sopInstanceUid()))
+            throw new HpFailure(HpStatus.INVALID_SOP_INSTANCE, "Invalid SOP Instance UID");
+        return new ReceivedObject(request.calledAET(), null, instance.sopClassUid(), instance.sopInstanceUid(),
+                instance.transferSyntax(), instance.dataset());
+    }
+
+    /** The request itself says which instance it is about, so nothing else about its UID can be wrong. */
+    private static boolean isDuplicate(HpFailure failure) {
+        return failure.status() == HpStatus.DOES_NOT_MATCH_SOP_CLASS && failure.offendingElements().length == 1
+                && failure.offendingElements()[0] == Tag.SOPInstanceUID;
+    }
+}

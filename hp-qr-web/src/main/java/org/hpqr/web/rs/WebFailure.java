@@ -1,0 +1,57 @@
+package org.hpqr.web.rs;
+
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+
+/** A request that is answered with an error. */
+final class WebFailure extends Exception {
+
+    static final int BAD_REQUEST = 400;
+    static final int NOT_FOUND = 404;
+    static final int NOT_ACCEPTABLE = 406;
+    static final int REQUEST_TIMEOUT = 408;
+    static final int CONFLICT = 409;
+    static final int PRECONDITION_FAILED = 412;
+    static final int CONTENT_TOO_LARGE = 413;
+    static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    static final int PRECONDITION_REQUIRED = 428;
+    static final int INTERNAL_ERROR = 500;
+    static final int UNAVAILABLE = 503;
+
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+
+    /**
+     * @param status  HTTP status
+     * @param message goes to the client: the rule that was broken, no value and no internals
+     */
+    WebFailure(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    private WebFailure(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    /** What a failed operation is over HTTP: the counterpart of each DIMSE status. */
+    static WebFailure of(HpFailure failure) {
+        return new WebFailure(httpStatus(failure.status()), failure.comment(), failure);
+    }
+
+    static int httpStatus(HpStatus status) {
+        return switch (status) {
+            case DOES_NOT_MATCH_SOP_CLASS, FIND_IDENTIFIER_UNREADABLE, CANNOT_UNDERSTAND, INVALID_SOP_INSTANCE,
+                    SOP_CLASS_NOT_SUPPORTED -> BAD_REQUEST;
+            case NOT_AUTHORIZED -> NOT_FOUND;
+            case OUT_OF_RESOURCES, CANNOT_COUNT_MATCHES, CANNOT_PERFORM_SUB_OPERATIONS -> UNAVAILABLE;
+            default -> INTERNAL_ERROR;
+        };
+    }
+
+    int status() {
+        return status;
+    }
+}

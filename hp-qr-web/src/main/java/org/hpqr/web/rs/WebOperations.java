@@ -1,0 +1,211 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.database.DatabaseException;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.service.Admission;
+import org.hpqr.service.Change;
+import org.hpqr.service.Find;
+import org.hpqr.service.HangingProtocolService;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.spi.WebAudit;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpService;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.Outcome;
+import org.hpqr.store.ReceivedObject;
+
+/** The operations of the plugin, as the resources call them: with a limit to how many there are at a time, and audited. */
+@ApplicationScoped
+class WebOperations {
+
+    @Inject
+    private HangingProtocolService service;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private Admission admission;
+
+    @Inject
+    private WebAudit audit;
+
+    /** A search under way; to be closed, once or more often. */
+    final class Search implements AutoCloseable {
+
+        // now, as Jakarta REST has forgotten the request when the filter closes this
+        private final WebAudit.Requestor requestor;
+        private final Find find;
+        private HpStatus outcome = HpStatus.SUCCESS;
+        private long matches;
+        private boolean ended;
+        private boolean incomplete;
+        private boolean closed;
+
+        private Search(Find find, ServiceRequest request) {
+            requestor = request.requestor();
+            this.find = find;
+        }
+
+        /**
+         * The next match as a response identifier; {@code null} at the end.
+         *
+         * @throws HpFailure as {@link Find#next()}
+         */
+        Attributes next() throws HpFailure {
+            if (ended)
+                return null;
+            try {
+                Attributes match = find.next();
+                ended = match == null;
+                matches += ended ? 0 : 1;
+                return match;
+            } catch (HpFailure e) {
+                ended = true;
+                outcome = e.status();
+                incomplete = find.isLeftOut(e);
+                if (!incomplete)
+                    throw e;
+                return null;
+            }
+        }
+
+        /** At the end: an object that matches cannot be read, and was left out; the log names it. */
+        boolean isIncomplete() {
+            return incomplete;
+        }
+
+        @Override
+        public void close() {
+            if (closed)
+                return;
+            closed = true;
+            find.cancel();
+            admission.leave(requestor.calledAET(), HpService.FIND);
+            audit.queried(requestor, matches, outcome);
+        }
+    }
+
+    /**
+     * Begins a search.
+     *
+     * @param retired of the retired instances, and no others
+     * @throws HpFailure A700: too many are under way
+     */
+    Search find(FindIdentifier identifier, ServiceRequest request, boolean retired) throws HpFailure {
+        enter(request);
+        return new Search(begin(identifier, request, retired), request);
+    }
+
+    /**
+     * Counts matches.
+     *
+     * @throws HpFailure as {@link Find#next()}; A700: too many searches are under way
+     */
+    long count(FindIdentifier identifier, ServiceRequest request, boolean retired) throws HpFailure {
+        enter(request);
+        try {
+            return count(begin(identifier, request, retired));
+        } finally {
+            admission.leave(request.calledAET(), HpService.FIND);
+        }
+    }
+
+    private Find begin(FindIdentifier identifier, ServiceRequest request, boolean retired) {
+        return retired ? service.findRetired(identifier, request.caller()) : service.find(identifier, request.caller());
+    }
+
+    private static long count(Find find) throws HpFailure {
+        long count = 0;
+        try {
+            while (find.next() != null)
+                count++;
+        } catch (HpFailure e) {
+            if (!find.isLeftOut(e))
+                throw e;
+        }
+        return count;
+    }
+
+    private void enter(ServiceRequest request) throws HpFailure {
+        if (!admission.enter(request.calledAET(), HpService.FIND, settings.get(HpSettings.MAX_CONCURRENT_FINDS, request.calledAET())))
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many searches under way");
+    }
+
+    /**
+     * Looks an instance up that is stored and not retired.
+     *
+     * @throws HpFailure the database is not available
+     */
+    Optional<StoredInstance> locate(String sopInstanceUid, ServiceRequest request) throws HpFailure {
+        return service.lookup(request.caller()).find(List.of(sopInstanceUid)).flatMap(found -> found.stream().findFirst());
+    }
+
+    /**
+     * Reads an instance.
+     *
+     * @throws HpFailure the database is not available, or the bytes cannot be read
+     */
+    StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
+        HpStatus outcome = HpStatus.SUCCESS;
+        try {
+            return service.read(instance);
+        } catch (DatabaseException e) {
+            outcome = HpStatus.OUT_OF_RESOURCES;
+            throw new HpFailure(outcome, "The database is not available", e);
+        } catch (IOException e) {
+            outcome = HpStatus.GET_FAILED;
+            throw new HpFailure(outcome, "The stored object cannot be read", e);
+        } finally {
+            audit.retrieved(request.requestor(), instance.sopInstanceUid(), outcome);
+        }
+    }
+
+    /**
+     * Stores an instance.
+     *
+     * @throws HpFailure it is not stored
+     */
+    void store(ReceivedObject object, ServiceRequest request) throws HpFailure {
+        boolean replaced = false;
+        HpStatus outcome = HpStatus.SUCCESS;
+        try {
+            replaced = service.store(object) == Outcome.REPLACED;
+        } catch (HpFailure e) {
+            outcome = e.status();
+            throw e;
+        } finally {
+            audit.stored(request.requestor(), object.affectedSopInstanceUid(), replaced, outcome);
+        }
+    }
+
+    /**
+     * Retires, restores or deletes an instance.
+     *
+     * @param contentDigest of the object that the client knows; {@code null} for any
+     * @throws HpFailure the database is not available
+     */
+    Change change(WebAudit.Change change, String uid, String contentDigest, ServiceRequest request) throws HpFailure {
+        HpStatus outcome = HpStatus.OUT_OF_RESOURCES;
+        try {
+            Change changed = switch (change) {
+                case RETIRED -> service.retire(uid, contentDigest, request.caller());
+                case RESTORED -> service.restore(uid, contentDigest, request.caller());
+                case DELETED -> service.delete(uid, contentDigest, request.caller());
+            };
+            outcome = changed == Change.DONE ? HpStatus.SUCCESS : HpStatus.DOES_NOT_MATCH_SOP_CLASS;
+            return changed;
+        } finally {
+            audit.changed(request.requestor(), change, uid, outcome);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.hpqr.web.rs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.spi.HpSettings.UnknownValues;
+import org.hpqr.web.search.QueryString;
+import org.hpqr.web.search.SearchRequest;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+/** PS3.18 8.9, Annex H: what the service says of itself is so. */
+class CapabilitiesTest {
+
+    private static final String BASE = "http://h/hp-qr/aets/HPQR/rs";
+
+    private final Capabilities capabilities = new Capabilities(BASE);
+
+    @Test
+    void wadlNamesEachTransaction() throws Exception {
+        Document wadl = wadl();
+        assertEquals("http://wadl.dev.java.net/2009/02", wadl.getDocumentElement().getNamespaceURI());
+        assertEquals(List.of("OPTIONS RetrieveCapabilities", "GET SearchHangingProtocols", "POST StoreHangingProtocols",
+                "GET RetrieveHangingProtocol", "POST StoreHangingProtocol", "DELETE DeleteHangingProtocol",
+                "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET SearchRetiredHangingProtocols"),
+                elements(wadl, "method").stream().map(method -> method.getAttribute("name") + ' ' + method.getAttribute("id")).toList());
+        assertEquals(BASE, elements(wadl, "resources").get(0).getAttribute("base"));
+        assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "retired-hanging-protocols"),
+                elements(wadl, "resource").stream().map(resource -> resource.getAttribute("path")).toList());
+    }
+
+    /** Every query parameter that is named is understood: none is ignored, and none leads to a warning. */
+    @Test
+    void everyParameterIsUnderstood() throws Exception {
+        List<String> names = elements(wadl(), "param").stream().filter(param -> param.getAttribute("style").equals("query"))
+                .map(param -> param.getAttribute("name")).toList();
+        assertTrue(names.containsAll(SearchRequest.parameterNames()));
+        List<String> keys = names.stream().filter(name -> !SearchRequest.parameterNames().contains(name)).toList();
+        assertTrue(keys.contains("HangingProtocolDefinitionSequence.AnatomicRegionSequence.CodeValue"), keys::toString);
+        for (String key : keys) {
+            SearchRequest request = SearchRequest.parse(QueryString.parse(key + "=1"), 1_000);
+            assertEquals(List.of(), request.warnings(), key);
+            Attributes nothing = new Attributes();
+            assertTrue(FindIdentifier.of(request.identifier(), UnknownValues.STRICT, 1_000).respond(nothing, "HPQR").isEmpty(), key);
+        }
+    }
+
+    @Test
+    void mediaTypesAreThoseOfTheTransactions() throws Exception {
+        Element retrieve = elements(wadl(), "method").get(3);
+        List<String> accepted = elements(retrieve, "option").stream().map(option -> option.getAttribute("value")).toList();
+        assertEquals(SupportedTypes.RETRIEVE.stream().map(Object::toString).toList(), accepted);
+    }
+
+    @Test
+    void jsonSaysTheSame() throws Exception {
+        JsonObject json = Json.createReader(new ByteArrayInputStream(capabilities.toJson())).readObject();
+        JsonObject resources = json.getJsonObject("application").getJsonArray("resources").getJsonObject(0);
+        assertEquals(BASE, resources.getString("@base"));
+        JsonObject search = resources.getJsonArray("resource").getJsonObject(1).getJsonArray("method").getJsonObject(0);
+        assertEquals("SearchHangingProtocols", search.getString("@id"));
+        assertEquals(elements(elements(wadl(), "request").get(0), "param").size(),
+                search.getJsonArray("request").getJsonObject(0).getJsonArray("param").size());
+    }
+
+    @Test
+    void theTagChangesWithTheContent() {
+        assertEquals(capabilities.etag(), new Capabilities(BASE).etag());
+        assertNotEquals(capabilities.etag(), new Capabilities(BASE + '2').etag());
+    }
+
+    private Document wadl() throws Exception {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        return factory.newDocumentBuilder().parse(new ByteArrayInputStream(capabilities.toWadl()));
+    }
+
+    private static List<Element> elements(Document document, String name) {
+        return elements(document.getDocumentElement(), name);
+    }
+
+    private static List<Element> elements(Element holder, String name) {
+        NodeList nodes = holder.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i)).toList();
+    }
+}

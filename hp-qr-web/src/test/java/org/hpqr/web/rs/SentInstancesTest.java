@@ -1,0 +1,215 @@
+package org.hpqr.web.rs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import javax.xml.stream.XMLStreamException;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.service.RequestMemory;
+import org.hpqr.status.HpStatus;
+import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.web.media.DicomJsonWriter;
+import org.hpqr.web.media.NativeDicomWriter;
+import org.hpqr.web.rs.SentInstances.SentInstance;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bodies of PS3.18 12.5.1. */
+class SentInstancesTest {
+
+    private static final int MAX_SIZE = 4_096;
+    private static final String MULTIPART = "multipart/related; type=\"application/dicom\"; boundary=b";
+
+    private static final byte[] FILE = file(SampleProtocols.ctOnePrior(), UID.ImplicitVRLittleEndian);
+    private static final byte[] JSON = json(SampleProtocols.ctOnePrior(), SampleProtocols.chestXray());
+    private static final byte[] XML = xml(SampleProtocols.ctOnePrior());
+
+    @Test
+    void aFileIsAnInstanceAsItIsEncoded() throws Exception {
+        List<SentInstance> instances = read("application/dicom", FILE);
+        assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID), uids(instances));
+        assertEquals(UID.ImplicitVRLittleEndian, instances.get(0).transferSyntax());
+        assertEquals(UID.HangingProtocolStorage, instances.get(0).sopClassUid());
+    }
+
+    @Test
+    void aJsonArrayHoldsSeveral() throws Exception {
+        assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID, SampleProtocols.CHEST_XRAY_UID), uids(read("application/dicom+json", JSON)));
+        assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID), uids(read("application/dicom+xml", XML)));
+        assertEquals(List.of(), read("application/dicom+json", "[]".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void partsMayBeOfEachType() throws Exception {
+        List<SentInstance> instances = read(MULTIPART, part("application/dicom", FILE), part("application/dicom+json", JSON),
+                part("application/dicom+xml", XML), part(null, FILE), part("image/jpeg", FILE), part("application/dicom", new byte[9]),
+                end());
+        assertEquals(Arrays.asList(SampleProtocols.CT_ONE_PRIOR_UID, SampleProtocols.CT_ONE_PRIOR_UID,
+                SampleProtocols.CHEST_XRAY_UID, SampleProtocols.CT_ONE_PRIOR_UID, SampleProtocols.CT_ONE_PRIOR_UID, null, null), uids(instances));
+        assertEquals(HpStatus.CANNOT_UNDERSTAND, instances.get(5).failure());
+        assertEquals(HpStatus.CANNOT_UNDERSTAND, instances.get(6).failure());
+    }
+
+    /** What is wrong with one part is no fault of another. */
+    @Test
+    void aBrokenPartCostsOnlyItself() throws Exception {
+        byte[] broken = new String(JSON, StandardCharsets.UTF_8).replace("\"vr\":\"SH\"", "\"vr\":\"XX\"").getBytes(StandardCharsets.UTF_8);
+        List<SentInstance> instances = read(MULTIPART, part("application/dicom+json", broken), part("application/dicom", FILE), end());
+        assertEquals(Arrays.asList(null, SampleProtocols.CT_ONE_PRIOR_UID), uids(instances));
+    }
+
+    @Test
+    void aBodyThatEndsTooEarlyHasAFailedInstance() throws Exception {
+        for (String type : new String[] {"application/dicom+json", "application/dicom", "application/dicom+xml"}) {
+            List<SentInstance> instances = read(MULTIPART, part("application/dicom", FILE),
+                    part(type, type.endsWith("json") ? JSON : type.endsWith("xml") ? XML : FILE));
+            assertEquals(SampleProtocols.CT_ONE_PRIOR_UID, instances.get(0).sopInstanceUid());
+            assertEquals(HpStatus.CANNOT_UNDERSTAND, instances.get(instances.size() - 1).failure(), type);
+        }
+    }
+
+    @Test
+    void anInstanceHasALimitOfItsOwn() throws Exception {
+        Attributes large = SampleProtocols.chestXray();
+        large.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(MAX_SIZE));
+        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom", file(large, UID.ExplicitVRLittleEndian)).get(0).failure());
+        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom+json", json(large)).get(0).failure());
+        // as text it may be larger, and there may be many of them
+        Attributes[] many = new Attributes[40];
+        Arrays.setAll(many, i -> SampleProtocols.ctOnePrior());
+        assertEquals(40, read("application/dicom+json", json(many)).stream().filter(instance -> instance.failure() == null).count());
+        large.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(MAX_SIZE * 10));
+        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom+json", json(large)).get(0).failure());
+    }
+
+    /** What an object cannot be stored in is refused, whatever its bytes would mean. */
+    @Test
+    void otherTransferSyntaxesAreRefused() throws Exception {
+        byte[] file = new StoredObject("1.2.840.10008.1.2.4.50", "A", DatasetCodec.encode(SampleProtocols.ctOnePrior(),
+                UID.ExplicitVRLittleEndian)).toFile(UID.HangingProtocolStorage, "1.2");
+        assertEquals(HpStatus.CANNOT_UNDERSTAND, read("application/dicom", file).get(0).failure());
+    }
+
+    @Test
+    void anArchiveHoldsAFileInEachEntry() throws Exception {
+        byte[] archive = zip("a/", new byte[0], "a/one.dcm", FILE, "other.txt", new byte[10], "two", FILE);
+        List<SentInstance> instances = read("application/zip", archive);
+        assertEquals(Arrays.asList(SampleProtocols.CT_ONE_PRIOR_UID, null, SampleProtocols.CT_ONE_PRIOR_UID), uids(instances));
+        assertEquals(List.of(), read("application/zip", "no archive".getBytes(StandardCharsets.US_ASCII)));
+        List<SentInstance> cut = read("application/zip", Arrays.copyOf(archive, archive.length / 2));
+        assertEquals(HpStatus.CANNOT_UNDERSTAND, cut.get(cut.size() - 1).failure());
+    }
+
+    @Test
+    void anArchiveGrowsOnlySoMuch() throws Exception {
+        Object[] entries = new Object[200];
+        for (int i = 0; i < entries.length; i += 2) {
+            entries[i] = "e" + i;
+            entries[i + 1] = new byte[MAX_SIZE];
+        }
+        List<SentInstance> instances = read("application/zip", zip(entries));
+        assertEquals(65, instances.size());
+        assertEquals(HpStatus.OUT_OF_RESOURCES, instances.get(64).failure());
+        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/zip", zip("large", new byte[MAX_SIZE + 70_000])).get(0).failure());
+    }
+
+    private static byte[] zip(Object... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < entries.length; i += 2) {
+                zip.putNextEntry(new ZipEntry((String) entries[i]));
+                zip.write((byte[]) entries[i + 1]);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"application/json", "text/plain", "multipart/related", "multipart/related; type=\"image/jpeg\"; boundary=b",
+            "multipart/form-data; boundary=b", "nonsense"})
+    void otherMediaTypesAreRefused(String type) {
+        assertEquals(415, assertThrows(WebFailure.class, () -> read(type, FILE)).status());
+    }
+
+    @Test
+    void multipartNeedsABoundary() {
+        assertEquals(400, assertThrows(WebFailure.class, () -> read("multipart/related; type=\"application/dicom\"", FILE)).status());
+    }
+
+    private static List<SentInstance> read(String contentType, byte[]... body) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (byte[] some : body)
+            bytes.writeBytes(some);
+        SentInstances sent = SentInstances.of(contentType, new ByteArrayInputStream(bytes.toByteArray()), MAX_SIZE,
+                DecodingLimits.NONE_SMALLER, new RequestMemory().share());
+        List<SentInstance> instances = new ArrayList<>();
+        for (SentInstance instance = sent.next(); instance != null; instance = sent.next())
+            instances.add(instance);
+        assertNull(sent.next());
+        return instances;
+    }
+
+    private static List<String> uids(List<SentInstance> instances) {
+        List<String> uids = new ArrayList<>();
+        instances.forEach(instance -> uids.add(instance.sopInstanceUid()));
+        return uids;
+    }
+
+    private static byte[] part(String type, byte[] content) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("\r\n--b\r\n" + (type == null ? "" : "Content-Type: " + type + "\r\n") + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        bytes.writeBytes(content);
+        return bytes.toByteArray();
+    }
+
+    private static byte[] end() {
+        return "\r\n--b--\r\n".getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] file(Attributes object, String transferSyntax) {
+        try {
+            return new StoredObject(transferSyntax, "A", DatasetCodec.encode(object, transferSyntax)).toFile(UID.HangingProtocolStorage,
+                    object.getString(Tag.SOPInstanceUID));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static byte[] json(Attributes... objects) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (DicomJsonWriter writer = new DicomJsonWriter(out)) {
+            for (Attributes object : objects)
+                writer.write(object);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] xml(Attributes object) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            NativeDicomWriter.write(object, out);
+        } catch (XMLStreamException e) {
+            throw new AssertionError(e);
+        }
+        return out.toByteArray();
+    }
+}
