@@ -5,18 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.hpqr.testkit.dicom.RawPeer;
@@ -158,6 +164,54 @@ class ProtocolErrorTest {
             assertAborted(socket, bytes);
         }
         server.awaitLog(reason);
+    }
+
+    static Stream<Arguments> byDestinations() {
+        byte[] context = item(0x21, joined(new byte[] {1, 0, 0, 0}, item(0x40, utf8(UID.ImplicitVRLittleEndian))));
+        return Stream.of(
+                Arguments.of("presentation context ID 1 occurs twice in the A-ASSOCIATE-AC", accept(context, context)),
+                Arguments.of("presentation context 1 of the A-ASSOCIATE-AC has no transfer syntax",
+                        accept(item(0x21, new byte[] {1, 0, 0, 0}))),
+                Arguments.of("the length of the item Maximum Length is wrong", accept(context, item(0x50, item(0x51, new byte[2])))),
+                Arguments.of("an item of the A-ASSOCIATE-AC is longer", accept(context, new byte[] {0x50, 0, 0, 9})),
+                Arguments.of("unrecognized PDU", pdu(9, new byte[4])),
+                Arguments.of("unexpected P-DATA-TF", pdu(P_DATA_TF, pdv(1, 3, command(C_ECHO_RQ, NO_DATA_SET)))),
+                Arguments.of("unexpected message ID",
+                        joined(accept(context), pdu(P_DATA_TF, pdv(1, 3, command(C_ECHO_RSP, NO_DATA_SET))))),
+                Arguments.of("goes on after the end of a message", joined(accept(context), pdu(P_DATA_TF,
+                        pdv(1, 3, command(C_ECHO_RSP, NO_DATA_SET)), pdv(1, 3, command(C_ECHO_RSP, NO_DATA_SET))))));
+    }
+
+    /** Instead of, or after, the answer of a move destination to an association request. */
+    @ParameterizedTest
+    @MethodSource("byDestinations")
+    void byADestination(String reason, byte[] bytes) throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            CompletableFuture.runAsync(() -> connect(listener.getLocalPort()));
+            try (Socket socket = listener.accept()) {
+                assertEquals(REQUEST, readPdu(socket));
+
+                assertAborted(socket, bytes);
+            }
+        }
+        server.awaitLog(reason);
+    }
+
+    private static void connect(int port) {
+        Connection remote = new Connection(null, "127.0.0.1", port);
+        new Device("remote").addConnection(remote);
+        AAssociateRQ request = new AAssociateRQ();
+        request.setCalledAET("DEST");
+        request.addPresentationContext(new PresentationContext(1, UID.HangingProtocolStorage, UID.ImplicitVRLittleEndian));
+        try {
+            server.ae().connect(remote, request);
+        } catch (Exception e) {
+            // what the peer sees of it is what is tested
+        }
+    }
+
+    private static byte[] accept(byte[]... items) {
+        return with(request(items), 0, 2);
     }
 
     /** After answers to what was right, maybe. */

@@ -15,8 +15,8 @@ import org.dcm4che3.net.pdu.AAbort;
  * <li>an A-ASSOCIATE PDU is one that {@link AssociatePdu} refuses;
  * <li>a command set is none, or larger than allowed, or a response has a data set, which no response to this server has. The
  * toolkit reads both before it asks anything;
- * <li>fragments of messages are mixed (PS3.8 9.3.5.1, E.2);
- * <li>a P-DATA-TF PDU goes on after the end of a message (PS3.8 E.2); the toolkit would lose what follows;
+ * <li>fragments of messages are mixed (PS3.8 Annex E);
+ * <li>a P-DATA-TF PDU goes on after the end of a message (PS3.8 Annex E); the toolkit would lose what follows;
  * <li>another PDU comes before a message is complete; the toolkit would close the connection without a word.
  * </ul>
  *
@@ -195,7 +195,7 @@ final class LimitedPdus extends InputStream {
     private void endPdv() throws AAbort {
         boolean isResponseWithDataSet = command.isOfResponse() && command.hasDataSet();
         if (awaited == Awaited.NOTHING && pduRest > 0 && !isResponseWithDataSet)
-            throw peer.protocolError("a P-DATA-TF PDU goes on after the end of a message (PS3.8 E.2)");
+            throw peer.protocolError("a P-DATA-TF PDU goes on after the end of a message (PS3.8 Annex E)");
         next();
     }
 
