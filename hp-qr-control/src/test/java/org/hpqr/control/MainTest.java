@@ -82,6 +82,8 @@ class MainTest {
 
     @Test
     void exportWritesNothingOutsideOfItsDirectory() throws Exception {
+        // where the unfinished file would be
+        Files.createDirectories(directory.resolve("..."));
         assertEquals(1, export(new String[] {}, object("../2.25.1", NEW), Frame.end("")));
 
         assertEquals(0, count());
