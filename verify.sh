@@ -11,6 +11,8 @@ command -v storescu >/dev/null || missing+=(dcmtk)
 /usr/bin/python3 -c 'import odil' 2>/dev/null || missing+=(python3-odil)
 /usr/bin/python3 -c 'import pydicom, requests' 2>/dev/null || missing+=(python3-pydicom python3-requests)
 command -v curl >/dev/null || missing+=(curl)
+# a browser, for the page
+command -v chromium >/dev/null || missing+=(chromium)
 [ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 [ -x /usr/sbin/mariadbd ] && [ -x /usr/bin/mariadb-dump ] || missing+=(mariadb-server-core mariadb-client)

@@ -270,7 +270,7 @@ public final class LayoutPicture {
 
         private void initial(Drawn drawn, double width, double height) {
             String text = words.initial(drawn.set().imageSet().period());
-            double size = Math.min(height * 0.6, width / Math.max(1, TextBlock.width(text) * 1.1));
+            double size = Math.min(height * 0.6, width / Math.max(1, TextBlock.width(text) * 1.3));
             svg.text("text", text, "x", width / 2, "y", height / 2 + size * 0.35, "font-size", size, "text-anchor", "middle",
                     "fill", "#101418");
         }

@@ -2,6 +2,7 @@ package org.hpqr.standalone;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import org.hpqr.spi.WebAccess;
 
 /** Requests over HTTP, by the configuration. As there is no login, only this machine may send them, or a proxy that has one. */
@@ -47,8 +48,8 @@ final class ConfiguredWebAccess implements WebAccess {
     }
 
     @Override
-    public boolean serves(String aeTitle) {
-        return configuration.get(ServerSettings.AE_TITLE).equals(aeTitle);
+    public List<String> aeTitles() {
+        return List.of(configuration.get(ServerSettings.AE_TITLE));
     }
 
     @Override

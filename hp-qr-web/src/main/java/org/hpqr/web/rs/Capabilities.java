@@ -55,7 +55,11 @@ final class Capabilities {
                                 retrieve(), store("StoreHangingProtocol"), delete(),
                                 Element.of("resource", List.of("path", "retire"), change("RetireHangingProtocol")),
                                 Element.of("resource", List.of("path", "restore"), change("RestoreHangingProtocol")),
-                                Element.of("resource", List.of("path", "copy"), copy()))),
+                                Element.of("resource", List.of("path", "copy"), copy()),
+                                Element.of("resource", List.of("path", "layout.svg"),
+                                        layout("HangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
+                                Element.of("resource", List.of("path", "layout"),
+                                        layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")))),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED))));
     }
@@ -102,6 +106,14 @@ final class Capabilities {
         return Element.of("method", List.of("name", "POST", "id", "CopyHangingProtocol"),
                 Element.of("request", List.of(), representation(ResponseType.JSON.toString())),
                 responses("201", names(SupportedTypes.STORE_RESULT)), status("400"), status("404"), status("413"), status("415"), status("503"));
+    }
+
+    private static Element layout(String id, String type, String... parameters) {
+        Element request = Element.of("request", List.of());
+        for (String name : parameters)
+            request.with(parameter(name));
+        return Element.of("method", List.of("name", "GET", "id", id), request,
+                responses("200", List.of(type)), status("304"), status("400"), status("404"), status("503"));
     }
 
     private static Element ifMatch(String required) {

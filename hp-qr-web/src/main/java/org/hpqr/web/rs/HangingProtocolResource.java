@@ -14,7 +14,7 @@ import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
 
-/** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle. */
+/** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle and its picture. */
 @RequestScoped
 @Path("{aet}/rs/hanging-protocols/{uid}")
 public class HangingProtocolResource {
@@ -33,6 +33,9 @@ public class HangingProtocolResource {
 
     @Inject
     private CopyTransaction copies;
+
+    @Inject
+    private LayoutTransaction layout;
 
     /** Retrieve. */
     @GET
@@ -77,6 +80,22 @@ public class HangingProtocolResource {
     public Response delete(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
             throws WebFailure {
         return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.DELETED, checked(uid));
+    }
+
+    /** The picture of a presentation group. */
+    @GET
+    @Path("layout.svg")
+    public Response picture(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return layout.picture(ServiceRequest.of(http, aet, access), checked(uid));
+    }
+
+    /** What is shown where, in words. */
+    @GET
+    @Path("layout")
+    public Response words(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return layout.words(ServiceRequest.of(http, aet, access), checked(uid));
     }
 
     private static String checked(String uid) throws WebFailure {

@@ -33,10 +33,12 @@ class CapabilitiesTest {
         assertEquals("http://wadl.dev.java.net/2009/02", wadl.getDocumentElement().getNamespaceURI());
         assertEquals(List.of("OPTIONS RetrieveCapabilities", "GET SearchHangingProtocols", "POST StoreHangingProtocols",
                 "GET RetrieveHangingProtocol", "POST StoreHangingProtocol", "DELETE DeleteHangingProtocol",
-                "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET SearchRetiredHangingProtocols"),
+                "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET HangingProtocolPicture",
+                "GET HangingProtocolInWords", "GET SearchRetiredHangingProtocols"),
                 elements(wadl, "method").stream().map(method -> method.getAttribute("name") + ' ' + method.getAttribute("id")).toList());
         assertEquals(BASE, elements(wadl, "resources").get(0).getAttribute("base"));
-        assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "retired-hanging-protocols"),
+        assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "layout.svg", "layout",
+                "retired-hanging-protocols"),
                 elements(wadl, "resource").stream().map(resource -> resource.getAttribute("path")).toList());
     }
 
@@ -46,7 +48,9 @@ class CapabilitiesTest {
         List<String> names = elements(wadl(), "param").stream().filter(param -> param.getAttribute("style").equals("query"))
                 .map(param -> param.getAttribute("name")).toList();
         assertTrue(names.containsAll(SearchRequest.parameterNames()));
-        List<String> keys = names.stream().filter(name -> !SearchRequest.parameterNames().contains(name)).toList();
+        // those of the picture are no keys
+        List<String> keys = names.stream().filter(name -> !SearchRequest.parameterNames().contains(name))
+                .filter(name -> !List.of("group", "lang", "thumbnail").contains(name)).toList();
         assertTrue(keys.contains("HangingProtocolDefinitionSequence.AnatomicRegionSequence.CodeValue"), keys::toString);
         for (String key : keys) {
             SearchRequest request = SearchRequest.parse(QueryString.parse(key + "=1"), 1_000);

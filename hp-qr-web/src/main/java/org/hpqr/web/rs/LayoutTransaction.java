@@ -1,0 +1,128 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.picture.Language;
+import org.hpqr.picture.LayoutPicture;
+import org.hpqr.picture.LayoutPicture.Detail;
+import org.hpqr.picture.LayoutWords;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.web.search.InvalidQueryException;
+
+/** What a protocol shows where, as a picture and in words. An extension: PS3.18 chapter 12 has no rendered resources. */
+@ApplicationScoped
+class LayoutTransaction {
+
+    static final String SVG = "image/svg+xml";
+    /** A picture is looked at in a page, or by itself: by itself, too, nothing in it may run or load anything. */
+    private static final String NOTHING_ALLOWED = "default-src 'none'; sandbox";
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    @Inject
+    private WebOperations operations;
+
+    /**
+     * Parameters of a request.
+     *
+     * @param group     {@code group}: number of the presentation group; {@code null}: the first one
+     * @param language  {@code lang}, or else the header Accept-Language
+     * @param detail    {@code thumbnail}: true for a small picture
+     */
+    private record Parameters(Integer group, Language language, Detail detail) {
+
+        static Parameters of(ServiceRequest request) throws WebFailure {
+            try {
+                String group = request.query().single("group").orElse(null);
+                String language = request.query().single("lang").orElse(request.http().getHeader("Accept-Language"));
+                boolean thumbnail = request.query().single("thumbnail").map("true"::equals).orElse(false);
+                return new Parameters(group == null ? null : Integer.valueOf(group), Language.of(language),
+                        thumbnail ? Detail.THUMBNAIL : Detail.FULL);
+            } catch (NumberFormatException e) {
+                throw new WebFailure(WebFailure.BAD_REQUEST, "group is not a number");
+            } catch (InvalidQueryException e) {
+                throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
+            }
+        }
+
+        /** What the answer depends on beside the protocol. */
+        String tag() {
+            return group + "-" + language.tag() + '-' + detail.ordinal();
+        }
+    }
+
+    /** What is made of a protocol. */
+    private interface Rendering {
+        String of(Attributes protocol) throws WebFailure;
+    }
+
+    /** The picture of a presentation group. */
+    Response picture(ServiceRequest request, String uid) throws WebFailure {
+        Parameters parameters = Parameters.of(request);
+        return answer(request, uid, parameters, SVG, protocol -> {
+            LayoutPicture picture = LayoutPicture.of(protocol);
+            return picture.svg(group(picture.groups(), parameters), parameters.language(), parameters.detail());
+        });
+    }
+
+    private static int group(List<Integer> groups, Parameters parameters) throws WebFailure {
+        if (parameters.group() == null)
+            return groups.isEmpty() ? 1 : groups.get(0);
+        if (!groups.contains(parameters.group()))
+            throw new WebFailure(WebFailure.NOT_FOUND, "The hanging protocol has no such presentation group");
+        return parameters.group();
+    }
+
+    /** Title and sentences of each presentation group. */
+    Response words(ServiceRequest request, String uid) throws WebFailure {
+        Parameters parameters = Parameters.of(request);
+        return answer(request, uid, parameters, "application/json", protocol -> toJson(LayoutWords.of(protocol, parameters.language())));
+    }
+
+    private static String toJson(LayoutWords words) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(json)) {
+            out.writeStartObject().writeStartArray("groups");
+            for (int group : words.groups()) {
+                out.writeStartObject().write("number", group).write("title", words.title(group)).writeStartArray("sentences");
+                words.sentences(group).forEach(out::write);
+                out.writeEnd().writeEnd();
+            }
+            out.writeEnd().writeEnd();
+        }
+        return json.toString();
+    }
+
+    private Response answer(ServiceRequest request, String uid, Parameters parameters, String type, Rendering rendering)
+            throws WebFailure {
+        try {
+            StoredInstance instance = operations.locate(uid, request)
+                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
+            EntityTag tag = new EntityTag(instance.contentDigest() + '-' + parameters.tag());
+            Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
+            if (response == null) {
+                StoredObject object = operations.read(instance, request);
+                String text = rendering.of(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
+                response = Response.ok(text.getBytes(StandardCharsets.UTF_8), type + ";charset=UTF-8")
+                        .header("Content-Security-Policy", NOTHING_ALLOWED);
+            }
+            return response.tag(tag).build();
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        } catch (IOException e) {
+            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+        }
+    }
+}

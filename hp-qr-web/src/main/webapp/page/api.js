@@ -1,0 +1,138 @@
+// Calls of the web service (PS3.18 chapter 12 and what is added to it). Nothing else on the page makes requests.
+
+import { TAGS, text, values } from './attributes.js';
+
+const JSON_TYPE = 'application/dicom+json';
+
+/** What went wrong, by a name that the texts know: offline, login, forbidden, missing, conflict, tooLarge, busy, failed. */
+export class ServiceError extends Error {
+  constructor(reason, status, detail = '') {
+    super(detail || reason);
+    this.reason = reason;
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+const REASONS = { 401: 'login', 403: 'forbidden', 404: 'missing', 409: 'conflict', 412: 'conflict', 413: 'tooLarge', 503: 'busy' };
+
+async function call(url, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, { cache: 'no-store', ...options });
+  } catch (e) {
+    if (e.name === 'AbortError')
+      throw e;
+    throw new ServiceError('offline', 0);
+  }
+  if (response.ok)
+    return response;
+  const type = response.headers.get('content-type') ?? '';
+  const detail = type.startsWith('text/plain') ? (await response.text()).slice(0, 300) : '';
+  throw Object.assign(new ServiceError(REASONS[response.status] ?? 'failed', response.status, detail), { response });
+}
+
+/** The AE titles that are served. */
+export async function aeTitles() {
+  return (await (await call('aets', { headers: { Accept: 'application/json' } })).json()).map(ae => ae.dicomAETitle);
+}
+
+/** The web service of one AE title. */
+export class Service {
+  constructor(aeTitle) {
+    this.base = `aets/${encodeURIComponent(aeTitle)}/rs`;
+  }
+
+  url(uid, suffix = '', parameters = {}) {
+    const query = new URLSearchParams(parameters).toString().replaceAll('+', '%20');
+    return `${this.base}/hanging-protocols/${encodeURIComponent(uid)}${suffix}${query ? `?${query}` : ''}`;
+  }
+
+  /**
+   * The address of a search.
+   * @param retired of the retired protocols instead of the others
+   * @param keys attribute names and values
+   */
+  searchUrl(retired, keys, more = {}) {
+    const query = Object.entries({ ...keys, ...more }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    return `${this.base}/${retired ? 'retired-' : ''}hanging-protocols?${query}`;
+  }
+
+  /**
+   * Searches.
+   * @returns {{protocols: object[], more: boolean}}
+   */
+  async search(retired, keys, offset, limit, signal) {
+    const url = this.searchUrl(retired, keys, { includefield: 'HangingProtocolUserGroupName', offset, limit: limit + 1 });
+    const response = await call(url, { headers: { Accept: JSON_TYPE }, signal });
+    const protocols = response.status === 204 ? [] : await response.json();
+    return { protocols: protocols.slice(0, limit), more: protocols.length > limit };
+  }
+
+  /** One protocol, with the ETag that names its content. */
+  async protocol(uid) {
+    const response = await call(this.url(uid), { headers: { Accept: JSON_TYPE } });
+    return { dataset: (await response.json())[0], etag: response.headers.get('etag') };
+  }
+
+  /** Presentation groups, their titles and sentences. */
+  async layout(uid, language) {
+    return (await call(this.url(uid, '/layout', { lang: language }), { headers: { Accept: 'application/json' } })).json();
+  }
+
+  /** The data set as Native DICOM Model (PS3.19 A.1), which names attributes. */
+  async model(uid) {
+    const response = await call(this.url(uid), { headers: { Accept: 'multipart/related; type="application/dicom+xml"' } });
+    const body = await response.text();
+    const from = body.indexOf('<NativeDicomModel');
+    const end = '</NativeDicomModel>';
+    const to = body.indexOf(end);
+    return new DOMParser().parseFromString(body.slice(from, to + end.length), 'application/xml').documentElement;
+  }
+
+  /** The DICOM file. */
+  async file(uid) {
+    return (await call(this.url(uid), { headers: { Accept: 'application/dicom' } })).blob();
+  }
+
+  /** Stores one file; answers with a line for each object in it: its UID and '' or a failure reason of four hex digits. */
+  async store(file) {
+    const type = file.name.toLowerCase().endsWith('.zip') ? 'application/zip' : 'application/dicom';
+    let response;
+    try {
+      response = await call(`${this.base}/hanging-protocols`, {
+        method: 'POST', body: file, headers: { 'Content-Type': type, Accept: JSON_TYPE },
+      });
+    } catch (e) {
+      // refused objects are named in a body of the same form
+      if (!e.response?.headers.get('content-type')?.startsWith(JSON_TYPE))
+        throw e;
+      response = e.response;
+    }
+    const body = await response.json();
+    const result = Array.isArray(body) ? body[0] : body;
+    const line = item => ({
+      uid: text(item, 'ReferencedSOPInstanceUID'),
+      failure: item[TAGS.FailureReason] ? Number(text(item, 'FailureReason')).toString(16).toUpperCase().padStart(4, '0') : '',
+    });
+    return [...values(result, 'ReferencedSOPSequence'), ...values(result, 'FailedSOPSequence')].map(line);
+  }
+
+  /** retire, restore: changes the state of the content that `etag` names; `*` stands for any. */
+  async change(uid, action, etag) {
+    await call(this.url(uid, `/${action}`), { method: 'POST', headers: { 'If-Match': etag } });
+  }
+
+  /** Deletes for good what is retired. */
+  async remove(uid) {
+    await call(this.url(uid), { method: 'DELETE', headers: { 'If-Match': '*' } });
+  }
+
+  /** Stores a copy with other values; answers with its UID. */
+  async copy(uid, dataset) {
+    const response = await call(this.url(uid, '/copy'), {
+      method: 'POST', body: JSON.stringify(dataset), headers: { 'Content-Type': JSON_TYPE, Accept: JSON_TYPE },
+    });
+    return response.headers.get('location').split('/').pop();
+  }
+}

@@ -1,0 +1,32 @@
+// Makes elements. Texts are always set as text, so that no value of a protocol can become markup.
+
+/**
+ * @param name of the element
+ * @param properties attributes; `text` sets the text, a function under `onclick` etc. listens
+ * @param children elements or texts; null is left out
+ */
+export function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key === 'text')
+      made.textContent = value;
+    else if (typeof value === 'function')
+      made.addEventListener(key.slice(2), value);
+    else if (value === true)
+      made.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined)
+      made.setAttribute(key, value);
+  }
+  made.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+let ids = 0;
+
+/** A name with an explanation on hover and on focus. */
+export function explained(label, explanation) {
+  const id = `tip-${++ids}`;
+  return element('span', { class: 'explained' }, label,
+    element('button', { type: 'button', class: 'why', 'aria-label': '?', 'aria-describedby': id }, '?'),
+    element('span', { role: 'tooltip', id, text: explanation }));
+}

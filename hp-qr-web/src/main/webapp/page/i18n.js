@@ -1,0 +1,21 @@
+// The language of the page: the one asked for in the URL (lang=), or else the browser's, or else English.
+
+import en from './texts/en.js';
+import de from './texts/de.js';
+
+const LANGUAGES = { en, de };
+
+function choose() {
+  const asked = [new URLSearchParams(location.search).get('lang'), ...navigator.languages];
+  return asked.map(tag => tag?.slice(0, 2).toLowerCase()).find(tag => tag in LANGUAGES) ?? 'en';
+}
+
+export const language = choose();
+
+/** The text of this name; a dot leads into a group of texts. */
+export function say(name, places = {}) {
+  const pattern = name.split('.').reduce((texts, part) => texts?.[part], LANGUAGES[language]);
+  if (typeof pattern !== 'string')
+    throw new Error(`no text ${name}`);
+  return pattern.replace(/\{(\w+)\}/g, (_, place) => places[place]);
+}

@@ -1,0 +1,63 @@
+// Opens the view that the address names.
+
+import { aeTitles, Service } from './api.js';
+import { element } from './dom.js';
+import { language, say } from './i18n.js';
+import { address, go, parameters, problem } from './page.js';
+import './detail.js';
+import './import.js';
+import './list.js';
+
+const content = document.getElementById('content');
+let titles;
+
+function view(aeTitle) {
+  const asked = parameters();
+  const uid = asked.get('uid');
+  const name = uid ? 'hp-detail' : asked.get('view') === 'import' ? 'hp-import' : 'hp-list';
+  return Object.assign(document.createElement(name), { service: new Service(aeTitle), aeTitle, uid });
+}
+
+function navigation(aeTitle) {
+  const options = titles.map(title => element('option', { value: title, selected: title === aeTitle, text: title }));
+  document.getElementById('navigation').replaceChildren(
+    element('a', { href: address({ aet: aeTitle }), text: say('list') }),
+    element('a', { href: address({ aet: aeTitle, view: 'import' }), text: say('import') }),
+    element('a', { href: address({ aet: aeTitle, view: 'retired' }), text: say('retiredList') }),
+    titles.length > 1 ? element('label', {}, `${say('aeTitle')} `, element('select', {
+      onchange: event => go(address({ aet: event.target.value })),
+    }, ...options)) : '');
+}
+
+async function open() {
+  document.title = say('title');
+  try {
+    titles ??= await aeTitles();
+    const asked = parameters().get('aet');
+    const aeTitle = titles.includes(asked) ? asked : titles[0];
+    navigation(aeTitle);
+    content.replaceChildren(view(aeTitle));
+  } catch (e) {
+    content.replaceChildren(problem(e, open));
+  }
+}
+
+document.documentElement.lang = language;
+document.getElementById('title').textContent = say('title');
+document.getElementById('skip').textContent = say('skip');
+addEventListener('popstate', () => {
+  open();
+  content.focus();
+});
+// links within the page change the view without loading the page again
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[href]');
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0)
+    return;
+  const href = link.getAttribute('href');
+  if (href.startsWith('?') || href === './') {
+    event.preventDefault();
+    go(link.href);
+  }
+});
+open();
