@@ -1,5 +1,6 @@
 package org.hpqr.standalone;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class TimeLimitTest {
 
+    private static final int A_ASSOCIATE_RQ = 1;
     private static final byte[] REQUEST = request();
     private static final int NO_DATA_SET = 0x0101;
     private static final byte[] ECHO = echo(NO_DATA_SET);
@@ -134,6 +136,7 @@ class TimeLimitTest {
             Future<Exception> opening = drip.submit(() -> opening(listener.getLocalPort()));
             try (Socket socket = listener.accept()) {
                 socket.setSoTimeout(30_000);
+                assertEquals(A_ASSOCIATE_RQ, socket.getInputStream().read());
                 socket.getOutputStream().write(answer);
 
                 while (readsOn(socket))
@@ -152,6 +155,7 @@ class TimeLimitTest {
             Future<Exception> opening = drip.submit(() -> opening(listener.getLocalPort()));
             try (Socket socket = listener.accept()) {
                 socket.setSoTimeout(30_000);
+                assertEquals(A_ASSOCIATE_RQ, socket.getInputStream().read());
                 socket.getOutputStream().write(accept());
                 assertNull(opening.get());
 
