@@ -139,7 +139,7 @@ final class LimitedPdus extends InputStream {
             throw peer.protocolError("a PDU of type " + type + " has " + Integer.toUnsignedString(length) + " bytes");
         if (awaited != Awaited.NOTHING && !isPdvs && type != A_ABORT)
             throw peer.protocolError(UNEXPECTED_PDU, "a PDU of type " + type + " comes before a message is complete");
-        if (type == A_ASSOCIATE_RJ || type == A_RELEASE_RP || type == A_ABORT)
+        if (type == A_ABORT || peer.isAsked() && (type == A_ASSOCIATE_RJ || type == A_RELEASE_RP))
             peer.end();
         if (isAssociation)
             return associatePdu(header, length);

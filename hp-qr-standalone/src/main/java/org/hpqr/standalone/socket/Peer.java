@@ -12,6 +12,7 @@ final class Peer {
     private final String address;
     private volatile String title = "a peer";
     private volatile int maximumLength = Integer.MAX_VALUE;
+    private volatile boolean asked;
     private volatile boolean ended;
 
     /** @param address for the log, as Java shows it: with a host name before the slash or none */
@@ -31,6 +32,15 @@ final class Peer {
 
     void setMaximumLength(int maximumLength) {
         this.maximumLength = maximumLength;
+    }
+
+    /** It was asked for an association or for the release of one, and may end that by its answer. */
+    void ask() {
+        asked = true;
+    }
+
+    boolean isAsked() {
+        return asked;
     }
 
     /** The association has been rejected, released, or aborted by one of the two, or the connection is lost. */

@@ -13,8 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class SentPdus extends OutputStream {
 
+    private static final int A_ASSOCIATE_RQ = 1;
     private static final int A_ASSOCIATE_RJ = 3;
     private static final int P_DATA_TF = 4;
+    private static final int A_RELEASE_RQ = 5;
     private static final int A_RELEASE_RP = 6;
     private static final int A_ABORT = 7;
 
@@ -79,6 +81,8 @@ final class SentPdus extends OutputStream {
             data(ByteBuffer.wrap(bytes, at, size(bytes, at)));
             return;
         }
+        if (type == A_ASSOCIATE_RQ || type == A_RELEASE_RQ)
+            peer.ask();
         out.write(bytes, at, size(bytes, at));
         if (type == A_ABORT || type == A_ASSOCIATE_RJ || type == A_RELEASE_RP)
             peer.end();
