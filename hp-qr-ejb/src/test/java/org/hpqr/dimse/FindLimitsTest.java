@@ -19,6 +19,7 @@ import org.hpqr.spi.HpSettings;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,7 @@ class FindLimitsTest {
     /**
      * PS3.4 K.4-1, A700: what is beyond the limit is not returned, and the final status says that the answer is not complete.
      */
+    @Clause("K.4-1")
     @ParameterizedTest
     @CsvSource({"1, 0000,", "0, 0000,", "-1, A700, There are more than 7 matches"})
     void matches(int more, String status, String comment) throws Exception {
@@ -101,6 +103,7 @@ class FindLimitsTest {
     }
 
     /** PS3.4 K.4-1, A700. */
+    @Clause("K.4-1")
     @Test
     void findsAtATime() throws Exception {
         CountDownLatch arrived = new CountDownLatch(3);

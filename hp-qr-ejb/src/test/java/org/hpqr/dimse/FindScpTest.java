@@ -39,6 +39,7 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.samples.SampleRequests;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,7 @@ class FindScpTest {
     }
 
     /** K.4.1.3.1; only pending responses have an identifier, K.4.1.1.3.2. */
+    @Clause({"K.4.1.1.3.2", "K.4.1.3.1"})
     @Test
     void onePendingForEachMatchThenSuccessWithoutIdentifier() throws Exception {
         start();
@@ -128,7 +130,7 @@ class FindScpTest {
         assertEquals(names.stream().sorted().toList(), names);
     }
 
-    /** K.4.1.3.1. */
+    @Clause("K.4.1.3.1")
     @Test
     void noMatchIsSuccessOnly() throws Exception {
         start();
@@ -138,13 +140,14 @@ class FindScpTest {
     }
 
     /** K.4.1.3.1: no keys, no matches. */
+    @Clause("K.4.1.3.1")
     @Test
     void anEmptyIdentifierIsSuccessOnly() throws Exception {
         start();
         assertEquals(1, peer.find(new Attributes()).all().size());
     }
 
-    /** K.4-1. */
+    @Clause("K.4-1")
     @Test
     void aKeyOutsideTheModelMakesEveryPendingFF01() throws Exception {
         start();
@@ -155,7 +158,7 @@ class FindScpTest {
         assertTrue(!responses.get(0).data().contains(Tag.PatientID));
     }
 
-    /** K.4-1. */
+    @Clause("K.4-1")
     @Test
     void aMalformedKeyA900() throws Exception {
         start();
@@ -168,6 +171,7 @@ class FindScpTest {
     }
 
     /** C.2.2.2: what is answered is for the conformance statement to say. */
+    @Clause("C.2.2.2")
     @Test
     void anUnknownCharacterSetC310() throws Exception {
         start();
@@ -179,6 +183,7 @@ class FindScpTest {
     }
 
     /** PS3.7 9.3.2.2 says what else is in a response; the priority (K.4.1.1.2) changes nothing. */
+    @Clause({"K.4.1.1.2", "PS3.7 9.3.2.2"})
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void responsesNameTheRequestWhateverItsPriority(int priority) throws Exception {
@@ -266,6 +271,7 @@ class FindScpTest {
     }
 
     /** One damaged row must not keep a department from its protocols, nor may the answer look complete (PS3.4 K.4-1). */
+    @Clause("K.4-1")
     @Test
     void anObjectThatCannotBeDecodedC311AfterAllOthers() throws Exception {
         start();
@@ -313,6 +319,7 @@ class FindScpTest {
     }
 
     /** As in an archive whose transfer capability has no query options; no answer says the same as ours (PS3.4 K.5.1). */
+    @Clause("K.5.1")
     @Test
     void anAeWithoutQueryOptionsDoesNotAnswerExtendedNegotiation() throws Exception {
         start();
@@ -326,6 +333,7 @@ class FindScpTest {
     }
 
     /** PS3.5 10.1 asks for the first of them. */
+    @Clause("PS3.5 10.1")
     @ParameterizedTest
     @ValueSource(strings = {UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
         UID.ExplicitVRBigEndian})
@@ -347,6 +355,7 @@ class FindScpTest {
     }
 
     /** K.4-1, FE00. */
+    @Clause("K.4-1")
     @Test
     void cancelledBetweenTwoMatches() throws Exception {
         CountDownLatch cancelled = new CountDownLatch(1);
@@ -388,6 +397,7 @@ class FindScpTest {
     }
 
     /** K.4-1, Cxxx. */
+    @Clause("K.4-1")
     @Test
     void aQueryThatFailsAtTheSecondMatchC311() throws Exception {
         startWith(catalogueWith(number -> {

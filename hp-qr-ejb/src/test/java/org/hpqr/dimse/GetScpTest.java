@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +45,7 @@ class GetScpTest {
     }
 
     /** PS3.4 C.5.3: the requester has to offer the SCP role; without it, it stays an SCU. */
+    @Clause("C.5.3")
     @Test
     void withoutTheScpRoleAllOfAGetFail() throws Exception {
         site.disconnect();

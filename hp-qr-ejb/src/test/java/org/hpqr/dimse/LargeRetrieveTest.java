@@ -33,6 +33,7 @@ import org.hpqr.spi.ObjectLocation;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,6 +131,7 @@ class LargeRetrieveTest {
     }
 
     /** PS3.7 9.1.3: the counts are 16-bit numbers. */
+    @Clause("PS3.7 9.1.3")
     @ParameterizedTest
     @CsvSource({"MOVE, C516", "GET, C416"})
     void moreThan65535ObjectsHeldAreRefused(Via via, String status) throws Exception {

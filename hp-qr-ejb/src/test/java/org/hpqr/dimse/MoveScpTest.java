@@ -23,6 +23,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Gate;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,7 @@ class MoveScpTest {
         assertTrue(site.destination.receiver.associations.isEmpty(), "no association");
     }
 
-    /** PS3.4 C.4-2. */
+    @Clause("C.4-2")
     @Test
     void unknownA801() throws Exception {
         assertRefused(0xA801, moveTo("NOBODY"));
@@ -99,7 +100,7 @@ class MoveScpTest {
         assertRefused(0xA801, moveTo(Destination.AE_TITLE + '\\'));
     }
 
-    /** PS3.4 C.4-2. */
+    @Clause("C.4-2")
     @ParameterizedTest
     @CsvSource({"false", "true"})
     void missingOrEmptyA801(boolean empty) throws Exception {

@@ -16,6 +16,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ class ReceiveTimeoutTest {
     }
 
     /** No status before the data set is there: PS3.7 9.1.1.2. */
+    @Clause("PS3.7 9.1.1.2")
     @ParameterizedTest
     @EnumSource(HpService.class)
     void dataSetThatStopsEndsTheAssociation(HpService service) throws Exception {

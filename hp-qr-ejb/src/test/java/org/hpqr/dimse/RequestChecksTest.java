@@ -22,6 +22,7 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.dicom.StoreReceiver;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +108,7 @@ class RequestChecksTest {
     }
 
     /** PS3.7 Annex C; for a C-STORE PS3.7 9.1.1.1.9. */
+    @Clause({"PS3.7 Annex C", "PS3.7 9.1.1.1.9"})
     @ParameterizedTest
     @MethodSource("each")
     void eachViolationHasItsStatus(HpService service, Violation violation) throws Exception {

@@ -30,6 +30,7 @@ import org.hpqr.testkit.dicom.Gate;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.dicom.StoreReceiver;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,7 +120,7 @@ class RetrieveCancelTest {
         }
     }
 
-    /** PS3.4 C.4.2.3.1. */
+    @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
     void theSubOperationUnderWayEndsAndIsCounted(Via via) throws Exception {
@@ -135,7 +136,7 @@ class RetrieveCancelTest {
         assertEquals(2, site.receiver(via).commands.size());
     }
 
-    /** PS3.4 C.4.2.3.1. */
+    @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
     void whatFailedBeforeIsListedWhatNeverBeganIsNot(Via via) throws Exception {
@@ -183,6 +184,7 @@ class RetrieveCancelTest {
     }
 
     /** PS3.7 9.3: it names no outstanding operation. */
+    @Clause("PS3.7 9.3")
     @ParameterizedTest
     @EnumSource
     void afterTheEndItIsIgnored(Via via) throws Exception {
@@ -192,7 +194,7 @@ class RetrieveCancelTest {
         assertEquals("0000 2/0/0", outcome(site.retrieve(via, uids(2))));
     }
 
-    /** PS3.7 9.3. */
+    @Clause("PS3.7 9.3")
     @Test
     void ofAnUnknownMessageIdItIsIgnored() throws Exception {
         site.destination.receiver.holdBackAnswers();

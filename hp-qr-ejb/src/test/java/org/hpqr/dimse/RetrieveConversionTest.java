@@ -16,6 +16,7 @@ import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -91,6 +92,7 @@ class RetrieveConversionTest {
     }
 
     /** PS3.4 GG.4.2; in explicit VR they are UN, PS3.5 6.2.2. */
+    @Clause({"GG.4.2", "PS3.5 6.2.2"})
     @ParameterizedTest
     @MethodSource("ways")
     void privateAndUnknownElementsStayByteForByte(Via via, String stored, String taken) throws Exception {

@@ -23,6 +23,7 @@ import org.hpqr.spi.HpSettings.RetrieveKeys;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,7 @@ class RetrieveIdentifierTest {
     }
 
     /** PS3.4 U.4.2, U.4.3: without a UID nothing is meant, least of all everything. */
+    @Clause({"U.4.2", "U.4.3"})
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("mismatching")
     void mismatchA900WithTheOffendingElement(Via via, String what, String identifier) throws Exception {
@@ -143,7 +145,7 @@ class RetrieveIdentifierTest {
                 new Object[] {"one of 64 characters, not held", one + "\\2.25." + "1".repeat(59), 1});
     }
 
-    /** PS3.4 U.4.2, U.4.3. */
+    @Clause({"U.4.2", "U.4.3"})
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("lists")
     void listsAreTakenAsTheyCome(Via via, String what, String value, int matches) throws Exception {
@@ -162,13 +164,14 @@ class RetrieveIdentifierTest {
     }
 
     /** PS3.4 U.4.2, U.4.3: they have no business there. */
+    @Clause({"U.4.2", "U.4.3"})
     @ParameterizedTest
     @EnumSource
     void otherKeysAreIgnored(Via via) throws Exception {
         assertEquals("0000 1/0/0", outcome(wellFormed(site.begin(via, withOtherKeys()).all())));
     }
 
-    /** PS3.4 U.4.2, U.4.3. */
+    @Clause({"U.4.2", "U.4.3"})
     @ParameterizedTest
     @EnumSource
     void otherKeysAreA900IfStrict(Via via) throws Exception {

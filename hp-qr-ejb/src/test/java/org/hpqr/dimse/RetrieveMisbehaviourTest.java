@@ -28,6 +28,7 @@ import org.hpqr.testkit.dicom.Misbehaviour;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.StoreReceiver;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,7 +165,7 @@ class RetrieveMisbehaviourTest {
         assertEquals(List.of(uids(3)), failedList(last));
     }
 
-    /** PS3.4 C.4.2.3.1. */
+    @Clause("C.4.2.3.1")
     @Test
     void aDestinationThatAcceptsNoPresentationContext() throws Exception {
         site.startDestination(new Destination(UID.CTImageStorage, UID.ImplicitVRLittleEndian));

@@ -17,6 +17,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,6 +78,7 @@ class RetrieveOutcomeTest {
     }
 
     /** PS3.4 C.4.2.3.1; no Remaining in a final response, C.4.2.1.6. */
+    @Clause({"C.4.2.3.1", "C.4.2.1.6"})
     @ParameterizedTest
     @MethodSource("mixes")
     void everyMixHasItsFinalStatus(Via via, String answers, String expected) throws Exception {
@@ -109,7 +111,7 @@ class RetrieveOutcomeTest {
                 "FE00 -> A702 0/1/0", "0002 -> A702 0/1/0", "1234 -> A702 0/1/0", "FFFF -> A702 0/1/0");
     }
 
-    /** PS3.7 Annex C. */
+    @Clause("PS3.7 Annex C")
     @ParameterizedTest
     @MethodSource("statuses")
     void everyStatusOfASubOperationIsClassified(Via via, String answered, String expected) throws Exception {
@@ -118,7 +120,7 @@ class RetrieveOutcomeTest {
         assertEquals(expected, outcome(site.retrieve(via, uid(1))));
     }
 
-    /** PS3.4 C.4.2.3.1. */
+    @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
     void noneHeldIsASuccessOfNothing(Via via) throws Exception {
@@ -127,7 +129,7 @@ class RetrieveOutcomeTest {
         assertTrue(site.destination.receiver.associations.isEmpty(), "nothing to send, nobody to connect to");
     }
 
-    /** PS3.4 C.4.2.3.1. */
+    @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
     void whatIsNotHeldIsNeitherCountedNorListed(Via via) throws Exception {
@@ -138,13 +140,14 @@ class RetrieveOutcomeTest {
     }
 
     /** PS3.4 C.4.2.3.1: for each object that matches. */
+    @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
     void aUidTwiceIsOneSubOperation(Via via) throws Exception {
         assertEquals("0000 2/0/0", outcome(site.retrieve(via, uid(1), uid(2), uid(1))));
     }
 
-    /** PS3.4 C.4.2.1.4.2. */
+    @Clause("C.4.2.1.4.2")
     @ParameterizedTest
     @EnumSource
     void theFailedListIsInTheTransferSyntaxOfTheRequest(Via via) throws Exception {
@@ -188,7 +191,7 @@ class RetrieveOutcomeTest {
         }
     }
 
-    /** PS3.4 C.4.2.1.6. */
+    @Clause("C.4.2.1.6")
     @ParameterizedTest
     @EnumSource
     void pendingAfterEachSubOperationButTheLast(Via via) throws Exception {

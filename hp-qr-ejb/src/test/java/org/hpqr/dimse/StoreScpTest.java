@@ -26,6 +26,7 @@ import org.hpqr.testkit.samples.CompleteProtocol;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class StoreScpTest {
                     response.command().getInts(Tag.OffendingElement));
     }
 
-    /** PS3.4 GG.1.2. */
+    @Clause("GG.1.2")
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
     void successMeansRowAndBytes(String transferSyntax) throws Exception {
@@ -120,7 +121,7 @@ class StoreScpTest {
         assertNotEquals(3, server.storage.objects.values().iterator().next().length);
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void identityOfClassIsChecked() throws Exception {
         Attributes other = SampleProtocols.chestXray();
@@ -129,7 +130,7 @@ class StoreScpTest {
         assertHeld(0);
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void identityOfInstanceIsChecked() throws Exception {
         assertRefused(0xA900, peer.store("1.2.3", SampleProtocols.chestXray(), EXPLICIT), Tag.SOPInstanceUID);
@@ -146,14 +147,14 @@ class StoreScpTest {
         assertHeld(0);
     }
 
-    /** PS3.7 9.1.1.1.9. */
+    @Clause("PS3.7 9.1.1.1.9")
     @Test
     void invalidAffectedInstanceUidIs0117() throws Exception {
         assertRefused(0x0117, peer.store("1.02.3", SampleProtocols.chestXray(), EXPLICIT), Tag.AffectedSOPInstanceUID);
         assertHeld(0);
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @ParameterizedTest
     @ValueSource(ints = {Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel,
         Tag.HangingProtocolCreator, Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence,
@@ -221,7 +222,7 @@ class StoreScpTest {
         assertEquals(16 << 20, peer.received.get(0).getBytes("ACME", 0x00730002).length);
     }
 
-    /** PS3.3 A.44. */
+    @Clause("PS3.3 A.44")
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian})
     void validationCanBeFull(String transferSyntax) throws Exception {
@@ -239,7 +240,7 @@ class StoreScpTest {
         assertHeld(SampleProtocols.all().size() + 1);
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void whatCannotBeParsedIsC000() throws Exception {
         byte[] half = DatasetCodec.encode(SampleProtocols.chestXray(), EXPLICIT);
@@ -277,7 +278,7 @@ class StoreScpTest {
         assertHeld(0);
     }
 
-    /** PS3.4 GG.4.2. */
+    @Clause("GG.4.2")
     @ParameterizedTest
     @ValueSource(strings = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian, UID.DeflatedExplicitVRLittleEndian,
         UID.ExplicitVRBigEndian})
@@ -301,7 +302,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.neurosurgery(), EXPLICIT).status(), "the association goes on");
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void fullStorageIsA700() throws Exception {
         server.storage.full = true;
@@ -311,7 +312,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void storageDownIsA700() throws Exception {
         server.storage.failure = new IOException("the test has unmounted it");
@@ -321,7 +322,7 @@ class StoreScpTest {
         assertEquals(0, peer.store(SampleProtocols.chestXray(), EXPLICIT).status(), "service goes on without restart");
     }
 
-    /** PS3.4 GG.4-1. */
+    @Clause("GG.4-1")
     @Test
     void databaseDownIsA700AndServiceGoesOnAfterwards() throws Exception {
         server.database.down = true;
@@ -333,6 +334,7 @@ class StoreScpTest {
     }
 
     /** PS3.4 GG.1.2: no success for what a power failure may take. */
+    @Clause("GG.1.2")
     @Test
     void commitThatIsNotDurableIsA700AndReplacesNoBytes() throws Exception {
         peer.store(SampleProtocols.chestXray(), EXPLICIT);

@@ -26,6 +26,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.dicom.StoreReceiver;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +75,7 @@ class SubOperationTest {
     }
 
     /** PS3.7 9.1.1.1.6: the AE that invoked the C-MOVE. */
+    @Clause("PS3.7 9.1.1.1.6")
     @Test
     void ofAMoveTheyNameTheRequesterAndItsMessageId() throws Exception {
         Peer.Pending move = site.begin(Via.MOVE, uids(2));
@@ -85,6 +87,7 @@ class SubOperationTest {
     }
 
     /** They come over the association of the C-GET: PS3.4 C.4.3. */
+    @Clause("C.4.3")
     @Test
     void ofAGetTheyNameNoOriginator() throws Exception {
         site.retrieve(Via.GET, uid(1));
@@ -93,6 +96,7 @@ class SubOperationTest {
     }
 
     /** PS3.7 9.1.3: MEDIUM, HIGH, LOW; what is none of them counts as MEDIUM. */
+    @Clause("PS3.7 9.1.3")
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 2", "7, 0"})
     void theyHaveThePriorityOfTheRequest(int requested, int expected) throws Exception {
@@ -106,6 +110,7 @@ class SubOperationTest {
     }
 
     /** And over another association than the C-MOVE's: PS3.4 C.4.2. */
+    @Clause("C.4.2")
     @Test
     void ofAMoveTheyComeFromTheAeThatWasAsked() throws Exception {
         site.retrieve(Via.MOVE, uid(1));
@@ -114,7 +119,7 @@ class SubOperationTest {
         assertEquals(Destination.AE_TITLE, opened.getCalledAET());
     }
 
-    /** PS3.7 9.1.1.1.1. */
+    @Clause("PS3.7 9.1.1.1.1")
     @ParameterizedTest
     @EnumSource
     void theirMessageIdsAreUniqueAndNotThatOfTheRequest(Via via) throws Exception {
@@ -147,7 +152,7 @@ class SubOperationTest {
         assertEquals(expected, messageIds(site.peer.receiver));
     }
 
-    /** PS3.7 D.3.3.3. */
+    @Clause("PS3.7 D.3.3.3")
     @ParameterizedTest
     @EnumSource
     void oneIsUnderWayAtATimeUnlessMoreIsNegotiated(Via via) throws Exception {
@@ -155,7 +160,7 @@ class SubOperationTest {
         assertEquals(1, site.receiver(via).mostOutstanding());
     }
 
-    /** PS3.7 D.3.3.3. */
+    @Clause("PS3.7 D.3.3.3")
     @ParameterizedTest
     @EnumSource
     void asManyAreUnderWayAsAreNegotiatedAndNoMore(Via via) throws Exception {

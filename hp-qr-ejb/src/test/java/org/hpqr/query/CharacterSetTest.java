@@ -28,6 +28,7 @@ import org.dcm4che3.data.VR;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +122,7 @@ class CharacterSetTest {
     }
 
     /** PS3.4 C.2.2.2: the set of the request is that of its keys, and no key itself. */
+    @Clause("C.2.2.2")
     @ParameterizedTest
     @MethodSource("sets")
     void keyFindsAnObjectInAnotherSet(Encoded set) throws HpFailure {
@@ -130,7 +132,7 @@ class CharacterSetTest {
         assertTrue(matches(set.name(), set.name()));
     }
 
-    /** C.2.2.2.4. */
+    @Clause("C.2.2.2.4")
     @ParameterizedTest
     @MethodSource("sets")
     void questionMarkStandsForOneCharacterHoweverManyBytesItHas(Encoded set) throws HpFailure {
@@ -143,6 +145,7 @@ class CharacterSetTest {
     }
 
     /** K.4.1.1.3.2: the response may be in another set than the request; the bytes are those that were stored. */
+    @Clause("K.4.1.1.3.2")
     @ParameterizedTest
     @MethodSource("sets")
     void responseHasTheStoredBytesAndNamesTheirSet(Encoded set) throws Exception {
@@ -167,6 +170,7 @@ class CharacterSetTest {
     }
 
     /** C.2.2.2.1: accent-sensitive. */
+    @Clause("C.2.2.2.1")
     @Test
     void accentsCount() throws HpFailure {
         assertFalse(matches(utf8("Schadel"), utf8("Schädel")));
@@ -210,6 +214,7 @@ class CharacterSetTest {
     }
 
     /** PS3.4 K.4.1.1.3.2: present if characters outside the default repertoire are in the response, else absent. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void setIsNamedOnlyIfItIsUsed() throws HpFailure {
         Attributes object = SampleProtocols.latin1();
@@ -265,6 +270,7 @@ class CharacterSetTest {
     }
 
     /** The set of the request says how its keys are encoded, nothing else: K.4.1.1.3.2. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void theSetOfTheRequestIsNotEchoed() throws HpFailure {
         assertFalse(response(utf8("Chest X-ray"), SampleProtocols.chestXray()).contains(Tag.SpecificCharacterSet));

@@ -20,6 +20,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** The example query of PS3.17 V.5, its variants, and all samples to be searched. */
@@ -32,13 +33,14 @@ class GoldenQueryTest {
     private final List<Attributes> objects = SampleProtocols.all().values().stream().map(Supplier::get)
             .filter(object -> !SampleProtocols.UTF8_UID.equals(object.getString(Tag.SOPInstanceUID))).toList();
 
-    /** PS3.17 V.5. */
+    @Clause("PS3.17 V.5")
     @Test
     void theThreeProtocolsOfTheExampleAreFound() throws HpFailure {
         assertEquals(ALL_THREE, found(byChest()));
     }
 
     /** PS3.17 V.5 shows FF00. */
+    @Clause("PS3.17 V.5")
     @Test
     void pendingIsFF00AlthoughCodeMeaningHasAValue() throws HpFailure {
         assertFalse(identifier(byChest()).hasUnsupportedKeys());
@@ -55,7 +57,7 @@ class GoldenQueryTest {
         assertEquals(Set.of(), found(byRegion("51185008", "SRT", "Chest")));
     }
 
-    /** PS3.4 K.2.2.1.1.1. */
+    @Clause("K.2.2.1.1.1")
     @Test
     void aModalityLeavesOutTheProtocolWithoutModality() throws HpFailure {
         Attributes request = byChest();

@@ -11,6 +11,7 @@ import org.hpqr.information.ModelAttribute.MatchingType;
 import org.junit.jupiter.api.Test;
 import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
+import org.hpqr.testkit.standard.Clause;
 
 /** The table in the code is PS3.4 Table U.6-1 with the coded entries of Tables 8-1a and 8-1b. */
 class HangingProtocolModelTest {
@@ -69,6 +70,7 @@ class HangingProtocolModelTest {
             """;
 
     /** Table U.6-1, Tables 8-1a and 8-1b. */
+    @Clause({"Table U.6-1", "8-1a"})
     @Test
     void rowsAreThoseOfTableU61AndTheExtensions() {
         assertEquals(TABLE, rows("", HangingProtocolModel.ATTRIBUTES).stream().collect(Collectors.joining("\n", "", "\n")));

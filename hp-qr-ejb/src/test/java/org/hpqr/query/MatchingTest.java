@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
+import org.hpqr.testkit.standard.Clause;
 
 /** Which object satisfies which key: PS3.4 K.2.2, C.2.2.2, row by row of Table U.6-1. */
 class MatchingTest {
@@ -92,6 +93,7 @@ class MatchingTest {
     }
 
     /** C.2.2.2.1: the whole value, case and accents included. */
+    @Clause("C.2.2.2.1")
     @ParameterizedTest
     @MethodSource("textKeys")
     void singleValue(Place place) throws HpFailure {
@@ -105,7 +107,7 @@ class MatchingTest {
         }
     }
 
-    /** C.2.2.2.1. */
+    @Clause("C.2.2.2.1")
     @ParameterizedTest
     @MethodSource("numberKeys")
     void singleNumber(Place place) throws HpFailure {
@@ -119,6 +121,7 @@ class MatchingTest {
     }
 
     /** C.2.2.2.4; on the CS rows, for which U.6-1 does not ask for it, an extension. */
+    @Clause("C.2.2.2.4")
     @ParameterizedTest
     @MethodSource("wildCardKeys")
     void wildCards(Place place) throws HpFailure {
@@ -129,7 +132,7 @@ class MatchingTest {
         assertTrue(matches(place.holding("*"), place.holding("CHEST")));
     }
 
-    /** C.2.2.2.2. */
+    @Clause("C.2.2.2.2")
     @ParameterizedTest
     @ValueSource(ints = {Tag.SOPInstanceUID, Tag.SOPClassUID})
     void listOfUid(int tag) throws HpFailure {
@@ -141,7 +144,7 @@ class MatchingTest {
         assertFalse(matches(key(tag, VR.UI, "1.2.4", ""), object), "an empty value in the list stands for nothing");
     }
 
-    /** C.2.2.2.3. */
+    @Clause("C.2.2.2.3")
     @ParameterizedTest
     @MethodSource("keys")
     void universal(Place place) throws HpFailure {
@@ -153,6 +156,7 @@ class MatchingTest {
     }
 
     /** K.2.2.1.1.1 note 1: a lone asterisk equals a universal key, also where the value is unknown. */
+    @Clause("K.2.2.1.1.1")
     @ParameterizedTest
     @MethodSource("wildCardKeys")
     void nothingButStarsIsUniversal(Place place) throws HpFailure {
@@ -163,6 +167,7 @@ class MatchingTest {
     }
 
     /** K.2.2.1.1.1: an unknown value fails any key that is not universal; Annex C has it the other way round. */
+    @Clause("K.2.2.1.1.1")
     @ParameterizedTest
     @MethodSource("keys")
     void unknownValue(Place place) throws HpFailure {
@@ -178,6 +183,7 @@ class MatchingTest {
     }
 
     /** K.2.2.3: one of several stored values suffices. */
+    @Clause("K.2.2.3")
     @ParameterizedTest
     @MethodSource("textKeys")
     void severalStoredValues(Place place) throws HpFailure {
@@ -189,7 +195,7 @@ class MatchingTest {
         assertFalse(matches(place.holding("1.1"), place.holding("", "")));
     }
 
-    /** K.2.2.3. */
+    @Clause("K.2.2.3")
     @ParameterizedTest
     @MethodSource("numberKeys")
     void severalStoredNumbers(Place place) throws HpFailure {
@@ -198,6 +204,7 @@ class MatchingTest {
     }
 
     /** What is no matching key ("-") is ignored with any value: K.2.2.1.1.2. */
+    @Clause("K.2.2.1.1.2")
     @ParameterizedTest
     @MethodSource("noKeys")
     void valueOfAnAttributeThatIsNoKey(Place place) throws HpFailure {
@@ -211,6 +218,7 @@ class MatchingTest {
     }
 
     /** PS3.5 6.2: leading and trailing spaces. */
+    @Clause("PS3.5 6.2")
     @ParameterizedTest
     @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
             "Chest,Chest ,true", "Chest, Chest,true", " Chest ,Chest,true", "Che st,Chest,false"})
@@ -220,6 +228,7 @@ class MatchingTest {
     }
 
     /** PS3.5 6.2: NUL after a UID, only spaces at the end of UC and UR. */
+    @Clause("PS3.5 6.2")
     @Test
     void paddingOfUidsAndUris() throws HpFailure {
         Attributes padded = with(object -> object.setBytes(Tag.SOPInstanceUID, VR.UI, "1.2.3\0".getBytes()));
@@ -255,7 +264,7 @@ class MatchingTest {
     @Nested
     class Sequences {
 
-        /** C.2.2.2.6. */
+        @Clause("C.2.2.2.6")
         @Test
         void allKeysOfAnItemHoldForTheSameStoredItem() throws HpFailure {
             Attributes object = definitions(item -> modalityAndRegion(item, "MR", "HEAD"),
@@ -266,7 +275,7 @@ class MatchingTest {
             assertFalse(matches(definitions(item -> modalityAndRegion(item, "CT", "HEAD")), object));
         }
 
-        /** C.2.2.2.6. */
+        @Clause("C.2.2.2.6")
         @Test
         void allKeysOfACodeHoldForTheSameCode() throws HpFailure {
             Attributes object = region(code -> code(code, "A", "SCT"), code -> code(code, "B", "SRT"));
@@ -275,7 +284,7 @@ class MatchingTest {
             assertFalse(matches(region(code -> code(code, "A", "SRT")), object));
         }
 
-        /** C.2.2.2.6. */
+        @Clause("C.2.2.2.6")
         @Test
         void keysOfDifferentSequencesHoldForTheSameDefinition() throws HpFailure {
             Consumer<Attributes> first = item -> {
@@ -318,6 +327,7 @@ class MatchingTest {
         }
 
         /** K.2.2.1.1.1: a version that is asked for but not stored is an unknown value. */
+        @Clause("K.2.2.1.1.1")
         @Test
         void versionIsComparedIfItIsAskedFor() throws HpFailure {
             Attributes object = user(code -> code.setString(Tag.CodingSchemeVersion, VR.SH, "v40a"));
@@ -331,6 +341,7 @@ class MatchingTest {
         }
 
         /** Table 8-1b: only the value asked for is compared; the same text in another attribute is another code. */
+        @Clause("Table 8-1b")
         @Test
         void kindsOfCodeValueAreKeptApart() throws HpFailure {
             Attributes object = region(code -> code.setString(Tag.LongCodeValue, VR.UC, "A"));
@@ -352,6 +363,7 @@ class MatchingTest {
         }
 
         /** Table 8-1b: Code Meaning is never matched. */
+        @Clause("Table 8-1b")
         @Test
         void codeMeaningIsNeverMatched() throws HpFailure {
             assertTrue(matches(user(code -> {
@@ -374,6 +386,7 @@ class MatchingTest {
         }
 
         /** C.2.2.2.3 for sequences: no item, or an item without attributes. */
+        @Clause("C.2.2.2.3")
         @ParameterizedTest
         @ValueSource(ints = {Tag.HangingProtocolDefinitionSequence, Tag.HangingProtocolUserIdentificationCodeSequence,
                 Tag.NominalScreenDefinitionSequence})

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
+import org.hpqr.testkit.standard.Clause;
 
 /** What a request identifier may look like, and what is answered if it does not: PS3.4 K.4-1, K.2.2, C.2.2.2. */
 class RequestFormTest {
@@ -76,6 +77,7 @@ class RequestFormTest {
         }
 
         /** C.2.2.2.6: a single item. */
+        @Clause("C.2.2.2.6")
         @ParameterizedTest
         @ValueSource(ints = {Tag.HangingProtocolDefinitionSequence, Tag.HangingProtocolUserIdentificationCodeSequence,
                 Tag.NominalScreenDefinitionSequence, Tag.SourceHangingProtocolSequence})
@@ -180,7 +182,7 @@ class RequestFormTest {
     @Nested
     class C310 {
 
-        /** C.2.2.2. */
+        @Clause("C.2.2.2")
         @ParameterizedTest
         @ValueSource(strings = {"ISO_IR 999", "UTF-8", "ISO_IR 192\\ISO_IR 999"})
         void unknownCharacterSet(String codes) {
@@ -268,7 +270,7 @@ class RequestFormTest {
     @Nested
     class FF00 {
 
-        /** K.4-1. */
+        @Clause("K.4-1")
         @Test
         void everyAttributeOfTheModelIsSupported() throws HpFailure {
             Attributes request = new Attributes();
@@ -285,7 +287,7 @@ class RequestFormTest {
             }
         }
 
-        /** C.2.2.2. */
+        @Clause("C.2.2.2")
         @Test
         void contextIsNoKey() throws HpFailure {
             Attributes request = SampleRequests.everyProtocol();
@@ -325,7 +327,7 @@ class RequestFormTest {
     @Nested
     class NoKeys {
 
-        /** K.4.1.3.1. */
+        @Clause("K.4.1.3.1")
         @Test
         void emptyIdentifier() throws HpFailure {
             assertTrue(identifier(new Attributes()).hasNoKeys());

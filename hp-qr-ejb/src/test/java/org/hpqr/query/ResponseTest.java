@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.hpqr.information.ModelAttribute;
+import org.hpqr.testkit.standard.Clause;
 
 /** What a response identifier holds: PS3.4 K.4.1.1.3.2, K.2.2.1.2, C.2.2.2.6. */
 class ResponseTest {
@@ -60,6 +61,7 @@ class ResponseTest {
     }
 
     /** Table U.6-1, K.2.2.1.2: every attribute can be asked for, also alone (K.2.2.1.1.1), and comes as it is stored. */
+    @Clause({"Table U.6-1", "K.2.2.1.1.1", "K.2.2.1.2"})
     @ParameterizedTest
     @MethodSource("places")
     void valueThatIsAskedFor(Place place) throws HpFailure {
@@ -69,6 +71,7 @@ class ResponseTest {
     }
 
     /** K.2.2.1.2: types 1, 2 and 3 with zero length if unknown; 1C only where the object has it. */
+    @Clause("K.2.2.1.2")
     @ParameterizedTest
     @MethodSource("places")
     void valueThatIsUnknown(Place place) throws HpFailure {
@@ -95,6 +98,7 @@ class ResponseTest {
     }
 
     /** K.4.1.1.3.2: a response carries nothing that was not asked for. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void nothingThatWasNotAskedFor() throws HpFailure {
         for (var sample : SampleProtocols.all().values()) {
@@ -109,7 +113,7 @@ class ResponseTest {
         assertEquals("Chest X-ray", response.getString(Tag.HangingProtocolName));
     }
 
-    /** K.2.2.3. */
+    @Clause("K.2.2.3")
     @Test
     void allStoredValuesAreReturned() throws HpFailure {
         Attributes response = response(key(Tag.HangingProtocolUserGroupName, VR.LO, "B"),
@@ -118,6 +122,7 @@ class ResponseTest {
     }
 
     /** C.2.2.2.6: only the items that match, of them only what was asked for. */
+    @Clause("C.2.2.2.6")
     @Test
     void sequenceIsReducedToTheItemsThatMatch() throws HpFailure {
         Attributes request = with(attributes -> items(attributes, Tag.HangingProtocolDefinitionSequence,
@@ -139,6 +144,7 @@ class ResponseTest {
     }
 
     /** C.2.2.2.6, at the second level. */
+    @Clause("C.2.2.2.6")
     @Test
     void codesAreReducedToThoseThatMatchWithinTheItemsThatMatch() throws HpFailure {
         Attributes object = with(attributes -> items(attributes, Tag.HangingProtocolDefinitionSequence,
@@ -154,6 +160,7 @@ class ResponseTest {
     }
 
     /** C.2.2.2.6: a sequence asked for without attributes comes as it is, private elements included. */
+    @Clause("C.2.2.2.6")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void wholeSequence(boolean emptyItem) throws HpFailure {
@@ -217,6 +224,7 @@ class ResponseTest {
     }
 
     /** K.4.1.1.3.2 does not list it, but a C-MOVE SCU may need it: only on request. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void retrieveAeTitleOnlyOnRequest() throws HpFailure {
         Attributes request = SampleRequests.everyProtocol();
@@ -252,6 +260,7 @@ class ResponseTest {
     }
 
     /** K.4.1.1.3.2: one of the two attributes that come without being asked for. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void timezoneComesWithTheTimeThatNeedsIt() throws HpFailure {
         Attributes object = SampleProtocols.chestXray();
@@ -266,7 +275,7 @@ class ResponseTest {
         assertFalse(response(key(Tag.HangingProtocolCreationDateTime, VR.DT), object).contains(Tag.TimezoneOffsetFromUTC));
     }
 
-    /** K.4.1.1.3.2. */
+    @Clause("K.4.1.1.3.2")
     @Test
     void theTimezoneOfTheRequestIsNotEchoed() throws HpFailure {
         Attributes request = key(Tag.HangingProtocolCreationDateTime, VR.DT);

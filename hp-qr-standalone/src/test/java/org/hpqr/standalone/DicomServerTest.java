@@ -47,6 +47,7 @@ import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomService;
 import org.hpqr.testkit.dicom.RawPeer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,7 @@ class DicomServerTest {
     }
 
     /** PS3.4 K.5.1 for FIND; U.4.2, U.4.3 and GG.2 know none for the others. */
+    @Clause({"K.5.1", "U.4.2", "U.4.3", "GG.2"})
     @ParameterizedTest
     @CsvSource({
         UID.HangingProtocolInformationModelFind + ", 010100,     010100",
@@ -161,7 +163,7 @@ class DicomServerTest {
             assertArrayEquals(bytes(answered), answer.getInformation());
     }
 
-    /** PS3.4 K.5.1. */
+    @Clause("K.5.1")
     @Test
     void findExtendedNegotiationIsNotAnsweredUnasked() throws Exception {
         start(Map.of());
@@ -201,6 +203,7 @@ class DicomServerTest {
     }
 
     /** PS3.7 D.3.3.4. */
+    @Clause("D.3.3.4")
     @Test
     void requesterOfAGetMayTakeTheScpRole() throws Exception {
         start(Map.of());
@@ -214,6 +217,7 @@ class DicomServerTest {
     }
 
     /** Implicit VR Little Endian is always accepted: PS3.5 10.1. */
+    @Clause("PS3.5 10.1")
     @ParameterizedTest
     @CsvSource({
         "false, false, 1.2.840.10008.1.2\\1.2.840.10008.1.2.1,      1.2.840.10008.1.2.1",

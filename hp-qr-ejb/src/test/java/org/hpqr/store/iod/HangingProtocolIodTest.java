@@ -25,6 +25,7 @@ import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.samples.CompleteProtocol;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -77,6 +78,7 @@ class HangingProtocolIodTest {
     }
 
     /** PS3.3 A.44: types 1 and 2, VR, VM, number of items and enumerated values, row by row. */
+    @Clause("PS3.3 A.44")
     @TestFactory
     Stream<DynamicTest> everyRowBroken() {
         List<DynamicTest> tests = new ArrayList<>();

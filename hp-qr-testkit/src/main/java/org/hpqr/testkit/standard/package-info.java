@@ -1,0 +1,2 @@
+/** Which test shows which rule of DICOM. */
+package org.hpqr.testkit.standard;
