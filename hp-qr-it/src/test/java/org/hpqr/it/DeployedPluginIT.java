@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.hpqr.database.HangingProtocolRepository;
-import org.hpqr.database.NewVersion;
 import org.hpqr.database.Inventory;
+import org.hpqr.database.NewVersion;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.spi.ObjectLocation;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -21,8 +21,10 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and beans. */
+@Isolated
 @ExtendWith(ArquillianExtension.class)
 class DeployedPluginIT {
 

@@ -21,11 +21,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A universal query over 100,000 objects, and retrieves of 10,000 in one request, in a server with 256 MB. It is timed, so
  * it runs alone, by a profile: {@code ./verify.sh -Plarge-site [-Dhpqr.db=postgresql]}. Figures: docs/reliability.md.
  */
+@Isolated
 class LargeSiteIT {
 
     private static final int RETRIEVED = Math.min(10_000, LargeSite.OBJECTS);
