@@ -141,7 +141,7 @@ pass_on() {
     local line reason='' cause='' error=''
     while IFS= read -r line; do
         case $line in
-        *'hp-qr cannot start: '*) reason=${line#*hp-qr cannot start: } ;;
+        *'hp-qr cannot start: '*) reason=${line#*hp-qr cannot start: }; printf '%s\n' "$line" ;;
         # the driver's words: what WildFly and Hibernate make of them does not help
         'Caused by: '*SQL*Exception': '*) cause=${cause:-the database ($HPQR_DB) cannot be used: ${line#Caused by: *: }} ;;
         'Caused by: '* | '' | [[:space:]]*) ;;

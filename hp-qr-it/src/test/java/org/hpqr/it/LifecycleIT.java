@@ -80,7 +80,8 @@ class LifecycleIT {
 
             assertEquals("hp-qr cannot start: hpqr.prot: there is no such setting; hpqr.port: \"https\" is not allowed; "
                     + "allowed is 0 to 65535 (from EnvConfigSource)", lastLine(server));
-            assertFalse(server.process().output().contains("ERROR"), server.process()::output);
+            assertEquals(1, server.process().lines().stream().filter(line -> line.contains("ERROR")).count(),
+                    server.process()::output);
             assertFalse(server.process().output().contains("\tat "), server.process()::output);
         }
     }

@@ -3,6 +3,8 @@ package org.hpqr.testkit.server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,14 +30,15 @@ public final class ExternalProcess implements AutoCloseable {
     public ExternalProcess(Path directory, Map<String, String> environment, List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().putAll(environment);
+        Path pipe = pipe();
+        reader = new Thread(() -> read(pipe), "output of " + command.get(0));
+        reader.setDaemon(true);
+        reader.start();
         try {
-            process = builder.start();
+            process = builder.redirectOutput(pipe.toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        reader = new Thread(this::read, "output of " + command.get(0));
-        reader.setDaemon(true);
-        reader.start();
     }
 
     /** Runs a program to its end, which is to be a success, and returns what it said. */
@@ -48,8 +51,25 @@ public final class ExternalProcess implements AutoCloseable {
         }
     }
 
-    private void read() {
-        try (BufferedReader output = process.inputReader()) {
+    /** Java's own pipe ends with the process, although what it started may still have something to say. */
+    private static Path pipe() {
+        try {
+            Path pipe = Files.createTempDirectory("hpqr-output").resolve("pipe");
+            if (new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() != 0)
+                throw new AssertionError("mkfifo made no " + pipe);
+            return pipe;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Opens the pipe, which waits for the process to do so, and reads until nobody can write to it any more. */
+    private void read(Path pipe) {
+        try (BufferedReader output = Files.newBufferedReader(pipe, Charset.defaultCharset())) {
+            Files.delete(pipe);
+            Files.delete(pipe.getParent());
             for (String line = output.readLine(); line != null; line = output.readLine())
                 add(line);
         } catch (IOException e) {
