@@ -67,7 +67,7 @@ class WebClientsIT {
     @ParameterizedTest
     @MethodSource("samples")
     void pydicomStoresFindsAndFetches(Path sample) {
-        List<String> done = run("/usr/bin/python3", System.getProperty("it.peers") + "/dicomweb.py", web.service(), sample.toString());
+        List<String> done = run("/usr/bin/python3", "-W", "ignore", System.getProperty("it.peers") + "/dicomweb.py", web.service(), sample.toString());
         assertEquals(List.of("stored", "found", "fetched", "compared"), done.stream().map(line -> line.split(" ")[0]).toList());
     }
 

@@ -7,15 +7,18 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
+import org.hpqr.web.media.ContentNegotiation;
 import org.hpqr.web.media.MediaType;
 
 /**
@@ -37,6 +40,7 @@ public class RequestFilter extends HttpFilter {
     /** What an answer depends on beside its path. */
     static final String VARY = "Accept, Origin";
     private static final int MISDIRECTED = 421;
+    private static final String ACCEPT = RequestFilter.class.getName() + ".accept";
     private static final String OPEN = RequestFilter.class.getName();
 
     @Inject
@@ -100,14 +104,42 @@ public class RequestFilter extends HttpFilter {
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
         } else if (READING.contains(request.getMethod())) {
-            chain.doFilter(request, response);
+            chain.doFilter(new AnyAccept(request), response);
         } else if (isForeign(request, origin) && !accepted) {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may change nothing here");
         } else if (isForm(request)) {
             refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is one that is not accepted here");
         } else {
-            chain.doFilter(request, response);
+            chain.doFilter(new AnyAccept(request), response);
         }
+    }
+
+    /**
+     * A request that says to Jakarta REST that it accepts anything: what it accepts is decided by {@link ContentNegotiation},
+     * which ignores what is invalid (PS3.18 8.7.8.1), while Jakarta REST fails.
+     */
+    private static final class AnyAccept extends HttpServletRequestWrapper {
+
+        private AnyAccept(HttpServletRequest request) {
+            super(request);
+            request.setAttribute(ACCEPT, values(request, "Accept"));
+        }
+
+        @Override
+        public String getHeader(String name) {
+            return name.equalsIgnoreCase("Accept") ? "*/*" : super.getHeader(name);
+        }
+
+        @Override
+        public Enumeration<String> getHeaders(String name) {
+            return name.equalsIgnoreCase("Accept") ? Collections.enumeration(List.of("*/*")) : super.getHeaders(name);
+        }
+    }
+
+    /** The Accept fields of a request as they came. */
+    @SuppressWarnings("unchecked")
+    static List<String> accept(HttpServletRequest request) {
+        return (List<String>) request.getAttribute(ACCEPT);
     }
 
     /** Two lengths, or a length beside chunked coding, may mean two requests to a proxy in front (RFC 9112 6.3). */

@@ -1,7 +1,6 @@
 package org.hpqr.web.rs;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Collections;
 import java.util.List;
 import org.hpqr.service.Caller;
 import org.hpqr.spi.WebAccess;
@@ -58,7 +57,7 @@ record ServiceRequest(HttpServletRequest http, String calledAET, String serviceU
      * @throws WebFailure 406: none is acceptable; 400: DICOM and rendered media types are mixed
      */
     ResponseType negotiate(List<ResponseType> supported) throws WebFailure {
-        List<String> accept = Collections.list(http.getHeaders("Accept"));
+        List<String> accept = RequestFilter.accept(http);
         if (accept.isEmpty() && http.getMethod().equals("POST"))
             return supported.get(0);
         try {
