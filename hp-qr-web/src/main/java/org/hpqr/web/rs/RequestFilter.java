@@ -103,6 +103,9 @@ public class RequestFilter extends HttpFilter {
                 response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (request.getContentType() != null && MediaType.parse(request.getContentType()).isEmpty()) {
+            // Jakarta REST would log what it makes of it, with a stack trace
+            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is none");
         } else if (READING.contains(request.getMethod())) {
             chain.doFilter(new AnyAccept(request), response);
         } else if (isForeign(request, origin) && !accepted) {
