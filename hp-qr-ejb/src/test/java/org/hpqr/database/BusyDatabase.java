@@ -12,21 +12,22 @@ import org.hpqr.testkit.database.Database;
 public enum BusyDatabase {
 
     H2(Database.H2,
-            "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b WHERE a.x + b.x < 0",
-            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE '%a.x + b.x < 0'"),
+            "SELECT COUNT(*) FROM SYSTEM_RANGE(1, 1000000) a, SYSTEM_RANGE(1, 1000000) b WHERE ? < 0 AND a.x + b.x < 0",
+            "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE EXECUTING_STATEMENT LIKE '%a.x + b.x < 0%'"
+            + " AND EXECUTING_STATEMENT NOT LIKE '%SESSIONS%'"),
 
-    POSTGRESQL(Database.POSTGRESQL, "SELECT 0, 0::bigint, pg_sleep(600)::text",
+    POSTGRESQL(Database.POSTGRESQL, "SELECT 0, 0::bigint, pg_sleep(600)::text WHERE ?::bigint < 0",
             "SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'active' AND wait_event = 'PgSleep'"),
 
-    MARIADB(Database.MARIADB, "SELECT 0, SLEEP(600), 0",
-            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SELECT 0, SLEEP(600), 0'");
+    MARIADB(Database.MARIADB, "SELECT 0, SLEEP(600), 0 FROM DUAL WHERE ? < 0",
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE info LIKE '%SLEEP(600)%' AND info NOT LIKE '%processlist%'");
 
     private final Database database;
     private final String endless;
     private final String working;
 
     /**
-     * @param endless a query that the database works on for some minutes
+     * @param endless a query with a negative parameter, as the catalogue's, that the database works on for some minutes
      * @param working a query for the number of sessions that work on it
      */
     BusyDatabase(Database database, String endless, String working) {
