@@ -160,6 +160,8 @@ public class HangingProtocolReceiver {
         /** {@code null} if nothing was written outside of the database. */
         private ObjectLocation location;
         private int failures;
+        /** An attempt failed in a way that does not tell whether it was committed. */
+        private boolean mayBeCommitted;
 
         Writing(ReceivedObject received, byte[] attributes, String contentDigest) {
             this.received = received;
@@ -183,7 +185,7 @@ public class HangingProtocolReceiver {
 
         /** {@code true} if this row was written by an attempt that seemed to have failed. */
         boolean isIn(StoredInstance stored) {
-            if (stored == null || failures == 0)
+            if (stored == null || !mayBeCommitted)
                 return false;
             return location == null ? stored.location() == null && stored.objectDigest().equals(DatasetCodec.digest(file))
                     : location.equals(stored.location());
@@ -236,11 +238,18 @@ public class HangingProtocolReceiver {
                     LOG.warn("{} is left to the sweep, as the database does not answer", location);
                 throw e;
             }
+            // another object has the UID: this one was certainly not added
+            mayBeCommitted |= !violatesConstraint(e);
             if (++failures == MAX_ATTEMPTS) {
                 discardUnlessNamed();
                 throw e;
             }
             LOG.debug("Attempt {} to write the row of {} failed", failures, uid, e);
+        }
+
+        /** SQLSTATE class 23: integrity constraint violation (ISO 9075). */
+        private static boolean violatesConstraint(DatabaseException e) {
+            return e.getCause() instanceof SQLException cause && cause.getSQLState() != null && cause.getSQLState().startsWith("23");
         }
 
         /** @param obsolete bytes that are not needed any more; {@code null} if there are none outside of the database */
