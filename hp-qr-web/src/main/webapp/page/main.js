@@ -8,22 +8,31 @@ import './detail.js';
 import './import.js';
 import './list.js';
 
+/** The element of each view, by its name in the address (view=). It is given service, aeTitle and uid. */
+const VIEWS = {
+  list: 'hp-list',
+  retired: 'hp-list',
+  detail: 'hp-detail',
+  import: 'hp-import',
+};
+/** The views in the navigation. */
+const NAVIGATION = [['list', 'list'], ['import', 'import'], ['retired', 'retiredList']];
+
 const content = document.getElementById('content');
 let titles;
 
 function view(aeTitle) {
   const asked = parameters();
   const uid = asked.get('uid');
-  const name = uid ? 'hp-detail' : asked.get('view') === 'import' ? 'hp-import' : 'hp-list';
-  return Object.assign(document.createElement(name), { service: new Service(aeTitle), aeTitle, uid });
+  const name = asked.get('view') ?? (uid ? 'detail' : 'list');
+  const made = document.createElement(Object.hasOwn(VIEWS, name) ? VIEWS[name] : VIEWS.list);
+  return Object.assign(made, { service: new Service(aeTitle), aeTitle, uid });
 }
 
 function navigation(aeTitle) {
   const options = titles.map(title => element('option', { value: title, selected: title === aeTitle, text: title }));
   document.getElementById('navigation').replaceChildren(
-    element('a', { href: address({ aet: aeTitle }), text: say('list') }),
-    element('a', { href: address({ aet: aeTitle, view: 'import' }), text: say('import') }),
-    element('a', { href: address({ aet: aeTitle, view: 'retired' }), text: say('retiredList') }),
+    ...NAVIGATION.map(([name, text]) => element('a', { href: address({ aet: aeTitle, view: name === 'list' ? null : name }), text: say(text) })),
     titles.length > 1 ? element('label', {}, `${say('aeTitle')} `, element('select', {
       onchange: event => go(address({ aet: event.target.value })),
     }, ...options)) : '');
