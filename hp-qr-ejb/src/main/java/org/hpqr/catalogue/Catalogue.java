@@ -54,7 +54,7 @@ public class Catalogue {
     private long stuckNanos = Refresher.STUCK_NANOS;
     private final BlockingQueue<Proof> waiting = new LinkedBlockingQueue<>();
     private final DecodedAttributes decoded = new DecodedAttributes(Runtime.getRuntime().maxMemory() / DECODED_PART);
-    private final Contents contents = new Contents(Runtime.getRuntime().maxMemory() / ENCODED_PART);
+    private final Contents contents = new Contents(Runtime.getRuntime().maxMemory() / ENCODED_PART, decoded);
     private volatile Refresher refresher;
     private volatile boolean closed;
 

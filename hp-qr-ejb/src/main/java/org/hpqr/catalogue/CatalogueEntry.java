@@ -26,6 +26,8 @@ public final class CatalogueEntry {
     volatile Attributes decoded;
     /** Since the cache has looked last. */
     volatile boolean used;
+    /** The catalogue has another version, or none. Of the cache only. */
+    boolean gone;
 
     /**
      * @param number       grows from entry to entry

@@ -26,12 +26,17 @@ final class Contents {
     private final SortedEntries ordered = new SortedEntries();
     private final ValueIndex index = new ValueIndex();
     private final long memory;
+    private final DecodedAttributes decoded;
     private long encoded;
     private long entries;
 
-    /** @param memory bytes that encoded attributes may take; of further objects they stay in the database */
-    Contents(long memory) {
+    /**
+     * @param memory  bytes that encoded attributes may take; of further objects they stay in the database
+     * @param decoded what keeps the decoded ones, as long as an entry is here
+     */
+    Contents(long memory, DecodedAttributes decoded) {
         this.memory = memory;
+        this.decoded = decoded;
     }
 
     /** Takes over a row as it is now. */
@@ -76,6 +81,7 @@ final class Contents {
     }
 
     private void takeOut(CatalogueEntry entry) {
+        decoded.forget(entry);
         encoded -= entry.attributes() == null ? 0 : entry.attributes().length;
         if (entry.instance().state() == ObjectState.STORED) {
             ordered.remove(entry);

@@ -1,8 +1,9 @@
 package org.hpqr.catalogue;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.hpqr.information.CharacterSets;
@@ -18,7 +19,7 @@ final class DecodedAttributes {
     private final long limit;
     private long size;
     /** Those that are decoded: whoever was used since his last turn has another one. */
-    private final Queue<CatalogueEntry> turns = new ArrayDeque<>();
+    private final Set<CatalogueEntry> turns = new LinkedHashSet<>();
 
     /** @param limit bytes that decoded attributes may take */
     DecodedAttributes(long limit) {
@@ -59,21 +60,40 @@ final class DecodedAttributes {
 
     private synchronized void keep(CatalogueEntry entry, Attributes decoded) {
         long needed = weight(entry);
-        if (entry.decoded != null || needed > limit)
+        if (entry.decoded != null || entry.gone || needed > limit)
             return;
         while (size + needed > limit) {
-            CatalogueEntry next = turns.remove();
+            Iterator<CatalogueEntry> first = turns.iterator();
+            CatalogueEntry next = first.next();
             if (next.used) {
+                first.remove();
                 next.used = false;
                 turns.add(next);
             } else {
-                next.decoded = null;
-                size -= weight(next);
+                remove(next);
             }
         }
         entry.decoded = decoded;
         turns.add(entry);
         size += needed;
+    }
+
+    /** The catalogue does not have this entry any more. An operation that began before may still ask for it. */
+    synchronized void forget(CatalogueEntry entry) {
+        entry.gone = true;
+        if (entry.decoded != null)
+            remove(entry);
+    }
+
+    /** How many are decoded. */
+    synchronized int count() {
+        return turns.size();
+    }
+
+    private void remove(CatalogueEntry entry) {
+        turns.remove(entry);
+        entry.decoded = null;
+        size -= weight(entry);
     }
 
     private static long weight(CatalogueEntry entry) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What is in memory, without a database. */
 class ContentsTest {
 
-    private final Contents contents = new Contents(Long.MAX_VALUE);
+    private final DecodedAttributes decoded = new DecodedAttributes(Long.MAX_VALUE);
+    private final Contents contents = new Contents(Long.MAX_VALUE, decoded);
 
     @Test
     void answersAreInTheOrderOfNamesByCodePointAndThenOfUids() {
@@ -68,7 +69,7 @@ class ContentsTest {
     @Test
     void attributesThatDoNotFitStayInTheDatabase() {
         ObjectRow first = row("2.25.1", "first");
-        Contents small = new Contents(first.attributesSize() + 10L);
+        Contents small = new Contents(first.attributesSize() + 10L, decoded);
         small.apply(first);
         small.apply(row("2.25.2", "second"));
         assertNotNull(small.get("2.25.1").attributes());
@@ -85,20 +86,41 @@ class ContentsTest {
         contents.apply(row("2.25.2", "second"));
         CatalogueEntry first = contents.get("2.25.1");
         CatalogueEntry second = contents.get("2.25.2");
-        DecodedAttributes decoded = new DecodedAttributes(2L * first.attributes().length + 500);
+        DecodedAttributes one = new DecodedAttributes(2L * first.attributes().length + 500);
 
-        Attributes attributes = decoded.of(first);
+        Attributes attributes = one.of(first);
         assertEquals("first", attributes.getString(Tag.HangingProtocolName));
-        assertSame(attributes, decoded.of(first));
+        assertSame(attributes, one.of(first));
         DecodedAttributes none = new DecodedAttributes(0);
         assertEquals("second", none.of(second).getString(Tag.HangingProtocolName));
         assertNull(second.decoded);
 
         first.used = false;
         contents.apply(row("2.25.3", "third"));
-        decoded.of(contents.get("2.25.3"));
+        one.of(contents.get("2.25.3"));
         assertNull(first.decoded, "it had the only place");
         assertNotNull(contents.get("2.25.3").decoded);
+    }
+
+    /** Or replaced versions would fill the memory that is for those that are there. */
+    @Test
+    void nothingIsKeptOfWhatWasReplacedOrRemoved() throws IOException {
+        ObjectRow row = row("2.25.1", "first");
+        contents.apply(row);
+        CatalogueEntry first = contents.get("2.25.1");
+        decoded.of(first);
+        contents.apply(new ObjectRow(instance("2.25.1", 1, ObjectState.STORED), 0, 2, row.attributes(), row.attributesSize()));
+        CatalogueEntry second = contents.get("2.25.1");
+        decoded.of(second);
+        assertEquals(1, decoded.count());
+
+        assertEquals("first", decoded.of(first).getString(Tag.HangingProtocolName), "for a find that began before");
+        assertEquals(1, decoded.count());
+
+        contents.apply(new ObjectRow(instance("2.25.1", 2, ObjectState.REMOVED), 0, 3, null, 0));
+        assertEquals(0, decoded.count());
+        decoded.of(second);
+        assertEquals(0, decoded.count());
     }
 
     private List<String> uids() {
