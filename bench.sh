@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures the standalone server: ./bench.sh [--quick], see ./bench.sh --help and docs/performance.md; the selection library:
+# Measures the standalone server: ./bench.sh [--quick], see ./bench.sh --help and docs/benchmark.md; the selection library:
 # ./bench.sh selection
 set -eu
 

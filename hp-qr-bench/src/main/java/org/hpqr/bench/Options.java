@@ -25,7 +25,7 @@ final class Options {
                                        if the option --keep is given
               --work DIR               where the server keeps its data (target/bench-work)
               --keep                   go on with the data that is there, and leave it there: for a run in parts
-              --report                 write figures that were measured before into docs/performance.md
+              --report                 write figures that were measured before into docs
             """;
 
     private static final Set<String> PARTS = Set.of("find", "kinds", "universal", "retrieve", "all", "store");

@@ -63,10 +63,14 @@ class FiguresTest {
     void theReportStandsBetweenTheMarksOfThePage(@TempDir Path docs) throws Exception {
         Files.writeString(docs.resolve("performance.md"),
                 "before\n<!-- figures, written by bench.sh -->\nold\n<!-- end of figures -->\nafter\n");
-        new Report(figures(figure(Scenarios.KEYED, 2_000, 4, 30), figure(Scenarios.KEYED, 12_000, 4, 20))).writeTo(docs);
+        Figures run = figures(figure(Scenarios.KEYED, 2_000, 4, 30), figure(Scenarios.KEYED, 12_000, 16, 20));
+        run.machine.put("date", "2026-12-01");
+        new Report(run).writeTo(docs);
         String page = Files.readString(docs.resolve("performance.md"));
         assertTrue(page.startsWith("before\n") && page.endsWith("<!-- end of figures -->\nafter\n"), page);
-        assertTrue(page.contains("### With 12,000 objects") && !page.contains("old"), page);
+        assertTrue(page.contains("\n| keyed find, 1 match | 12,000 | 20.0 | 50.0 | 99.0 |\n") && !page.contains("old"), page);
+        assertTrue(page.contains("(evidence/2026-12-01/benchmark.md)"), page);
+        assertTrue(Files.readString(docs.resolve("evidence/2026-12-01/benchmark.md")).contains("\n## With 2,000 objects\n"), "rows");
         assertTrue(Files.readString(docs.resolve("performance.svg")).contains("keyed find, 1 match"), "a line in the plot");
     }
 }
