@@ -93,13 +93,13 @@ public final class FindIdentifier {
     }
 
     /**
-     * Says why an object does not match, by the tests that {@link #respond} makes.
+     * Says why an object is not among the answers, by the tests that {@link #respond} makes.
      *
      * @param stored what {@link StoredAttributes#decode} made
-     * @return the first key that the object does not satisfy; empty if it matches
+     * @return the first key that the object does not satisfy, or that there {@linkplain #hasNoKeys() is none}; empty if it matches
      */
     public Optional<Mismatch> mismatch(Attributes stored) {
-        return keys.mismatch(stored);
+        return hasNoKeys() ? Optional.of(Mismatch.noKey()) : keys.mismatch(stored);
     }
 
     private static void checkEncodable(String aeTitle) throws HpFailure {

@@ -22,7 +22,9 @@ public record Mismatch(String key, String wanted, String found, Rule rule, Strin
         LIST_OF_UID("PS3.4 C.2.2.2.2"),
         WILD_CARD("PS3.4 C.2.2.2.4"),
         /** The object has no value: it satisfies universal keys only. */
-        UNKNOWN_VALUE("PS3.4 K.2.2.1.1.1");
+        UNKNOWN_VALUE("PS3.4 K.2.2.1.1.1"),
+        /** The identifier has no key of the information model, so that no object matches. */
+        NO_KEY("PS3.4 K.4.1.3.1");
 
         private final String clause;
 
@@ -38,6 +40,11 @@ public record Mismatch(String key, String wanted, String found, Rule rule, Strin
 
     /** More values are not named. */
     private static final int MOST_VALUES = 10;
+
+    /** Nothing is asked for; key, wanted and found value are {@code null}. */
+    static Mismatch noKey() {
+        return new Mismatch(null, null, null, Rule.NO_KEY, "The query has no key that hanging protocols have, so no protocol matches.");
+    }
 
     /** A key with the values of an object that do not satisfy it; none, if the object has none. */
     static Mismatch of(ModelAttribute attribute, String wanted, Rule rule, List<?> found) {

@@ -4,7 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.function.Function;
+import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.catalogue.Catalogue;
+import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
@@ -52,12 +56,21 @@ public class HangingProtocolService {
 
     /** Begins a query (PS3.4 K.4.1); does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
     public Find find(FindIdentifier identifier, Caller caller) {
-        return new Find(catalogue, identifier, caller, deadline(caller), false);
+        return new Find(candidates(catalogued -> catalogued.candidates(identifier.filter()), caller), identifier, caller);
     }
 
     /** As {@link #find}, but of the objects that are retired. */
     public Find findRetired(FindIdentifier identifier, Caller caller) {
-        return new Find(catalogue, identifier, caller, deadline(caller), true);
+        return new Find(candidates(Catalogue::retired, caller), identifier, caller);
+    }
+
+    /** As {@link #find}, but the results say of every stored object whether it matches, and why not. */
+    public Explain explain(FindIdentifier identifier, Caller caller) {
+        return new Explain(candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller), identifier);
+    }
+
+    private Candidates candidates(Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller) {
+        return new Candidates(catalogue, which, caller, deadline(caller));
     }
 
     /** Begins to look objects up by their UIDs; does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */

@@ -33,7 +33,6 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.database.Shard;
-import org.hpqr.service.Find;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
@@ -283,7 +282,7 @@ class FindScpTest {
         }
         countAChange(SampleProtocols.CHEST_XRAY_UID);
         List<String> errors = new CopyOnWriteArrayList<>();
-        LogWatch log = new LogWatch(Find.class.getName(), record -> errors.add(record.getLevel() + record.getMessage()));
+        LogWatch log = new LogWatch("org.hpqr.service.Candidates", record -> errors.add(record.getLevel() + record.getMessage()));
         try {
             List<Peer.Response> responses = peer.find(byName(null)).all();
             checkThatTheOthersAreAnswered(SampleProtocols.CHEST_XRAY_UID, 0xC311, responses);

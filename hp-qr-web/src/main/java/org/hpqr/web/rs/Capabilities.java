@@ -61,7 +61,8 @@ final class Capabilities {
                                 Element.of("resource", List.of("path", "layout"),
                                         layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")))),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
-                        search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED))));
+                        search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
+                Element.of("resource", List.of("path", "explain"), explain())));
     }
 
     private static Element capabilities() {
@@ -114,6 +115,13 @@ final class Capabilities {
             request.with(parameter(name));
         return Element.of("method", List.of("name", "GET", "id", id), request,
                 responses("200", List.of(type)), status("304"), status("400"), status("404"), status("503"));
+    }
+
+    private static Element explain() {
+        Element request = Element.of("request", List.of());
+        SentDatasets.KEY_TYPES.forEach(type -> request.with(representation(type)));
+        return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.EXPLAIN)),
+                status("400"), status("404"), status("406"), status("413"), status("415"), status("503"));
     }
 
     private static Element ifMatch(String required) {

@@ -68,7 +68,7 @@ class SearchTransaction {
             return none(request, warnings);
         boolean counted = limit > COLLECTED && limit < EVERYTHING;
         long left = counted ? operations.count(identifier, request, retired) - search.offset() - limit : 0;
-        WebOperations.Search find = operations.find(identifier, request, retired);
+        WebOperations.Search<Attributes> find = operations.find(identifier, request, retired);
         RequestFilter.closeAfter(request.http(), find);
         Queue<Attributes> first = new ArrayDeque<>();
         skip(find, search.offset());
@@ -92,7 +92,7 @@ class SearchTransaction {
     }
 
     /** Reads matches; returns how many there were. */
-    private static long skip(WebOperations.Search find, long count) throws HpFailure {
+    private static long skip(WebOperations.Search<Attributes> find, long count) throws HpFailure {
         long skipped = 0;
         while (skipped < count && find.next() != null)
             skipped++;
@@ -112,11 +112,11 @@ class SearchTransaction {
     private static final class Matches implements DatasetsOutput.Source {
 
         private final String serviceUrl;
-        private final WebOperations.Search find;
+        private final WebOperations.Search<Attributes> find;
         private final Queue<Attributes> first;
         private long rest;
 
-        private Matches(String serviceUrl, WebOperations.Search find, Queue<Attributes> first, long limit) {
+        private Matches(String serviceUrl, WebOperations.Search<Attributes> find, Queue<Attributes> first, long limit) {
             this.serviceUrl = serviceUrl;
             this.find = find;
             this.first = first;

@@ -15,6 +15,9 @@ final class SupportedTypes {
     /** Of the result of a store (PS3.18 Annex I). */
     static final List<ResponseType> STORE_RESULT = List.of(ResponseType.JSON, ResponseType.MULTIPART_XML);
 
+    /** Of what is no data set: why protocols match or apply. */
+    static final List<ResponseType> EXPLAIN = List.of(ResponseType.PLAIN_JSON);
+
     private SupportedTypes() {
     }
 }

@@ -12,8 +12,10 @@ import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
 import org.hpqr.service.Change;
+import org.hpqr.service.Explain.Explanation;
 import org.hpqr.service.Find;
 import org.hpqr.service.HangingProtocolService;
+import org.hpqr.service.Query;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.spi.WebAudit;
@@ -39,40 +41,44 @@ class WebOperations {
     @Inject
     private WebAudit audit;
 
-    /** A search under way; to be closed, once or more often. */
-    final class Search implements AutoCloseable {
+    /**
+     * A search under way; to be closed, once or more often.
+     *
+     * @param <T> a result
+     */
+    final class Search<T> implements AutoCloseable {
 
         // now, as Jakarta REST has forgotten the request when the filter closes this
         private final WebAudit.Requestor requestor;
-        private final Find find;
+        private final Query<T> query;
         private HpStatus outcome = HpStatus.SUCCESS;
-        private long matches;
+        private long results;
         private boolean ended;
         private boolean incomplete;
         private boolean closed;
 
-        private Search(Find find, ServiceRequest request) {
+        private Search(Query<T> query, ServiceRequest request) {
             requestor = request.requestor();
-            this.find = find;
+            this.query = query;
         }
 
         /**
-         * The next match as a response identifier; {@code null} at the end.
+         * The next result; {@code null} at the end.
          *
-         * @throws HpFailure as {@link Find#next()}
+         * @throws HpFailure as {@link Query#next()}
          */
-        Attributes next() throws HpFailure {
+        T next() throws HpFailure {
             if (ended)
                 return null;
             try {
-                Attributes match = find.next();
-                ended = match == null;
-                matches += ended ? 0 : 1;
-                return match;
+                T result = query.next();
+                ended = result == null;
+                results += ended ? 0 : 1;
+                return result;
             } catch (HpFailure e) {
                 ended = true;
                 outcome = e.status();
-                incomplete = find.isLeftOut(e);
+                incomplete = query.isLeftOut(e);
                 if (!incomplete)
                     throw e;
                 return null;
@@ -89,9 +95,9 @@ class WebOperations {
             if (closed)
                 return;
             closed = true;
-            find.cancel();
+            query.cancel();
             admission.leave(requestor.calledAET(), HpService.FIND);
-            audit.queried(requestor, matches, outcome);
+            audit.queried(requestor, results, outcome);
         }
     }
 
@@ -101,9 +107,19 @@ class WebOperations {
      * @param retired of the retired instances, and no others
      * @throws HpFailure A700: too many are under way
      */
-    Search find(FindIdentifier identifier, ServiceRequest request, boolean retired) throws HpFailure {
+    Search<Attributes> find(FindIdentifier identifier, ServiceRequest request, boolean retired) throws HpFailure {
         enter(request);
-        return new Search(begin(identifier, request, retired), request);
+        return new Search<>(begin(identifier, request, retired), request);
+    }
+
+    /**
+     * Begins to explain the answer to a query.
+     *
+     * @throws HpFailure A700: too many are under way
+     */
+    Search<Explanation> explain(FindIdentifier identifier, ServiceRequest request) throws HpFailure {
+        enter(request);
+        return new Search<>(service.explain(identifier, request.caller()), request);
     }
 
     /**

@@ -34,11 +34,11 @@ class CapabilitiesTest {
         assertEquals(List.of("OPTIONS RetrieveCapabilities", "GET SearchHangingProtocols", "POST StoreHangingProtocols",
                 "GET RetrieveHangingProtocol", "POST StoreHangingProtocol", "DELETE DeleteHangingProtocol",
                 "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET HangingProtocolPicture",
-                "GET HangingProtocolInWords", "GET SearchRetiredHangingProtocols"),
+                "GET HangingProtocolInWords", "GET SearchRetiredHangingProtocols", "POST ExplainQuery"),
                 elements(wadl, "method").stream().map(method -> method.getAttribute("name") + ' ' + method.getAttribute("id")).toList());
         assertEquals(BASE, elements(wadl, "resources").get(0).getAttribute("base"));
         assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "layout.svg", "layout",
-                "retired-hanging-protocols"),
+                "retired-hanging-protocols", "explain"),
                 elements(wadl, "resource").stream().map(resource -> resource.getAttribute("path")).toList());
     }
 

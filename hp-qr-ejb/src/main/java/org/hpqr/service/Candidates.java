@@ -1,0 +1,124 @@
+package org.hpqr.service;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.catalogue.Catalogue;
+import org.hpqr.catalogue.CatalogueEntry;
+import org.hpqr.catalogue.Proof;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The objects that an operation looks at, one after the other, as they were committed when it began, or later. An object that
+ * cannot be read does not keep the others from it, but the end then is a failure. Used by one thread, but for {@link #cancel}.
+ */
+final class Candidates {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
+
+    private final Catalogue catalogue;
+    private final Function<Catalogue, Iterator<CatalogueEntry>> which;
+    private final Caller caller;
+    private final Deadline deadline;
+    private final Proof proof;
+    private Iterator<CatalogueEntry> entries;
+    private CatalogueEntry current;
+    /** Why an object was left out; {@code null} if none was. */
+    private HpFailure leftOut;
+    private volatile boolean cancelled;
+
+    /** @param which of the catalogue's entries are looked at; asked for once they are proven */
+    Candidates(Catalogue catalogue, Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller, Deadline deadline) {
+        this.catalogue = catalogue;
+        this.which = which;
+        this.caller = caller;
+        this.deadline = deadline;
+        proof = catalogue.prove();
+    }
+
+    /**
+     * The attributes of the next object, only to be read.
+     *
+     * @return {@code null} after the last one, and when the operation was cancelled
+     * @throws HpFailure A700: the database is not available, or the operation takes too long. C311: the database failed otherwise.
+     *                   At the end: why an object was left out
+     */
+    Attributes next() throws HpFailure {
+        try {
+            if (entries == null && !cancelled) {
+                proof.await(deadline.nanoTime());
+                entries = which.apply(catalogue);
+            }
+            while (!cancelled) {
+                if (deadline.isOver())
+                    throw tookTooLong();
+                if (!entries.hasNext()) {
+                    if (leftOut != null)
+                        throw leftOut;
+                    return null;
+                }
+                current = entries.next();
+                Attributes stored = read();
+                if (stored != null)
+                    return stored;
+            }
+            return null;
+        } catch (CancellationException e) {
+            if (cancelled)
+                return null;
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The server is going down", e);
+        } catch (TimeoutException e) {
+            throw tookTooLong();
+        } catch (SQLException e) {
+            if (cancelled)
+                return null;
+            throw DatabaseFailure.isLackOfResources(e)
+                    ? new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e)
+                    : new HpFailure(HpStatus.FIND_FAILED, "The query failed", e);
+        }
+    }
+
+    private HpFailure tookTooLong() {
+        return new HpFailure(HpStatus.OUT_OF_RESOURCES, "The query took longer than " + deadline.seconds() + " s");
+    }
+
+    private Attributes read() throws SQLException {
+        try {
+            return catalogue.attributes(current);
+        } catch (IOException e) {
+            leaveOut(new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded"), e);
+            return null;
+        }
+    }
+
+    /** SOP Instance UID of the object that was returned last. */
+    String sopInstanceUid() {
+        return current.sopInstanceUid();
+    }
+
+    /** The object that was returned last cannot be handed on. */
+    void leaveOut(HpFailure failure, Exception cause) {
+        LOG.error("{} is left out of the answer to {}: {}", current.sopInstanceUid(), caller, failure.comment());
+        // the cause may quote the data set
+        LOG.debug("{} is left out", current.sopInstanceUid(), cause);
+        leftOut = failure;
+    }
+
+    /** Says whether this failure is only about an object that was left out. */
+    boolean isLeftOut(HpFailure failure) {
+        return failure == leftOut;
+    }
+
+    /** Ends the operation, also while it waits for the database. May be called by any thread, and again. */
+    void cancel() {
+        cancelled = true;
+        proof.cancel();
+    }
+}

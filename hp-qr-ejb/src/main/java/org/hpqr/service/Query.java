@@ -1,0 +1,28 @@
+package org.hpqr.service;
+
+import org.hpqr.status.HpFailure;
+
+/**
+ * An operation that looks at many objects and returns its results one by one, so that it needs the same memory for any number of
+ * them. Used by one thread, but for {@link #cancel}.
+ *
+ * @param <T> a result
+ */
+public interface Query<T> {
+
+    /**
+     * The next result, in the order of the protocols' names by Unicode code points, then of their SOP Instance UIDs. It is about
+     * what was committed when the query began, or later.
+     *
+     * @return {@code null} after the last one, and when the query was cancelled
+     * @throws HpFailure A700: the database is not available, or the query takes longer than {@code find-timeout}. C311: the
+     *                   database failed otherwise. At the end, C311 or C312: an object was left out
+     */
+    T next() throws HpFailure;
+
+    /** Says whether this failure is only about an object that was left out: all other results were returned before it was thrown. */
+    boolean isLeftOut(HpFailure failure);
+
+    /** Ends the query, also while it waits for the database. May be called by any thread, and again. */
+    void cancel();
+}

@@ -1,0 +1,143 @@
+package org.hpqr.it.web;
+
+import static org.hpqr.it.web.WebClient.JSON;
+import static org.hpqr.it.web.WebClient.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.hpqr.it.Dcmtk;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which protocol matches or applies, and why, asked over HTTP. */
+class SelectionWebIT {
+
+    private static final Path SAMPLES = Path.of("../src/samples");
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String EXPLAIN = "/explain";
+
+    @TempDir
+    private static Path data;
+
+    private static StandaloneServer server;
+    private static WebClient web;
+    private static int stored;
+
+    @BeforeAll
+    static void startAndStore() throws IOException {
+        server = StandaloneServer.start(data, Map.of());
+        web = new WebClient(server.awaitWeb());
+        try (Stream<Path> files = Files.list(SAMPLES)) {
+            List<Path> samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
+            stored = samples.size();
+            Dcmtk.store(server.port(), "-xe", samples);
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null)
+            server.close();
+    }
+
+    private static JsonNode posted(String path, String json) throws IOException {
+        HttpResponse<byte[]> response = web.post(path, JSON, json.getBytes(StandardCharsets.UTF_8));
+        assertEquals(200, response.statusCode(), () -> text(response));
+        assertEquals("application/json", WebClient.header(response, "content-type"));
+        return MAPPER.readTree(response.body());
+    }
+
+    private static List<String> names(JsonNode protocols) {
+        List<String> names = new ArrayList<>();
+        protocols.forEach(protocol -> names.add(protocol.path("name").asText()));
+        return names;
+    }
+
+    // explain
+
+    /** Each protocol is named once; those that match are those that a search returns (PS3.4 K.4.1). */
+    @Test
+    void everyProtocolMatchesOrHasTheFirstKeyThatFails() throws IOException {
+        JsonNode explained = posted(EXPLAIN, """
+                {"00720006":{"vr":"CS","Value":["SITE"]},
+                 "0072000C":{"vr":"SQ","Value":[{"00080060":{"vr":"CS","Value":["MG"]}}]}}""");
+        assertEquals(stored, explained.get("count").asInt());
+        assertTrue(explained.get("complete").asBoolean());
+        assertFalse(explained.get("unsupportedKeys").asBoolean());
+        List<String> matching = new ArrayList<>();
+        for (JsonNode protocol : explained.get("protocols")) {
+            assertTrue(protocol.get("sentence").asText().endsWith("."), protocol::toString);
+            assertEquals(protocol.get("matches").asBoolean(), !protocol.has("mismatch"));
+            if (protocol.get("matches").asBoolean())
+                matching.add(protocol.get("sopInstanceUid").asText());
+        }
+        assertEquals(matching.size(), explained.get("matches").asInt());
+        HttpResponse<byte[]> found = web.get("/hanging-protocols?HangingProtocolLevel=SITE&HangingProtocolDefinitionSequence.Modality=MG", JSON);
+        List<String> searched = new ArrayList<>();
+        if (found.statusCode() == 200)
+            MAPPER.readTree(found.body()).forEach(match -> searched.add(match.at("/00080018/Value/0").asText()));
+        assertEquals(searched, matching);
+    }
+
+    @Test
+    void aMismatchNamesKeyWantedFoundAndRule() throws IOException {
+        JsonNode protocols = posted(EXPLAIN, """
+                [{"00720002":{"vr":"SH","Value":["CT 1 prior"]},"00720100":{"vr":"US","Value":[7]}}]""").get("protocols");
+        JsonNode named = null;
+        for (JsonNode protocol : protocols)
+            if (protocol.path("name").asText().equals("CT 1 prior"))
+                named = protocol;
+        assertEquals("{\"key\":\"Number of Screens (0072,0100)\",\"wanted\":\"7\",\"found\":\"2\",\"rule\":\"SINGLE_VALUE\","
+                + "\"clause\":\"PS3.4 C.2.2.2.1\"}", named.get("mismatch").toString());
+        assertEquals("Number of Screens (0072,0100) has to be 7, and the protocol has 2.", named.get("sentence").asText());
+    }
+
+    @Test
+    void keysMayBeXml() throws IOException {
+        HttpResponse<byte[]> response = web.post(EXPLAIN, "application/dicom+xml", """
+                <NativeDicomModel xmlns="http://dicom.nema.org/PS3.19/models/NativeDICOM">
+                <DicomAttribute tag="00720002" vr="SH" keyword="HangingProtocolName"><Value number="1">CT*</Value></DicomAttribute>
+                </NativeDicomModel>""".getBytes(StandardCharsets.UTF_8));
+        assertEquals(200, response.statusCode(), () -> text(response));
+        JsonNode explained = MAPPER.readTree(response.body());
+        assertEquals(2, explained.get("matches").asInt());
+        assertEquals(stored, names(explained.get("protocols")).size());
+    }
+
+    /** PS3.4 K.4.1.3.1: so does a C-FIND. */
+    @Test
+    void withoutASupportedKeyNothingMatches() throws IOException {
+        JsonNode explained = posted(EXPLAIN, "{\"00100020\":{\"vr\":\"LO\",\"Value\":[\"1\"]}}");
+        assertEquals(0, explained.get("matches").asInt());
+        assertTrue(explained.get("unsupportedKeys").asBoolean());
+        assertEquals("NO_KEY", explained.at("/protocols/0/mismatch/rule").asText());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "application/dicom+json; {; 400",
+        "application/dicom+json; []; 400",
+        "application/dicom+json; [{},{}]; 400",
+        "application/dicom+json; {\"00720006\":{\"vr\":\"CS\",\"Value\":[\"A\",\"B\"]}}; 400",
+        "application/json; {}; 415"})
+    void otherKeysAreRefused(String type, String body, int status) {
+        assertEquals(status, web.post(EXPLAIN, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
+    }
+}

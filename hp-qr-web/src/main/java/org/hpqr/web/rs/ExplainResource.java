@@ -1,0 +1,29 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import org.hpqr.spi.WebAccess;
+
+/** Why protocols match a query, or not. Beyond the standard. */
+@RequestScoped
+@Path("{aet}/rs/explain")
+public class ExplainResource {
+
+    @Inject
+    private WebAccess access;
+
+    @Inject
+    private ExplainTransaction explain;
+
+    /** Explains the answer to the query whose keys are sent. */
+    @POST
+    public Response explain(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure {
+        return explain.run(ServiceRequest.of(http, aet, access));
+    }
+}
