@@ -76,7 +76,7 @@ public class ArchiveAuditTrail implements AuditTrail {
                         association.getCalledAET(), destination == null ? null : new Party(destination, hostOf(destination)),
                         sopClassUid, instanceUids, query, outcome));
         } catch (RuntimeException e) {
-            LOG.warn("{}: {} is missing in the audit trail", LogName.of(association), kind, e);
+            LOG.warn("{}: {} is missing from the audit trail", LogName.of(association), kind, e);
         }
     }
 

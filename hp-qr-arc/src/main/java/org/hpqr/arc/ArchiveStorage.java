@@ -211,7 +211,7 @@ public class ArchiveStorage implements ObjectStorage {
         } catch (NoSuchFileException e) {
             LOG.debug("{}: nothing was written to {}", storage.getStorageDescriptor(), context.getStoragePath(), e);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: what was written to {} could not be deleted", storage.getStorageDescriptor(),
+            LOG.warn("{}: deleting {} failed", storage.getStorageDescriptor(),
                     context.getStoragePath(), e);
         }
     }

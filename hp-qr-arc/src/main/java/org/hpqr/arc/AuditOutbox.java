@@ -107,6 +107,6 @@ public class AuditOutbox {
                 return;
             send(event);
         }
-        LOG.error("{} audit events were not sent before the end", waiting.size());
+        LOG.error("{} audit events were not sent before the server stopped", waiting.size());
     }
 }

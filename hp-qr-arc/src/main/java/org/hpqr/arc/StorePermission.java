@@ -52,7 +52,7 @@ final class StorePermission {
             answer = url == null ? new AttributesFormat(text).format(copy)
                     : ask(new AttributesFormat(url).format(copy), expected == null);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: the store permission service cannot be asked", ae.getApplicationEntity().getAETitle(), e);
+            LOG.warn("{}: the store permission service cannot be reached", ae.getApplicationEntity().getAETitle(), e);
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The store permission service does not answer", e);
         }
         if (answer == null || expected != null && !expected.matcher(answer).find())

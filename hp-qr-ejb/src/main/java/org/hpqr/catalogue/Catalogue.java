@@ -125,7 +125,7 @@ public class Catalogue {
         Refresher stuck = refresher;
         if (closed || stuck == null || !stuck.isStuck())
             return;
-        LOG.warn("The database does not answer; it is asked over another connection");
+        LOG.warn("The database does not answer; trying another connection");
         waiting.addAll(stuck.giveUp());
         run();
         // not by this thread, whose operation has its own time limit

@@ -51,7 +51,7 @@ final class Contents {
         }
         IndexedAttributes indexed = IndexedAttributes.of(row.attributes());
         if (indexed.isDamaged())
-            LOG.error("The attributes of {} are damaged: it is not found by anything but its UID", row.instance().sopInstanceUid());
+            LOG.error("The attributes of {} are damaged: it can be found by its UID only", row.instance().sopInstanceUid());
         lock.writeLock().lock();
         try {
             if (before != null)
@@ -95,7 +95,7 @@ final class Contents {
                 .filter(entry -> entry.shard() == shard && !sopInstanceUids.contains(entry.sopInstanceUid())).toList();
         gone.forEach(this::remove);
         if (!gone.isEmpty())
-            LOG.warn("{} rows were removed from the database by other means than hp-qr", gone.size());
+            LOG.warn("{} rows were deleted from the database, but not by hp-qr", gone.size());
     }
 
     /** The object with this UID, stored or retired; {@code null} if there is none. */

@@ -137,7 +137,7 @@ final class Refresher implements Runnable {
             all.forEach(Proof::succeed);
             compareIfDue();
         } catch (SQLException e) {
-            LOG.debug("The catalogue could not be compared with the database", e);
+            LOG.debug("Comparing the catalogue with the database failed", e);
             // others wait for the thread that has taken over
             if (!givenUp)
                 all.forEach(proof -> proof.fail(e));
@@ -145,7 +145,7 @@ final class Refresher implements Runnable {
         } catch (CancellationException e) {
             LOG.debug("The catalogue is refreshed by another thread", e);
         } catch (RuntimeException e) {
-            LOG.error("The catalogue could not be compared with the database", e);
+            LOG.error("Comparing the catalogue with the database failed", e);
             all.forEach(proof -> proof.fail(new SQLException(e)));
             release();
         } finally {
@@ -177,7 +177,7 @@ final class Refresher implements Runnable {
             anew |= counters.ofShard()[shard] < applied[shard];
         if (anew) {
             if (databaseId != null)
-                LOG.warn("The database is not the one it was: the catalogue is read anew");
+                LOG.warn("The database was exchanged or restored: reloading the catalogue");
             Arrays.fill(applied, -1);
             databaseId = counters.databaseId();
             complete = false;
@@ -195,7 +195,7 @@ final class Refresher implements Runnable {
         }
         if (!complete) {
             complete = true;
-            LOG.info("The catalogue has {} objects, read in {} ms", contents.size(),
+            LOG.info("Loaded {} objects into the catalogue in {} ms", contents.size(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         }
     }
@@ -243,7 +243,7 @@ final class Refresher implements Runnable {
         try {
             kept.close();
         } catch (SQLException e) {
-            LOG.debug("A database connection could not be given back in order", e);
+            LOG.debug("Returning a database connection to the pool failed", e);
         }
     }
 }

@@ -78,10 +78,10 @@ public class StorageCommitment {
             reader.read(stored);
             return null;
         } catch (IOException e) {
-            LOG.warn("{} is not committed, as it cannot be read", reference.sopInstanceUid(), e);
+            LOG.warn("{} is not committed: it cannot be read", reference.sopInstanceUid(), e);
             return FailureReason.PROCESSING_FAILURE;
         } catch (DatabaseException e) {
-            LOG.warn("{} is not committed, as the database does not answer", reference.sopInstanceUid(), e);
+            LOG.warn("{} is not committed: the database does not answer", reference.sopInstanceUid(), e);
             return FailureReason.RESOURCE_LIMITATION;
         }
     }
@@ -92,7 +92,7 @@ public class StorageCommitment {
             commits.sync();
             return true;
         } catch (SQLException e) {
-            LOG.warn("Nothing is committed, as the database does not answer", e);
+            LOG.warn("Nothing is committed: the database does not answer", e);
             return false;
         }
     }

@@ -99,7 +99,7 @@ public class IntegrityRecords {
         });
     }
 
-    /** An object is not damaged any more, or not stored any more. */
+    /** An object is not damaged any more, or no longer stored. */
     public void removeDamaged(String sopInstanceUid) {
         execute("DELETE FROM hp_damaged_object WHERE sop_iuid = ?", statement -> {
             statement.setString(1, sopInstanceUid);

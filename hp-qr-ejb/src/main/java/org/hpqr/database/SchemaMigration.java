@@ -62,7 +62,7 @@ public class SchemaMigration {
             run();
         } catch (RuntimeException | LinkageError e) {
             failure = e;
-            LOG.error("The database schema is not as hp-qr needs it; until that is mended and the server started again, "
+            LOG.error("The database schema is unusable; until it is fixed and the server restarted, "
                     + "hp-qr answers every request with a failure", e);
         }
     }
@@ -79,7 +79,7 @@ public class SchemaMigration {
     /** Why it is not {@link #isReady}, for a home that is nothing without the plugin; empty if it is. */
     @Lock(LockType.READ)
     public String problem() {
-        return failure == null ? "" : "The database schema is not as hp-qr needs it: " + failure.getMessage();
+        return failure == null ? "" : "The database schema is unusable: " + failure.getMessage();
     }
 
     /**

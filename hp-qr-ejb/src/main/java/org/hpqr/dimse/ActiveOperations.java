@@ -49,7 +49,7 @@ public class ActiveOperations {
         for (AssociationOperations association : associations) {
             if (association.isIdle())
                 continue;
-            LOG.warn("{}: closed, as hp-qr is going down and an operation has not ended", association);
+            LOG.warn("{}: closed: hp-qr is stopping and an operation did not end in time", association);
             try {
                 association.close();
             } catch (IOException e) {

@@ -97,7 +97,7 @@ final class AssociationOperations {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.error("{}: a task died", this, e);
+            LOG.error("{}: a task ended with an error", this, e);
         }
     }
 

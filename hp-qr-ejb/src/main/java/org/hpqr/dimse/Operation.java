@@ -300,7 +300,7 @@ final class Operation {
             watchdog.watch(association, () -> association.writeDimseRSP(context, response, identifier));
         } catch (IOException e) {
             if (!peerGone)
-                LOG.info("{}: {} {} peer gone before the response was sent", logName(), service(), messageId);
+                LOG.info("{}: {} {} peer disconnected before the response was sent", logName(), service(), messageId);
             LOG.debug("{}: the response to {} {} was not sent", logName(), dimse, messageId, e);
         }
     }
@@ -313,7 +313,7 @@ final class Operation {
         try {
             audit.accept(answered);
         } catch (RuntimeException e) {
-            LOG.error("{}: {} {} is missing in the audit trail", logName(), dimse, messageId, e);
+            LOG.error("{}: {} {} is missing from the audit trail", logName(), dimse, messageId, e);
         }
     }
 

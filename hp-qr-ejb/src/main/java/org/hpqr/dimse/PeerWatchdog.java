@@ -85,7 +85,7 @@ public class PeerWatchdog {
      */
     public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
         try {
-            watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
+            watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not read (send-timeout)", false), () -> {
                 writing.write();
                 return null;
             });
@@ -120,7 +120,8 @@ public class PeerWatchdog {
      * @throws IOException as {@code reading} does; also when the socket was closed under it
      */
     public <T, E extends Exception> T watchReading(Association association, Reading<T, E> reading) throws IOException, E {
-        return watched(new Transfer(association, HpSettings.RECEIVE_TIMEOUT, "does not send the data set", false), reading);
+        return watched(new Transfer(association, HpSettings.RECEIVE_TIMEOUT, "does not send the data set (receive-timeout)", false),
+                reading);
     }
 
     private <T, E extends Exception> T watched(Transfer transfer, Reading<T, E> work) throws IOException, E {
@@ -135,16 +136,16 @@ public class PeerWatchdog {
     /** Asks for the release of an association; one that has not ended after the same time is closed. */
     public void release(Association association) throws IOException {
         watch(association, association::release);
-        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
+        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end the association", true));
     }
 
     /** Aborts an association; it has ended at the latest after the same time. */
     public void abort(Association association) throws IOException {
-        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "takes nothing", false), () -> {
+        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not read (send-timeout)", false), () -> {
             association.abort();
             return null;
         });
-        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end it", true));
+        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end the association", true));
     }
 
     private void closeOverdue() {
@@ -160,9 +161,9 @@ public class PeerWatchdog {
             transfers.remove();
             try {
                 transfer.association.getSocket().close();
-                LOG.warn("{}: the peer {}; its association was closed", LogName.of(transfer.association), transfer.fault);
+                LOG.warn("{}: closing association: peer {}", LogName.of(transfer.association), transfer.fault);
             } catch (IOException e) {
-                LOG.warn("{}: the peer {}; closing the socket failed", LogName.of(transfer.association), transfer.fault, e);
+                LOG.warn("{}: closing association failed: peer {}", LogName.of(transfer.association), transfer.fault, e);
             }
         }
     }

@@ -100,7 +100,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
             if (opened == 0)
                 LOG.warn("{}: nothing can be sent to {}: {}", operation.logName(), peer(), reason.toString());
             else
-                LOG.info("{}: {} takes {} associations, not one more: {}", operation.logName(), peer(), opened,
+                LOG.info("{}: {} accepts only {} associations: {}", operation.logName(), peer(), opened,
                         reason.toString());
             LOG.debug("{}: no association", operation.logName(), reason);
             refusal = opened == 0 ? comment(reason) : null;
@@ -205,7 +205,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
                             target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: {} is not sent to {}: {}", operation.logName(), instance.sopInstanceUid(), peer(), e.toString());
+            LOG.warn("{}: {} was not sent to {}: {}", operation.logName(), instance.sopInstanceUid(), peer(), e.toString());
             LOG.debug("{}: {} is not sent", operation.logName(), instance.sopInstanceUid(), e);
             channel.unclaim(messageId);
             end(flight, Result.FAILED);
@@ -243,7 +243,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
 
     /** No response in time: nothing more is expected of this association. */
     private void timedOut(Flight flight) {
-        LOG.warn("{}: {} does not answer the C-STORE of {}", operation.logName(), peer(), flight.sopInstanceUid);
+        LOG.warn("{}: {} did not answer the C-STORE of {}", operation.logName(), peer(), flight.sopInstanceUid);
         end(flight, Result.FAILED);
         giveUp(flight.channel);
     }
@@ -304,7 +304,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
         public void answered(int status) {
             events.add(() -> {
                 if (status != 0 && flights.contains(this))
-                    LOG.warn("{}: {} answers the C-STORE of {} with {}", operation.logName(), peer(), sopInstanceUid,
+                    LOG.warn("{}: {} answered the C-STORE of {} with {}", operation.logName(), peer(), sopInstanceUid,
                             String.format("%04XH", status));
                 end(this, Result.of(status));
             });

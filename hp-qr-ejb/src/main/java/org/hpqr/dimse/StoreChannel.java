@@ -58,7 +58,7 @@ final class StoreChannel {
             if (requested.containsTransferSyntax(transferSyntax))
                 usable.add(transferSyntax);
             else
-                LOG.warn("{}: presentation context {} is not used: transfer syntax {} was accepted, which was not proposed",
+                LOG.warn("{}: ignoring presentation context {}: the accepted transfer syntax {} was not proposed",
                         LogName.of(association), accepted.getPCID(), LogName.of(transferSyntax));
         }
         return usable;

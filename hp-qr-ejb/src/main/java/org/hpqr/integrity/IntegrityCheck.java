@@ -93,7 +93,7 @@ public class IntegrityCheck implements HomeStatus {
         if (stored != null && problem(stored) != null)
             return false;
         records.removeDamaged(uid);
-        LOG.info("{}, which was damaged, is {}", uid, stored == null ? "not stored any more" : "intact again");
+        LOG.info("{} was damaged and is {}", uid, stored == null ? "no longer stored" : "intact again");
         return true;
     }
 
@@ -143,7 +143,7 @@ public class IntegrityCheck implements HomeStatus {
             return;
         records.addDamaged(uid, problem, clock.getAsLong());
         known.put(uid, problem);
-        LOG.error("{} cannot be read as it was stored: {}. To fix it, store it again, from where it came from, from an export or "
+        LOG.error("{} is damaged: {}. To fix it, store it again from its source, from an export or "
                 + "from a backup", uid, problem);
     }
 

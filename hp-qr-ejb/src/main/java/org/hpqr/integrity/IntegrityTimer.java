@@ -48,7 +48,7 @@ public class IntegrityTimer {
         try {
             check.step();
         } catch (RuntimeException e) {
-            LOG.warn("The integrity check is interrupted and goes on in a minute: {}", e.toString());
+            LOG.warn("The integrity check was interrupted and continues in a minute: {}", e.toString());
         }
     }
 }

@@ -11,7 +11,7 @@ public interface MetricsMXBean {
     /** Time that operations took on average, in milliseconds, by service; 0 if there were none. */
     Map<String, Double> getAverageMillis();
 
-    /** Objects held; -1 if the database does not answer. */
+    /** Stored objects; -1 if the database does not answer. */
     long getObjects();
 
     /** What the home counts: associations, connections. */

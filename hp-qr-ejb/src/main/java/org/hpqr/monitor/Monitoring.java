@@ -72,7 +72,7 @@ public class Monitoring implements MetricsMXBean {
 
     @Override
     public String getPrometheusText() {
-        return new PrometheusText().health(health).operations(operations).value("objects", "Objects held", getObjects())
+        return new PrometheusText().health(health).operations(operations).value("objects", "Stored objects", getObjects())
                 .home(getHome()).toString();
     }
 }

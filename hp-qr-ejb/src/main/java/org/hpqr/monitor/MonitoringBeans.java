@@ -62,7 +62,7 @@ public class MonitoringBeans {
             // the container's proxies have no such interface by their name
             ManagementFactory.getPlatformMBeanServer().registerMBean(new StandardMBean(bean, type, true), new ObjectName(name));
         } catch (JMException e) {
-            LOG.warn("{} is not shown by JMX", name, e);
+            LOG.warn("{} is not available over JMX", name, e);
         }
     }
 

@@ -105,7 +105,7 @@ final class Candidates {
 
     /** The object that was returned last cannot be handed on. */
     void leaveOut(HpFailure failure, Exception cause) {
-        LOG.error("{} is left out of the answer to {}: {}", current.sopInstanceUid(), caller, failure.comment());
+        LOG.error("{} is omitted from the answer to {}: {}", current.sopInstanceUid(), caller, failure.comment());
         // the cause may quote the data set
         LOG.debug("{} is left out", current.sopInstanceUid(), cause);
         leftOut = failure;

@@ -5,7 +5,7 @@ import java.util.List;
 /** The settings of the plugin, the same in every home. Each can differ from called AE title to called AE title. */
 public final class HpSettings {
 
-    /** What happens to an object whose SOP Instance UID is held already, with other content. */
+    /** What happens to an object whose SOP Instance UID is already stored with other content. */
     public enum DuplicatePolicy {
         /** The new object takes the place of the old one. */
         REPLACE,
@@ -46,50 +46,50 @@ public final class HpSettings {
 
     public static final Setting<DuplicatePolicy> DUPLICATE_POLICY = Setting.choice("duplicate-policy",
             DuplicatePolicy.REPLACE,
-            "What happens to an object whose SOP Instance UID is held already, with other content");
+            "What happens to an object whose SOP Instance UID is already stored with other content");
     public static final Setting<ValidationLevel> VALIDATION = Setting.choice("validation", ValidationLevel.SEARCHABLE,
-            "How much of the IOD an object has to satisfy to be stored");
+            "How much of the IOD an object must satisfy to be stored");
     public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 20_971_520, 1_024,
-            67_108_864, "Largest object that is stored, in bytes of its data set");
+            67_108_864, "Maximum size of a stored object, in bytes of its data set");
     public static final Setting<Integer> MAX_REQUEST_SIZE = Setting.number("max-request-size", 67_108_864, 1_024,
-            1_073_741_824, "Largest body of a request over HTTP, in bytes; it may hold many objects");
+            1_073_741_824, "Maximum size of the body of an HTTP request, in bytes; it may contain many objects");
     public static final Setting<Integer> MAX_DEPTH = Setting.number("max-depth", 32, 8, LARGEST_DEPTH,
-            "Most sequences within each other in an object or identifier");
+            "Maximum nesting depth of sequences in an object or identifier");
     public static final Setting<Integer> MAX_ITEMS = Setting.number("max-items", 20_000, 100, LARGEST_ITEMS,
-            "Most items of sequences in an object or identifier, in all");
+            "Maximum total number of sequence items in an object or identifier");
     public static final Setting<UnknownValues> UNKNOWN_VALUES = Setting.choice("unknown-values", UnknownValues.STRICT,
             "Whether an object matches a key for which it has no value");
     public static final Setting<Integer> MAX_IDENTIFIER_SIZE = Setting.number("max-identifier-size", 8_388_608, 1_024,
-            67_108_864, "Largest identifier of a C-FIND, C-MOVE or C-GET, in bytes");
+            67_108_864, "Maximum size of the identifier of a C-FIND, C-MOVE or C-GET, in bytes");
     public static final Setting<Integer> MAX_KEYS = Setting.number("max-keys", 256, 16, 4_096,
-            "Most attributes in a C-FIND identifier, those of sequence items included");
+            "Maximum number of attributes in a C-FIND identifier, those of sequence items included");
     public static final Setting<Integer> MAX_MATCHES = Setting.number("max-matches", 1_000_000, 1, Integer.MAX_VALUE,
-            "Most matches a C-FIND returns; if there are more, it ends with A700 after that many");
+            "Maximum number of matches a C-FIND returns; if there are more, it ends with A700 after that many");
     public static final Setting<Integer> MAX_CONCURRENT_FINDS = Setting.number("max-concurrent-finds", 256, 1, 10_000,
-            "Most C-FIND operations under way at a time for a called AE title; more are answered A700");
+            "Maximum number of concurrent C-FIND operations of a called AE title; more are answered A700");
     public static final Setting<Integer> MAX_CONCURRENT_RETRIEVES = Setting.number("max-concurrent-retrieves", 64, 1,
-            10_000, "Most C-MOVE and C-GET operations under way at a time for a called AE title; more are answered A702");
+            10_000, "Maximum number of concurrent C-MOVE and C-GET operations of a called AE title; more are answered A702");
     public static final Setting<Integer> FIND_TIMEOUT = Setting.number("find-timeout", 600, 1, 86_400,
-            "Longest time a C-FIND may take, and a C-MOVE or C-GET may wait for the database, in seconds; it then ends with "
-                    + "A700 or A701");
+            "Maximum time a C-FIND may take, or a C-MOVE or C-GET may wait for the database, in seconds; "
+                    + "it then ends with A700 or A701");
     public static final Setting<Integer> SEND_TIMEOUT = Setting.number("send-timeout", 60, 1, 3_600,
-            "Longest time a peer may take to receive one message, in seconds; its association is then closed");
+            "Maximum time a peer may take to receive one message, in seconds; its association is then closed");
     public static final Setting<Integer> RECEIVE_TIMEOUT = Setting.number("receive-timeout", 60, 1, 3_600,
-            "Longest time a peer may take to send the data set of a request, in seconds; its association is then closed");
+            "Maximum time a peer may take to send the data set of a request, in seconds; its association is then closed");
     public static final Setting<RetrieveKeys> RETRIEVE_KEYS = Setting.choice("retrieve-keys", RetrieveKeys.TOLERANT,
-            "What becomes of a C-MOVE or C-GET identifier that holds more than SOP Instance UID");
+            "Whether a C-MOVE or C-GET identifier with more than SOP Instance UID is accepted (tolerant) or refused (strict)");
     public static final Setting<Integer> PENDING_INTERVAL = Setting.number("pending-interval", 0, 0, 3_600,
             "Seconds between the pending responses of a C-MOVE or C-GET; 0 sends one after each sub-operation but the last");
     public static final Setting<Integer> STORE_ASSOCIATIONS = Setting.number("store-associations", 1, 1, 16,
-            "Most associations a C-MOVE opens to its destination");
+            "Maximum number of associations a C-MOVE opens to its destination");
     public static final Setting<Integer> CONNECT_TIMEOUT = Setting.number("connect-timeout", 10, 1, 600,
-            "Longest time a move destination may take to accept an association, in seconds");
+            "Maximum time a move destination may take to accept an association, in seconds");
     public static final Setting<Integer> STORE_RESPONSE_TIMEOUT = Setting.number("store-response-timeout", 60, 1, 3_600,
-            "Longest time a peer may take to answer a C-STORE sub-operation, in seconds");
+            "Maximum time a peer may take to answer a C-STORE sub-operation, in seconds");
 
     /** Of no AE title: the one for all AE titles counts. */
     public static final Setting<Integer> INTEGRITY_CHECK_DAYS = Setting.number("integrity-check-days", 30, 0, 365,
-            "Days within which every stored object is read and compared with what was stored; 0 for never; the same for all AE titles");
+            "Days within which the digest of every stored object is verified; 0 for never; the same for all AE titles");
 
     /** All of them, in the order of the documentation. */
     public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,

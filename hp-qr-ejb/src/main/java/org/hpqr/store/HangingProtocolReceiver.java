@@ -235,7 +235,7 @@ public class HangingProtocolReceiver {
             if (!repository.isAnswering()) {
                 // nor would it tell for certain, when it answers again, whether the commit is still to come
                 if (location != null)
-                    LOG.warn("{} is left to the sweep, as the database does not answer", location);
+                    LOG.warn("{} is left to the sweep: the database does not answer", location);
                 throw e;
             }
             // another object has the UID: this one was certainly not added
@@ -279,7 +279,7 @@ public class HangingProtocolReceiver {
                 if (!repository.isNamed(location))
                     discard(location);
             } catch (DatabaseException e) {
-                LOG.warn("{} is left to the sweep, as the database does not answer", location);
+                LOG.warn("{} is left to the sweep: the database does not answer", location);
             }
         }
     }
@@ -289,7 +289,7 @@ public class HangingProtocolReceiver {
             reader.read(instance);
             return true;
         } catch (IOException e) {
-            LOG.warn("The stored bytes of {} are not readable and are replaced by those that were sent again",
+            LOG.warn("The stored bytes of {} are not readable; replacing them with the object sent again",
                     instance.sopInstanceUid(), e);
             return false;
         }
@@ -298,13 +298,13 @@ public class HangingProtocolReceiver {
     /** Deletes bytes that no row names any more; the sweep does it if that fails. */
     public void discard(ObjectLocation location) {
         if (storage.get().isEmpty()) {
-            LOG.warn("{} is not needed any more, and no storage is configured", location);
+            LOG.warn("{} is orphaned, and no storage is configured", location);
             return;
         }
         try {
             storage.get().get().delete(location);
         } catch (IOException e) {
-            LOG.warn("{} could not be deleted and is left to the sweep", location, e);
+            LOG.warn("Deleting {} failed; it is left to the sweep", location, e);
         }
     }
 }

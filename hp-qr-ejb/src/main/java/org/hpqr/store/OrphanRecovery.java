@@ -75,7 +75,7 @@ public class OrphanRecovery {
             return decide(new NewVersion(uid, attributes, object.transferSyntax(), contentDigest, file, unnamed,
                     object.sourceAET()));
         } catch (IOException | HpFailure e) {
-            LOG.warn("Sweep: {} has no row and is left as it is", unnamed, e);
+            LOG.warn("Sweep: {} has no row and was kept", unnamed, e);
             return Outcome.LEFT;
         }
     }
@@ -89,7 +89,7 @@ public class OrphanRecovery {
             repository.add(unnamed);
         else if (!repository.replace(stored, unnamed))
             return Outcome.LEFT;
-        LOG.warn("Sweep: {} at {} had no row and has one again", unnamed.sopInstanceUid(), unnamed.location());
+        LOG.warn("Sweep: restored the row of {} at {}", unnamed.sopInstanceUid(), unnamed.location());
         return Outcome.RECOVERED;
     }
 

@@ -116,12 +116,12 @@ public class StorageSweep {
                     outcomes.getOrDefault(OrphanRecovery.Outcome.LEFT, 0),
                     missing.get());
             if (!report.equals(new Report(0, 0, 0, 0)))
-                LOG.warn("Sweep: of the stored objects without a row, {} have one again, {} were removed, {} were left; "
-                        + "{} rows are without a stored object", report.adopted(), report.removed(), report.left(),
+                LOG.warn("Sweep: restored {} rows, deleted {} orphaned files, kept {} unreadable files; "
+                        + "{} rows have no file", report.adopted(), report.removed(), report.left(),
                         report.missing());
             return report;
         } catch (IOException | RuntimeException e) {
-            LOG.warn("Sweep: storage and database could not be compared", e);
+            LOG.warn("Sweep: comparing storage and database failed", e);
             return null;
         }
     }
@@ -146,7 +146,7 @@ public class StorageSweep {
             storage.get().orElseThrow().delete(location);
             return true;
         } catch (IOException e) {
-            LOG.warn("Sweep: {} could not be deleted", location, e);
+            LOG.warn("Sweep: deleting {} failed", location, e);
             return false;
         }
     }
@@ -158,7 +158,7 @@ public class StorageSweep {
             storage.get().orElseThrow().open(instance.location()).close();
             return true;
         } catch (IOException e) {
-            LOG.warn("Sweep: the stored object of {} is not readable at {}: {}", instance.sopInstanceUid(), instance.location(),
+            LOG.warn("Sweep: the file of {} at {} is not readable: {}", instance.sopInstanceUid(), instance.location(),
                     e.toString());
             return false;
         }

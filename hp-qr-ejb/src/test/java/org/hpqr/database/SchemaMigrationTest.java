@@ -55,7 +55,7 @@ class SchemaMigrationTest {
         System.setProperty(SchemaMigration.ACTION, action);
         migration.start();
         assertFalse(migration.isReady());
-        assertTrue(migration.problem().startsWith("The database schema is not as hp-qr needs it: "), migration::problem);
+        assertTrue(migration.problem().startsWith("The database schema is unusable: "), migration::problem);
         assertThrows(SQLException.class, () -> count("hp_object"));
     }
 

@@ -98,7 +98,7 @@ public class Bootstrap {
         try {
             statusFile.stop();
         } catch (IOException e) {
-            LOG.warn("The status file is left behind: {}", e.toString());
+            LOG.warn("The status file could not be deleted: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -24,8 +24,8 @@ final class ConfiguredWebAccess implements WebAccess {
         String address = configuration.get(ServerSettings.HTTP_ADDRESS);
         if (hasPort() && !configuration.get(ServerSettings.HTTP_BEHIND_PROXY) && !isLoopback(address))
             throw new ConfigurationException(ServerSettings.key(ServerSettings.HTTP_ADDRESS) + ": \"" + address
-                    + "\" is an address that other machines reach, and hp-qr has no login: use 127.0.0.1, or a proxy in front that"
-                    + " does TLS and login, and " + ServerSettings.key(ServerSettings.HTTP_BEHIND_PROXY) + " = true");
+                    + "\" is reachable from other machines, and hp-qr has no login: use 127.0.0.1, or a proxy that"
+                    + " provides TLS and login, and " + ServerSettings.key(ServerSettings.HTTP_BEHIND_PROXY) + " = true");
         open = hasPort();
     }
 

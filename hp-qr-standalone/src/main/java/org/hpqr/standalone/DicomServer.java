@@ -81,7 +81,7 @@ final class DicomServer {
         timeouts.setRemoveOnCancelPolicy(true);
         looking = new ScheduledThreadPoolExecutor(1, threadFactory);
         listeners = new PortListeners(threads, timeouts, () -> ServerProcess.fail(LOG,
-                new ConfigurationException("the DICOM port was lost, and could not be opened anew")));
+                new ConfigurationException("the DICOM port failed and could not be reopened")));
         device.setExecutor(listeners);
         device.setScheduledExecutor(timeouts);
         DicomServiceRegistry registry = new DicomServiceRegistry();
@@ -99,7 +99,7 @@ final class DicomServer {
         List<Connection> ports = ports();
         if (ports.isEmpty())
             throw new ConfigurationException(ServerSettings.key(ServerSettings.PORT) + ", "
-                    + ServerSettings.key(TlsSettings.PORT) + ": both are 0, so there is nothing to listen on");
+                    + ServerSettings.key(TlsSettings.PORT) + ": both are 0: no port to listen on");
         looking.scheduleWithFixedDelay(writes::look, 1, 1, TimeUnit.SECONDS);
         ports.forEach(this::bind);
         String title = device.getApplicationAETitles().iterator().next();
@@ -133,7 +133,7 @@ final class DicomServer {
         device.unbindConnections();
         try {
             if (!awaitOperations())
-                LOG.warn("Operations still under way after {} s are aborted", shutdownTimeout.toSeconds());
+                LOG.warn("Aborting operations that did not end within {} s", shutdownTimeout.toSeconds());
             for (Association association : device.listOpenAssociations())
                 association.abort();
             endThreads();
@@ -200,13 +200,13 @@ final class DicomServer {
             peers.close();
             threads.shutdownNow();
             if (!hasEnded(threads))
-                LOG.warn("{} threads do not end", threads.getActiveCount());
+                LOG.warn("{} threads did not end", threads.getActiveCount());
         }
         // last, for it closes the sockets of aborted associations
         timeouts.shutdownNow();
         looking.shutdownNow();
         if (!hasEnded(timeouts) || !hasEnded(looking))
-            LOG.warn("The threads of time limits do not end");
+            LOG.warn("The timer threads did not end");
     }
 
     private static boolean hasEnded(ExecutorService executor) throws InterruptedException {

@@ -33,7 +33,7 @@ final class HttpPort {
                 throw new ConfigurationException(ServerSettings.key(ServerSettings.HTTP_ADDRESS) + ", "
                         + ServerSettings.key(ServerSettings.HTTP_PORT) + ": cannot listen on " + configured);
         } catch (JMException e) {
-            throw new ConfigurationException("WildFly does not tell whether it listens on " + configured, e);
+            throw new ConfigurationException("WildFly does not report whether it listens on " + configured, e);
         }
         LOG.info("hp-qr listening: DICOMweb on http://{}/hp-qr/aets/{}/rs", configured, configuration.get(ServerSettings.AE_TITLE));
     }

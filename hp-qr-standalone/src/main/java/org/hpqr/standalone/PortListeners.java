@@ -84,11 +84,11 @@ final class PortListeners implements Executor {
             return;
         int attempt = attempts.merge(port, 1, Integer::sum);
         if (attempt > MAX_ATTEMPTS) {
-            LOG.error("Nobody accepts connections on port {}, and it could not be opened anew", port.getPort());
+            LOG.error("Port {} no longer accepts connections and could not be reopened", port.getPort());
             onLost.run();
             return;
         }
-        LOG.error("Nobody accepts connections on port {}: it is opened anew, attempt {}", port.getPort(), attempt);
+        LOG.error("Port {} no longer accepts connections: reopening it, attempt {}", port.getPort(), attempt);
         try {
             timer.schedule(() -> reopen(port), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
@@ -104,7 +104,7 @@ final class PortListeners implements Executor {
             bind(port);
             LOG.info("hp-qr listening again on port {}", port.getPort());
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            LOG.warn("Port {} cannot be opened: {}", port.getPort(), e.toString());
+            LOG.warn("Port {} could not be reopened: {}", port.getPort(), e.toString());
             tryAgainLater(port);
         }
     }

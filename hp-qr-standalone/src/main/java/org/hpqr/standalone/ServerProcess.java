@@ -28,11 +28,11 @@ final class ServerProcess {
      * <p>The process ends when the boot is over: ending it before would interrupt the boot, which reports that, too.
      */
     static void fail(Logger log, Exception reason) {
-        ConfigurationException mendable = find(reason);
-        if (mendable == null)
+        ConfigurationException wrong = find(reason);
+        if (wrong == null)
             log.error("hp-qr cannot start: {}", reason, reason);
         else
-            log.error("hp-qr cannot start: {}", mendable.getMessage());
+            log.error("hp-qr cannot start: {}", wrong.getMessage());
         end(FAILED);
     }
 
@@ -65,7 +65,7 @@ final class ServerProcess {
         }, "hp-qr-after-boot").start();
     }
 
-    /** What the administrator can mend, if it is that; the container may have wrapped it. */
+    /** What the administrator can fix, if it is that; the container may have wrapped it. */
     private static ConfigurationException find(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause())
             if (cause instanceof ConfigurationException found)

@@ -17,10 +17,10 @@ final class ServerSettings {
     static final Setting<String> AE_TITLE = new Setting<>("ae-title", "HPQR", AeTitle.ALLOWED,
             "The AE title of the server", AeTitle::parse);
     static final Setting<Integer> PORT = Setting.number("port", 11_112, 0, 65_535,
-            "The TCP port it listens on; 0 for none, if there is a TLS port");
+            "The TCP port of the server; 0 for none, if there is a TLS port");
     static final Setting<String> BIND_ADDRESS = new Setting<>("bind-address", "127.0.0.1",
             "an IP address (IPv4 or IPv6) or a host name of this machine; 0.0.0.0 or :: for all",
-            "The network interface it listens on; any machine that reaches it can store, find and fetch",
+            "The network interface of the ports; any machine that reaches it can store, find and retrieve",
             ServerSettings::host);
     static final Setting<Integer> HTTP_PORT = Setting.number("http-port", 8_080, 0, 65_535,
             "The TCP port for DICOMweb; 0 for none");
@@ -28,7 +28,7 @@ final class ServerSettings {
             "an IP address or a host name of this machine; 0.0.0.0 for all",
             "The network interface for DICOMweb; one that other machines reach needs http-behind-proxy", ServerSettings::host);
     static final Setting<Boolean> HTTP_BEHIND_PROXY = Setting.flag("http-behind-proxy", false,
-            "Whether a proxy in front of the server does TLS and login, and nothing else reaches http-port");
+            "Whether a proxy in front of the server provides TLS and login, and nothing else reaches http-port");
     static final Setting<List<String>> HTTP_HOSTS = new Setting<>("http-hosts", List.of("localhost", "127.0.0.1", "[::1]"),
             "host names and addresses, separated by commas",
             "The hosts that a request over HTTP may name; others are answered 421", ServerSettings::list);
@@ -42,32 +42,32 @@ final class ServerSettings {
     static final Setting<List<String>> FIND_CALLERS = callers("find-callers", "find");
     static final Setting<List<String>> RETRIEVE_CALLERS = callers("retrieve-callers", "move and get");
     static final Setting<List<ConfiguredDestination>> MOVE_DESTINATIONS = new Setting<>("move-destinations", List.of(),
-            ConfiguredDestination.FORM, "The AEs that objects may be moved to; +tls for TLS",
+            ConfiguredDestination.FORM, "The move destinations; +tls for TLS",
             ConfiguredDestination::parseList);
     static final Setting<Boolean> MOVE_TO_CALLER_ONLY = Setting.flag("move-to-caller-only", false,
-            "Whether objects may be moved only to the AE that asks for it; other destinations are answered A801");
+            "Whether objects may be moved only to the requesting AE; other destinations are answered A801");
     static final Setting<Boolean> DEFLATED = Setting.flag("deflated", false,
-            "Whether Deflated Explicit VR Little Endian is offered, too");
+            "Whether Deflated Explicit VR Little Endian is also offered");
     static final Setting<Boolean> BIG_ENDIAN = Setting.flag("big-endian", false,
-            "Whether the retired Explicit VR Big Endian is offered, too");
+            "Whether the retired Explicit VR Big Endian is also offered");
     static final Setting<Integer> MAX_ASSOCIATIONS = Setting.number("max-associations", 256, 1, 10_000,
-            "Most associations open at a time, those of C-MOVE sub-operations included; more are rejected, to be tried again later");
+            "Maximum number of open associations, those of C-MOVE sub-operations included; more are rejected as a transient failure");
     static final Setting<Integer> MAX_PDU_LENGTH = Setting.number("max-pdu-length", 16_378, 4_096, 1_048_576,
-            "Longest PDU that is sent and received, in bytes; an odd number is rounded down for what is sent; an association that a longer one comes in by is aborted");
+            "Maximum length of a PDU, in bytes; an odd number is rounded down for sending; a longer PDU aborts its association");
     static final Setting<Integer> MAX_ASSOCIATION_REQUEST = Setting.number("max-association-request", 131_072, 4_096,
-            1_048_576, "Longest A-ASSOCIATE-RQ PDU that is received, in bytes; for a longer one the association is aborted");
+            1_048_576, "Maximum length of an A-ASSOCIATE-RQ PDU, in bytes; a longer one aborts the association");
     static final Setting<Integer> MAX_COMMAND_SIZE = Setting.number("max-command-size", 4_096, 1_024, 16_384,
-            "Largest command set that is received, in bytes; for a larger one the association is aborted");
+            "Maximum size of a command set, in bytes; a larger one aborts the association");
     static final Setting<Integer> MAX_CONNECTIONS_PER_HOST = Setting.number("max-connections-per-host", 0, 0, 10_000,
-            "Most connections open at a time from one address; more are closed at once; 0 for no limit");
+            "Maximum number of open connections from one address; more are closed at once; 0 for no limit");
     static final Setting<Integer> REQUEST_TIMEOUT = Setting.number("request-timeout", 10, 1, 3_600,
-            "Longest time a peer may take from connecting to requesting an association, in seconds");
+            "Maximum time from connection to association request, in seconds");
     static final Setting<Integer> IDLE_TIMEOUT = Setting.number("idle-timeout", 300, 1, 86_400,
-            "Longest time an association may stay open without an operation, in seconds");
+            "Maximum time an association may stay open without an operation, in seconds");
     static final Setting<Integer> RELEASE_TIMEOUT = Setting.number("release-timeout", 10, 1, 3_600,
-            "Longest time a move destination may take to answer a release request, in seconds");
+            "Maximum time a move destination may take to answer a release request, in seconds");
     static final Setting<Integer> SHUTDOWN_TIMEOUT = Setting.number("shutdown-timeout", 10, 0, 600,
-            "Longest time operations under way may take to end when the server stops, in seconds");
+            "Maximum time running operations may take to end when the server stops, in seconds");
 
     /** Those of the server, in the order of the documentation. */
     static final List<Setting<?>> ALL = List.of(AE_TITLE, PORT, BIND_ADDRESS, HTTP_PORT, HTTP_ADDRESS, HTTP_BEHIND_PROXY,

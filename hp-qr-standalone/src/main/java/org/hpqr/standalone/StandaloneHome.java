@@ -55,7 +55,7 @@ public class StandaloneHome {
         try {
             lock.close();
         } catch (IOException e) {
-            LOG.warn("The data directory is not given free", e);
+            LOG.warn("Unlocking the data directory failed", e);
         }
     }
 

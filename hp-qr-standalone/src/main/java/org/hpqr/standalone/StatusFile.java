@@ -48,7 +48,7 @@ final class StatusFile {
             Files.writeString(temporary, "# process " + ProcessHandle.current().pid() + '\n' + text.get());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} was not written: {}", file, e.toString());
+            LOG.warn("Writing {} failed: {}", file, e.toString());
         }
     }
 }

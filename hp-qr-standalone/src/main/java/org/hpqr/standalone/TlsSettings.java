@@ -21,7 +21,7 @@ final class TlsSettings {
     private static final String FILE = "a file; a relative path is below the data directory";
 
     static final Setting<Integer> PORT = Setting.number("tls-port", 0, 0, 65_535,
-            "The TCP port it listens on for associations over TLS; 0 for none");
+            "The TCP port for associations over TLS; 0 for none");
     static final Setting<Path> KEYSTORE = new Setting<>("tls-keystore", NO_FILE, FILE,
             "Key and certificate of the server, in a keystore of type PKCS12 or JKS; needed for the TLS port", ServerSettings::path);
     static final Setting<Secret> KEYSTORE_PASSWORD = new Setting<>("tls-keystore-password", Secret.NONE, Secret.FORM,
@@ -29,17 +29,17 @@ final class TlsSettings {
     static final Setting<Secret> KEY_PASSWORD = new Setting<>("tls-key-password", Secret.NONE, Secret.FORM,
             "The password of the key, if it is not that of the keystore", Secret::new);
     static final Setting<Path> TRUSTSTORE = new Setting<>("tls-truststore", NO_FILE, FILE,
-            "The certificates that are trusted, in a keystore of type PKCS12 or JKS; needed where certificates of others are checked",
+            "The trusted certificates, in a keystore of type PKCS12 or JKS; needed where certificates of peers are checked",
             ServerSettings::path);
     static final Setting<Secret> TRUSTSTORE_PASSWORD = new Setting<>("tls-truststore-password", Secret.NONE, Secret.FORM,
             "The password of the truststore", Secret::new);
     static final Setting<ClientCertificates> CLIENT_CERTIFICATES = Setting.choice("tls-client-certificates",
-            ClientCertificates.REQUIRED, "Whether who connects to the TLS port has to show a certificate that is trusted");
+            ClientCertificates.REQUIRED, "Whether a peer must present a trusted certificate to connect to the TLS port");
     static final Setting<List<String>> PROTOCOLS = new Setting<>("tls-protocols", PROTOCOLS_KNOWN,
-            "one or both of TLSv1.3 and TLSv1.2, separated by commas", "The versions of TLS that are spoken",
+            "one or both of TLSv1.3 and TLSv1.2, separated by commas", "The enabled versions of TLS",
             TlsSettings::protocols);
     static final Setting<Boolean> VERIFY_HOST = Setting.flag("tls-verify-host", true,
-            "Whether the certificate of a move destination has to be for the host name or address it is configured with");
+            "Whether the certificate of a move destination must match its configured host name or address");
 
     static final List<Setting<?>> ALL = List.of(PORT, KEYSTORE, KEYSTORE_PASSWORD, KEY_PASSWORD, TRUSTSTORE,
             TRUSTSTORE_PASSWORD, CLIENT_CERTIFICATES, PROTOCOLS, VERIFY_HOST);

@@ -70,7 +70,7 @@ class HttpPortIT {
     void anAddressThatOthersReachStopsTheStart(@TempDir Path data) {
         try (StandaloneServer server = StandaloneServer.launch(data, Map.of("HPQR_HTTP_ADDRESS", "0.0.0.0"))) {
             assertEquals(1, server.process().awaitEnd());
-            server.process().awaitLine(line -> line.startsWith("hp-qr cannot start: hpqr.http-address: \"0.0.0.0\" is an address that other machines reach"));
+            server.process().awaitLine(line -> line.startsWith("hp-qr cannot start: hpqr.http-address: \"0.0.0.0\" is reachable from other machines"));
         }
     }
 

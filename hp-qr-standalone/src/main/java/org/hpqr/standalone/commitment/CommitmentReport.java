@@ -61,7 +61,7 @@ final class CommitmentReport {
         try {
             Optional<ApplicationEntity> destination = directory.find(requester.getCallingAET());
             if (destination.isEmpty()) {
-                LOG.warn("{}: there is no association any more, and {} is not among the move destinations", requester,
+                LOG.warn("{}: the association has ended, and {} is no move destination", requester,
                         requester.getCallingAET());
                 return false;
             }
@@ -73,7 +73,7 @@ final class CommitmentReport {
                 association.release();
             }
         } catch (DirectoryUnavailableException | IOException | IncompatibleConnectionException | GeneralSecurityException e) {
-            LOG.warn("{}: {} cannot be connected to: {}", requester, requester.getCallingAET(), e.toString());
+            LOG.warn("{}: cannot connect to {}: {}", requester, requester.getCallingAET(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -82,7 +82,7 @@ public class StorageCommitmentScp extends AbstractDicomService {
             as.getDevice().execute(() -> report(as, request));
             handedOver = true;
         } catch (RejectedExecutionException e) {
-            LOG.warn("{}: no thread is free for the commitment that was requested", as);
+            LOG.warn("{}: no thread is free for the storage commitment", as);
         } finally {
             if (!handedOver)
                 free.release();

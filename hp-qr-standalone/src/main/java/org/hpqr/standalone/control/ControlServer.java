@@ -66,7 +66,7 @@ public final class ControlServer implements Closeable {
             } catch (ClosedChannelException e) {
                 LOG.debug("The control socket is closed");
             } catch (IOException | RuntimeException e) {
-                LOG.warn("A command ended before it was done: {}", e.toString());
+                LOG.warn("A command was interrupted: {}", e.toString());
             }
             if (socket.isOpen())
                 afterEach.run();

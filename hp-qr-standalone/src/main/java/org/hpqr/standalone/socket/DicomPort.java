@@ -73,7 +73,7 @@ public final class DicomPort extends Connection {
     private void accept(Socket network) throws IOException {
         InetAddress host = network.getInetAddress();
         if (!peers.add(network)) {
-            LOG.warn("{} has too many connections open: another one is closed", host.getHostAddress());
+            LOG.warn("{}: closing connection: more than max-connections-per-host", host.getHostAddress());
             network.close();
             return;
         }
@@ -92,7 +92,7 @@ public final class DicomPort extends Connection {
         try {
             associate(network, tls.accept(network, getRequestTimeout(), getDevice()));
         } catch (IOException | RuntimeException e) {
-            LOG.info("{} gets no TLS connection: {}", network.getRemoteSocketAddress(), e.toString());
+            LOG.info("{}: TLS handshake failed: {}", network.getRemoteSocketAddress(), e.toString());
             peers.remove(network);
             close(network);
         }

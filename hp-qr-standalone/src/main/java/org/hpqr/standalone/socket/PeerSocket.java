@@ -85,7 +85,7 @@ final class PeerSocket extends Socket {
     private boolean isAbortedNow() {
         if (peer.hasEnded())
             return false;
-        LOG.warn("{}: the connection is closed before the association has ended", peer);
+        LOG.warn("{}: closing connection: the association has not ended", peer);
         try {
             if (!out.abort())
                 return false;

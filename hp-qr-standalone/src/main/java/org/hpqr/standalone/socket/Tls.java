@@ -72,7 +72,7 @@ public record Tls(SSLContext context, String[] protocols, boolean needsClientCer
     }
 
     private static void close(Socket network) {
-        LOG.info("The TLS handshake of {} takes too long", network);
+        LOG.info("{}: closing connection: the TLS handshake takes too long", network);
         try {
             network.close();
         } catch (IOException e) {

@@ -47,7 +47,7 @@ public final class WriteWatch {
     private static void close(Socket network) {
         if (network.isClosed())
             return;
-        LOG.warn("{} takes nothing that is sent to it; it is closed", network);
+        LOG.warn("{}: closing connection: peer does not read (send-timeout)", network);
         try {
             network.close();
         } catch (IOException e) {
