@@ -3,6 +3,7 @@ package org.hpqr.picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.dcm4che3.data.Attributes;
 import org.hpqr.picture.DisplaySet.ImageBox;
@@ -36,6 +37,8 @@ public final class LayoutPicture {
     /** Most screens that are described below the picture. */
     private static final int MAX_CAPTIONS = 8;
     private static final String WARNING = "#b00020";
+    /** The color of a box that no image falls into. */
+    private static final String EMPTY = "#ffffff";
     /** No display environment is drawn longer than that in relation to its other side. */
     private static final double LONGEST = 8;
 
@@ -66,7 +69,15 @@ public final class LayoutPicture {
      * @return an SVG 1.1 document, encoded in UTF-8 by whoever sends it
      */
     public String svg(int group, Language language, Detail detail) {
-        return new Drawing(group, language, detail).draw();
+        return new Drawing(group, language, detail, null).draw();
+    }
+
+    /**
+     * Draws a presentation group with a study in it: in each image box stands what falls into it, and the empty ones are marked.
+     * The rest is as of {@link #svg(int, Language, Detail)}.
+     */
+    public String svg(int group, Language language, BoxContents contents) {
+        return new Drawing(group, language, Detail.FULL, contents).draw();
     }
 
     /** An image box that is drawn, with the display set it is of. */
@@ -84,13 +95,16 @@ public final class LayoutPicture {
         private final Language language;
         private final boolean full;
         private final LayoutWords words;
+        /** {@code null}: the protocol is drawn as it is, without a study. */
+        private final BoxContents contents;
         private final Svg svg = new Svg();
         private final Rectangle frame;
         private final double unitX;
         private final double unitY;
 
-        Drawing(int group, Language language, Detail detail) {
+        Drawing(int group, Language language, Detail detail, BoxContents contents) {
             this.group = group;
+            this.contents = contents;
             this.language = language;
             full = detail == Detail.FULL;
             words = new LayoutWords(layout, language);
@@ -132,7 +146,7 @@ public final class LayoutPicture {
                     "width", width, "height", height, "role", "img", "lang", language.tag(),
                     "font-family", "system-ui, sans-serif", "aria-labelledby", "title description");
             svg.text("title", words.title(group), "id", "title");
-            svg.text("desc", String.join(" ", words.sentences(group)), "id", "description");
+            svg.text("desc", sentences(), "id", "description");
             layout.screens().forEach(this::screen);
             boxes.forEach(this::box);
             if (full)
@@ -143,6 +157,24 @@ public final class LayoutPicture {
                 y += REMARK_HEIGHT;
             }
             return svg.close("svg").toString();
+        }
+
+        private String sentences() {
+            return layout.displaySetsOf(group).stream().flatMap(set -> set.boxes().stream().map(box -> sentence(set, box)))
+                    .collect(Collectors.joining(" "));
+        }
+
+        private String sentence(DisplaySet set, ImageBox box) {
+            String sentence = words.sentence(set, box);
+            return contents == null ? sentence : words.filled(sentence, contents(set, box));
+        }
+
+        private String contents(DisplaySet set, ImageBox box) {
+            return contents.of(set.number(), box.number());
+        }
+
+        private boolean isEmpty(Drawn drawn) {
+            return contents != null && contents(drawn.set(), drawn.box()).isEmpty();
         }
 
         private List<Remark> remarks(int withoutPosition) {
@@ -186,12 +218,13 @@ public final class LayoutPicture {
             Rectangle area = drawn.box().position();
             boolean inside = !layout.isOutside(area);
             PeriodColor color = PeriodColor.of(drawn.set().imageSet().period());
-            svg.open("g", "class", inside ? "box" : "box outside", "data-display-set", drawn.set().number(),
+            boolean empty = isEmpty(drawn);
+            svg.open("g", "class", (inside ? "box" : "box outside") + (empty ? " empty" : ""), "data-display-set", drawn.set().number(),
                     "data-image-box", drawn.box().number());
-            String sentence = words.sentence(drawn.set(), drawn.box());
+            String sentence = sentence(drawn.set(), drawn.box());
             svg.text("title", inside ? sentence : sentence + " (" + words.outside() + ')');
-            rectangle(area, 4, "rx", 3, "fill", color.fill(), "stroke", inside ? color.stroke() : WARNING, "stroke-width", 2,
-                    "stroke-dasharray", inside ? "none" : "8 4");
+            rectangle(area, 4, "rx", 3, "fill", empty ? EMPTY : color.fill(), "stroke", inside ? color.stroke() : WARNING,
+                    "stroke-width", 2, "stroke-dasharray", inside && !empty ? "none" : "8 4");
             tiles(drawn.box(), color);
             double width = area.width() * unitX - 16;
             double height = area.height() * unitY - 16;
@@ -200,7 +233,7 @@ public final class LayoutPicture {
                 svg.open("svg", "x", x(area.left()) + 8, "y", y(area.top()) + 8, "width", width, "height", height,
                         "overflow", "hidden");
                 if (full)
-                    label(drawn, width, height, color.fill());
+                    label(drawn, width, height, empty ? EMPTY : color.fill());
                 else
                     initial(drawn, width, height);
                 svg.close("svg");
@@ -239,7 +272,9 @@ public final class LayoutPicture {
                 y += line;
                 room--;
             }
-            for (String text : TextBlock.lines(words.content(drawn.set(), drawn.box()), em, Math.max(0, room))) {
+            String content = contents == null ? words.content(drawn.set(), drawn.box())
+                    : words.contents(contents(drawn.set(), drawn.box()));
+            for (String text : TextBlock.lines(content, em, Math.max(0, room))) {
                 line(text, width / 2, y, size, "normal", background);
                 y += line;
             }

@@ -65,6 +65,16 @@ public final class LayoutWords {
         return capitalized(phrases.say("sentence", "place", place.of(box), "label", label, "content", content(set, box)));
     }
 
+    /** What falls into a box for a study. */
+    String contents(String contents) {
+        return contents.isEmpty() ? phrases.say("empty") : contents;
+    }
+
+    /** A sentence about a box, and what falls into it for a study. */
+    String filled(String sentence, String contents) {
+        return phrases.say("filled", "sentence", sentence, "contents", contents(contents));
+    }
+
     private static String capitalized(String sentence) {
         int first = sentence.offsetByCodePoints(0, 1);
         return sentence.substring(0, first).toUpperCase(Locale.ROOT) + sentence.substring(first);

@@ -1,6 +1,8 @@
 package org.hpqr.selection;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A display set, and what it shows: PS3.3 C.23.3.1.
@@ -26,5 +28,13 @@ public record DisplaySet(int number, String label, int presentationGroup, int im
         series = List.copyOf(series);
         boxes = List.copyOf(boxes);
         reasons = List.copyOf(reasons);
+    }
+
+    /** The series that the images of one of its boxes are of, in the order of their first image. */
+    public List<SeriesPart> seriesOf(ImageBox box) {
+        Map<SeriesPart, Integer> counts = new LinkedHashMap<>();
+        for (ImageReference image : images.subList(box.firstImage(), box.firstImage() + box.images()))
+            series.stream().filter(part -> part.isOf(image)).findFirst().ifPresent(part -> counts.merge(part, 1, Integer::sum));
+        return counts.entrySet().stream().map(part -> part.getKey().withImages(part.getValue())).toList();
     }
 }

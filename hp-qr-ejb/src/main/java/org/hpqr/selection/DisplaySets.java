@@ -115,9 +115,8 @@ final class DisplaySets {
     private static List<SeriesPart> series(List<Image> images) {
         Map<String, SeriesPart> series = new LinkedHashMap<>();
         for (Image image : images)
-            series.merge(image.study() + " " + image.reference().seriesInstanceUid(), part(image), (part, one) -> new SeriesPart(
-                    part.studyInstanceUid(), part.seriesInstanceUid(), part.current(), part.studyDate(), part.modality(),
-                    part.seriesNumber(), part.description(), part.images() + 1));
+            series.merge(image.study() + " " + image.reference().seriesInstanceUid(), part(image),
+                    (part, one) -> part.withImages(part.images() + 1));
         return List.copyOf(series.values());
     }
 

@@ -1,12 +1,8 @@
 package org.hpqr.selection;
 
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalInt;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.selection.Layout.EmptyBox;
@@ -21,6 +17,8 @@ import org.hpqr.selection.Layout.EmptyBox;
  *         .apply(study, priors, new Display(List.of(new Screen(2048, 2560), new Screen(2048, 2560))));
  * Layout layout = HangingProtocolSelection.layout(protocolOf(selection.applicable().get(0)), study, priors);
  * }</pre>
+ *
+ * <p>Protocols that are too many to be in memory together are evaluated one by one by an {@link Evaluation}.
  *
  * <p>Immutable. Malformed protocols are no error: what cannot be evaluated is said in the reasons.
  */
@@ -57,34 +55,9 @@ public final class HangingProtocolSelection {
      * @param display the screens that there are
      */
     public Selection apply(Study study, List<Study> priors, Display display) {
-        StudyFacts facts = new StudyFacts(study);
-        List<Ranking.Entry> applicable = new ArrayList<>();
-        List<Candidate> undecided = new ArrayList<>();
-        List<Candidate> notApplicable = new ArrayList<>();
-        List<Candidate> notVisible = new ArrayList<>();
-        for (Attributes protocol : protocols) {
-            List<Reason> reasons = new ArrayList<>();
-            Visibility visibility = Visibility.of(protocol, reader);
-            reasons.add(visibility.reason());
-            if (visibility.outcome() == Outcome.DOES_NOT_MATCH) {
-                notVisible.add(candidate(protocol, reasons));
-                continue;
-            }
-            DefinitionMatch definition = DefinitionMatch.of(protocol, facts);
-            reasons.addAll(definition.reasons());
-            switch (visibility.outcome().and(definition.outcome())) {
-                case DOES_NOT_MATCH -> notApplicable.add(candidate(protocol, reasons));
-                case NOT_EVALUABLE -> undecided.add(candidate(protocol, reasons));
-                case MATCHES -> {
-                    ScreensFit screens = ScreensFit.of(protocol, display);
-                    reasons.add(screens.reason());
-                    addPriors(protocol, priors.size(), reasons);
-                    applicable.add(new Ranking.Entry(visibility.owner(), definition.parts(), screens.fit(), created(protocol),
-                            candidate(protocol, reasons)));
-                }
-            }
-        }
-        return new Selection(Ranking.rank(applicable), undecided, notApplicable, notVisible);
+        Evaluation evaluation = new Evaluation(reader, study, priors.size(), display, Integer.MAX_VALUE);
+        protocols.forEach(evaluation::add);
+        return evaluation.result();
     }
 
     /**
@@ -125,28 +98,5 @@ public final class HangingProtocolSelection {
                     case "ADAPT_LAYOUT" -> "a viewer may rearrange the layout (ADAPT_LAYOUT).";
                     default -> "the protocol does not say what a viewer does then.";
                 });
-    }
-
-    private static Candidate candidate(Attributes protocol, List<Reason> reasons) {
-        return new Candidate(0, false, Elements.text(protocol, Tag.SOPInstanceUID).orElse(null),
-                Elements.text(protocol, Tag.HangingProtocolName).orElse(null),
-                Elements.text(protocol, Tag.HangingProtocolLevel).orElse(null), reasons);
-    }
-
-    /** Number of Priors Referenced (0072,0014): says what stays empty, but no protocol is worse for it. */
-    private static void addPriors(Attributes protocol, int there, List<Reason> reasons) {
-        OptionalInt wanted = Elements.integer(protocol, Tag.NumberOfPriorsReferenced);
-        if (wanted.isPresent() && wanted.getAsInt() > there)
-            reasons.add(new Reason(Reason.Step.RANK, Outcome.DOES_NOT_MATCH, Elements.name(Tag.NumberOfPriorsReferenced),
-                    String.valueOf(wanted.getAsInt()), String.valueOf(there), "PS3.3 C.23.1",
-                    "The protocol shows " + wanted.getAsInt() + " prior image sets, and " + there
-                            + " prior studies are known, so image boxes may stay empty."));
-    }
-
-    /** Hanging Protocol Creation DateTime (0072,000A); the oldest there is if it is missing or malformed. */
-    private static Instant created(Attributes protocol) {
-        ZoneOffset zone = Elements.text(protocol, Tag.TimezoneOffsetFromUTC).flatMap(Times::offset).orElse(ZoneOffset.UTC);
-        return Elements.text(protocol, Tag.HangingProtocolCreationDateTime)
-                .flatMap(text -> Times.dateTime(text, zone)).map(OffsetDateTime::toInstant).orElse(Instant.MIN);
     }
 }

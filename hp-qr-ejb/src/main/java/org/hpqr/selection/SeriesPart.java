@@ -1,5 +1,7 @@
 package org.hpqr.selection;
 
+import java.util.Objects;
+
 /**
  * Images of one series that a display set shows, for people. What the images have no value of is {@code null}.
  *
@@ -14,4 +16,12 @@ package org.hpqr.selection;
  */
 public record SeriesPart(String studyInstanceUid, String seriesInstanceUid, boolean current, String studyDate, String modality,
                          String seriesNumber, String description, int images) {
+
+    boolean isOf(ImageReference image) {
+        return Objects.equals(seriesInstanceUid, image.seriesInstanceUid()) && Objects.equals(studyInstanceUid, image.studyInstanceUid());
+    }
+
+    SeriesPart withImages(int number) {
+        return new SeriesPart(studyInstanceUid, seriesInstanceUid, current, studyDate, modality, seriesNumber, description, number);
+    }
 }

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The objects that an operation looks at, one after the other, as they were committed when it began, or later. An object that
- * cannot be read does not keep the others from it, but the end then is a failure. Used by one thread, but for {@link #cancel}.
+ * The objects that an operation looks at, one after the other: the attributes of each that a C-FIND may return, only to be read. An
+ * object that cannot be read does not keep the others from it, but the end then is a failure.
  */
-final class Candidates {
+final class Candidates implements Query<Attributes> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
@@ -43,14 +43,8 @@ final class Candidates {
         proof = catalogue.prove();
     }
 
-    /**
-     * The attributes of the next object, only to be read.
-     *
-     * @return {@code null} after the last one, and when the operation was cancelled
-     * @throws HpFailure A700: the database is not available, or the operation takes too long. C311: the database failed otherwise.
-     *                   At the end: why an object was left out
-     */
-    Attributes next() throws HpFailure {
+    @Override
+    public Attributes next() throws HpFailure {
         try {
             if (entries == null && !cancelled) {
                 proof.await(deadline.nanoTime());
@@ -111,13 +105,13 @@ final class Candidates {
         leftOut = failure;
     }
 
-    /** Says whether this failure is only about an object that was left out. */
-    boolean isLeftOut(HpFailure failure) {
+    @Override
+    public boolean isLeftOut(HpFailure failure) {
         return failure == leftOut;
     }
 
-    /** Ends the operation, also while it waits for the database. May be called by any thread, and again. */
-    void cancel() {
+    @Override
+    public void cancel() {
         cancelled = true;
         proof.cancel();
     }

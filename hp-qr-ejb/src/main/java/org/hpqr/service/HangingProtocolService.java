@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.function.Function;
+import org.dcm4che3.data.Attributes;
 import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
@@ -66,7 +67,16 @@ public class HangingProtocolService {
 
     /** As {@link #find}, but the results say of every stored object whether it matches, and why not. */
     public Explain explain(FindIdentifier identifier, Caller caller) {
-        return new Explain(candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller), identifier);
+        return new Explain(allCandidates(caller), identifier);
+    }
+
+    /** As {@link #find}, but of every stored object: its attributes that a C-FIND may return, only to be read. */
+    public Query<Attributes> all(Caller caller) {
+        return allCandidates(caller);
+    }
+
+    private Candidates allCandidates(Caller caller) {
+        return candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller);
     }
 
     private Candidates candidates(Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller) {

@@ -4,7 +4,7 @@ import org.hpqr.status.HpFailure;
 
 /**
  * An operation that looks at many objects and returns its results one by one, so that it needs the same memory for any number of
- * them. Used by one thread, but for {@link #cancel}.
+ * them. An object that cannot be read does not keep the others from it, but the end then is a failure. Used by one thread, but for {@link #cancel}.
  *
  * @param <T> a result
  */

@@ -90,6 +90,25 @@ class LayoutPictureTest {
     }
 
     @Test
+    void withAStudyTheBoxesHaveItsSeriesAndTheEmptyOnesAreMarked() throws Exception {
+        ProtocolBuilder builder = new ProtocolBuilder().screen(1000, 1000, 0, 1, 1, 0);
+        builder.displaySet(1, 0, 1, 0.5, 0);
+        builder.displaySet(1, 0.5, 1, 1, 0);
+        LayoutPicture picture = LayoutPicture.of(builder.protocol());
+
+        SvgDocument svg = SvgDocument.parse(picture.svg(1, Language.ENGLISH, (set, box) -> set == 1 && box == 1 ? "Thorax × 3" : ""));
+
+        assertTrue(svg.texts().contains("Thorax × 3"), svg.texts()::toString);
+        assertTrue(svg.texts().contains("empty"), svg.texts()::toString);
+        List<Element> empty = svg.groups("empty");
+        assertEquals(List.of("2"), empty.stream().map(box -> box.getAttribute("data-display-set")).toList());
+        assertEquals("8 4", first(empty.get(0), "rect").getAttribute("stroke-dasharray"));
+        assertTrue(title(svg.groups("box").get(0)).endsWith("For this study: Thorax × 3."), title(svg.groups("box").get(0)));
+        assertTrue(SvgDocument.parse(picture.svg(1, Language.GERMAN, (set, box) -> "")).texts().contains("leer"));
+        assertEquals(List.of(), SvgDocument.of(builder.protocol()).groups("empty"), "without a study nothing is empty");
+    }
+
+    @Test
     void aBoxOutsideTheScreensIsDrawnAndMarked() throws Exception {
         ProtocolBuilder builder = new ProtocolBuilder().screen(1000, 1000, 0, 1, 1, 0);
         builder.displaySet(1, -0.5, 1, 0.5, 0);

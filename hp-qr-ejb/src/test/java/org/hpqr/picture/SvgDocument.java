@@ -27,7 +27,10 @@ final class SvgDocument {
     }
 
     static SvgDocument of(Attributes protocol, int group, Language language, Detail detail) throws Exception {
-        String svg = LayoutPicture.of(protocol).svg(group, language, detail);
+        return parse(LayoutPicture.of(protocol).svg(group, language, detail));
+    }
+
+    static SvgDocument parse(String svg) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);

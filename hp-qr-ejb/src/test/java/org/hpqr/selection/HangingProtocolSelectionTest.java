@@ -51,6 +51,19 @@ class HangingProtocolSelectionTest {
         return candidates.stream().map(Candidate::sopInstanceUid).toList();
     }
 
+    /** A server evaluates protocols one by one, and bounds what it lists. */
+    @Test
+    void anEvaluationCountsWhatItDoesNotList() {
+        Evaluation evaluation = new Evaluation(null, CT, 0, Display.UNKNOWN, 2);
+        for (String uid : List.of("1.1", "1.2", "1.3"))
+            evaluation.add(ct(uid));
+        evaluation.add(protocol("1.4", dataSet(Tag.Modality, "MG")));
+
+        assertEquals(1, evaluation.leftOut());
+        assertEquals(List.of("1.1", "1.2"), uids(evaluation.result().applicable()));
+        assertEquals(List.of("1.4"), uids(evaluation.result().notApplicable()));
+    }
+
     @Test
     void theReadersOwnGoesFirst_V_1() {
         Attributes own = changed(ct("1.1"), p -> {

@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -161,6 +162,19 @@ class LayoutTest {
         assertEquals(List.of(0, 4, 7, 10), layout.displaySets().get(0).boxes().stream().map(ImageBox::firstImage).toList());
         assertEquals(List.of(4, 3, 3, 0), layout.displaySets().get(0).boxes().stream().map(ImageBox::images).toList());
         assertEquals(List.of(new EmptyBox(1, 4)), layout.emptyBoxes());
+    }
+
+    /** What falls into one of them is told by series. */
+    @Test
+    void theSeriesOfABoxAreNamed_Table_C_23_3_1() {
+        List<Attributes> instances = IntStream.rangeClosed(1, 6).mapToObj(i -> dataSet(Tag.StudyInstanceUID, "1", Tag.SeriesInstanceUID,
+                i <= 2 ? "1.1" : "1.2", Tag.SOPInstanceUID, "1." + i, Tag.Modality, "CT", Tag.SeriesDescription, i <= 2 ? "Scout" : "Lung")).toList();
+        Attributes protocol = dataSet(Tag.ImageSetsSequence, imageSet(List.of(selector(Tag.Modality, "CS", Tag.SelectorCSValue, "CT")),
+                current(1)), Tag.DisplaySetsSequence, displaySet(1, 1, List.of(), tiles(1, 2, 2), box(2, "SINGLE"), tiles(3, 1, 1), tiles(4, 1, 1)));
+        DisplaySet set = HangingProtocolSelection.layout(received(protocol), Study.of(instances), List.of()).displaySets().get(0);
+
+        assertEquals(List.of("Scout 2, Lung 2", "Lung 1", "Lung 1", ""), set.boxes().stream().map(box -> set.seriesOf(box).stream()
+                .map(part -> part.description() + ' ' + part.images()).collect(Collectors.joining(", "))).toList());
     }
 
     @Test

@@ -32,6 +32,7 @@ class SelectionWebIT {
     private static final Path SAMPLES = Path.of("../src/samples");
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EXPLAIN = "/explain";
+    private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
 
     @TempDir
     private static Path data;
@@ -139,5 +140,90 @@ class SelectionWebIT {
         "application/json; {}; 415"})
     void otherKeysAreRefused(String type, String body, int status) {
         assertEquals(status, web.post(EXPLAIN, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
+    }
+
+    // applicable
+
+    private static final String CHEST_CT = """
+            {"0020000D":{"vr":"UI","Value":["1.2.1"]},"0020000E":{"vr":"UI","Value":["1.2.1.1"]},"00080018":{"vr":"UI","Value":["1.2.1.1.1"]},
+             "00080020":{"vr":"DA","Value":["20260102"]},"00080060":{"vr":"CS","Value":["CT"]},"00180015":{"vr":"CS","Value":["CHEST"]},
+             "0008103E":{"vr":"LO","Value":["Lung"]},"7FE00010":{"vr":"OW","BulkDataURI":"http://elsewhere.example/1"}}""";
+    private static final String PRIOR_CHEST_CT = CHEST_CT.replace("1.2.1", "1.2.2").replace("20260102", "20250102").replace("Lung", "Old lung");
+
+    @Test
+    void theProtocolsThatApplyToSentMetadataAreRanked_PS3_17_V_1() throws IOException {
+        JsonNode answer = posted("/applicable?user=58489749P:HOSP_ID&screen=2048x2560&screen=2048x2560", '[' + CHEST_CT + ']');
+        JsonNode best = answer.at("/selection/applicable/0");
+        assertEquals("CT 1 prior", best.get("name").asText());
+        assertEquals(1, best.get("rank").asInt());
+        assertEquals("Definition 1 asks for Modality (0008,0060) CT, and the study has CT.", sentence(best, "Modality (0008,0060)"));
+        assertTrue(answer.get("complete").asBoolean());
+        assertEquals(best.get("sopInstanceUid"), answer.at("/layout/sopInstanceUid"));
+        int listed = 0;
+        for (JsonNode list : answer.get("selection"))
+            listed += list.size();
+        assertEquals(stored, listed);
+        assertTrue(names(answer.at("/selection/notApplicable")).contains("MG Screening")
+                || names(answer.at("/selection/notVisible")).contains("MG Screening"), answer::toString);
+    }
+
+    private static String sentence(JsonNode candidate, String attribute) {
+        for (JsonNode reason : candidate.get("reasons"))
+            if (reason.path("attribute").asText().equals(attribute))
+                return reason.get("sentence").asText();
+        throw new AssertionError("no reason with " + attribute);
+    }
+
+    /** PS3.3 C.23.3.1: what falls into the boxes, and what stays empty. */
+    @Test
+    void theChosenProtocolIsShownWithTheStudyInItsBoxes() throws IOException {
+        String path = "/applicable?picture=true&lang=en&protocol=" + CT_ONE_PRIOR;
+        JsonNode without = posted(path, '[' + CHEST_CT + ']');
+        assertEquals(0, without.get("priorStudies").asInt());
+        assertTrue(without.at("/layout/emptyBoxes").size() > 0, without::toString);
+        String picture = without.at("/pictures/0/svg").asText();
+        assertTrue(picture.startsWith("<svg") && picture.contains("Lung") && picture.contains("box empty"), picture);
+
+        JsonNode with = posted(path, '[' + CHEST_CT + ',' + PRIOR_CHEST_CT + ']');
+        assertEquals(1, with.get("priorStudies").asInt());
+        assertTrue(with.at("/layout/emptyBoxes").size() < without.at("/layout/emptyBoxes").size(), with::toString);
+        assertTrue(with.at("/pictures/0/svg").asText().contains("Old lung (20250102)"), with::toString);
+    }
+
+    @Test
+    void whichStudyIsTheCurrentOneCanBeSaid() throws IOException {
+        JsonNode answer = posted("/applicable?StudyInstanceUID=1.2.2&protocol=" + CT_ONE_PRIOR, '[' + CHEST_CT + ',' + PRIOR_CHEST_CT + ']');
+        assertEquals("Old lung", answer.at("/layout/displaySets/0/series/0/description").asText());
+    }
+
+    /** What a QIDO-RS result lacks is unknown, not absent. */
+    @Test
+    void whatIncompleteMetadataLackIsNotEvaluable() throws IOException {
+        String modality = "[{\"00080060\":{\"vr\":\"CS\",\"Value\":[\"CT\"]}}]";
+        assertTrue(posted("/applicable", modality).at("/selection/undecided").size() < posted("/applicable?complete=false", modality)
+                .at("/selection/undecided").size());
+    }
+
+    @Test
+    void aServerWithoutStudiesSaysSo() {
+        HttpResponse<byte[]> response = web.send("POST", "/applicable?StudyInstanceUID=1.2.1", null);
+        assertEquals(501, response.statusCode());
+        assertEquals("This server has no studies; send the metadata of the study\n", text(response));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "''; application/dicom+json; []; 400",
+        "''; application/dicom+json; [{},; 400",
+        "''; application/dicom+xml; <a/>; 415",
+        "?user=abc; application/dicom+json; [{}]; 400",
+        "?screen=0x1; application/dicom+json; [{}]; 400",
+        "?usr=a:b; application/dicom+json; [{}]; 400",
+        "?complete=maybe; application/dicom+json; [{}]; 400",
+        "?StudyInstanceUID=1.2.9; application/dicom+json; [{}]; 400",
+        "?protocol=1.2.9; application/dicom+json; [{}]; 404"})
+    void otherRequestsAreRefused(String query, String type, String body, int status) {
+        HttpResponse<byte[]> response = web.post("/applicable" + query, type, body.getBytes(StandardCharsets.UTF_8));
+        assertEquals(status, response.statusCode(), () -> text(response));
     }
 }

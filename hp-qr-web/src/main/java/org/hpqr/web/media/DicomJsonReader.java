@@ -28,6 +28,7 @@ public final class DicomJsonReader implements DatasetReader {
 
     private final InputStream in;
     private final DecodingLimits limits;
+    private final boolean metadata;
     private JsonParser json;
     private ElementTarget target;
     private boolean begun;
@@ -39,8 +40,23 @@ public final class DicomJsonReader implements DatasetReader {
      * @param limits of each data set
      */
     public DicomJsonReader(InputStream in, DecodingLimits limits) {
+        this(in, limits, false);
+    }
+
+    private DicomJsonReader(InputStream in, DecodingLimits limits, boolean metadata) {
         this.limits = limits;
         this.in = in;
+        this.metadata = metadata;
+    }
+
+    /**
+     * Reads metadata (PS3.18 10.4.1.1.2): of an element with a BulkDataURI it is known that it has a value, and the URI is not kept.
+     *
+     * @param in     the text; its size is bounded by the caller
+     * @param limits of all data sets together
+     */
+    public static DicomJsonReader ofMetadata(InputStream in, DecodingLimits limits) {
+        return new DicomJsonReader(in, limits, true);
     }
 
     @Override
@@ -74,7 +90,7 @@ public final class DicomJsonReader implements DatasetReader {
         }
         if (event != Event.START_OBJECT)
             throw new MalformedContentException("The content is no array of data sets");
-        target = new ElementTarget(limits);
+        target = metadata && target != null ? target.next() : new ElementTarget(limits);
         Attributes dataset = new Attributes();
         Object read = readObject(dataset, 0);
         if (read != dataset)
@@ -147,6 +163,7 @@ public final class DicomJsonReader implements DatasetReader {
         String vr = null;
         List<Object> values = null;
         String binary = null;
+        boolean elsewhere = false;
         for (Event event = json.next(); event != Event.END_OBJECT; event = json.next()) {
             String key = json.getString();
             switch (key) {
@@ -158,15 +175,23 @@ public final class DicomJsonReader implements DatasetReader {
                 }
                 case "InlineBinary" -> binary = readString(key);
                 // fetching what a client names would make this server a client of any other
-                case "BulkDataURI" -> throw new MalformedContentException("BulkDataURI is not supported");
+                case "BulkDataURI" -> {
+                    if (!metadata)
+                        throw new MalformedContentException("BulkDataURI is not supported");
+                    readString(key);
+                    elsewhere = true;
+                }
                 default -> throw new MalformedContentException("An element has an unknown member");
             }
         }
         if (vr == null)
             throw new MalformedContentException("An element has no VR, or an unknown one");
-        if (binary != null && values != null)
+        if (binary != null && values != null || elsewhere && (binary != null || values != null))
             throw new MalformedContentException("An element has two values");
-        put(item, tag, vr, values == null ? List.of() : values, binary);
+        if (elsewhere)
+            target.putBulkData(item, tag, vr);
+        else
+            put(item, tag, vr, values == null ? List.of() : values, binary);
     }
 
     private void put(Attributes item, int tag, String vr, List<Object> values, String binary) throws MalformedContentException {

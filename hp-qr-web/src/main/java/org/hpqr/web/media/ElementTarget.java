@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -44,6 +45,13 @@ final class ElementTarget {
 
     ElementTarget(DecodingLimits limits) {
         this.limits = limits;
+    }
+
+    /** For another data set, within what the limits leave of the ones before. */
+    ElementTarget next() {
+        ElementTarget next = new ElementTarget(limits);
+        next.items = items;
+        return next;
     }
 
     /**
@@ -115,6 +123,12 @@ final class ElementTarget {
         } catch (IllegalArgumentException e) {
             throw new MalformedContentException("InlineBinary is not Base64", e);
         }
+    }
+
+    /** Sets an element whose value is elsewhere: there is one, and it cannot be read. */
+    void putBulkData(Attributes item, int tag, String vrName) throws MalformedContentException {
+        if (isKept(item, null, tag, true))
+            item.setValue(tag, find(vrName).orElse(VR.UN), new BulkData(null, "", false));
     }
 
     /** Sets a sequence. */

@@ -62,7 +62,8 @@ final class Capabilities {
                                         layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")))),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
-                Element.of("resource", List.of("path", "explain"), explain())));
+                Element.of("resource", List.of("path", "explain"), explain()),
+                Element.of("resource", List.of("path", "applicable"), applicable())));
     }
 
     private static Element capabilities() {
@@ -120,8 +121,17 @@ final class Capabilities {
     private static Element explain() {
         Element request = Element.of("request", List.of());
         SentDatasets.KEY_TYPES.forEach(type -> request.with(representation(type)));
-        return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.EXPLAIN)),
+        return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.REASONS)),
                 status("400"), status("404"), status("406"), status("413"), status("415"), status("503"));
+    }
+
+    private static Element applicable() {
+        Element request = Element.of("request", List.of());
+        ApplicableParameters.NAMES.forEach(name -> request.with(parameter(name)));
+        SentDatasets.METADATA_TYPES.forEach(type -> request.with(representation(type)));
+        return Element.of("method", List.of("name", "POST", "id", "ApplicableHangingProtocols"), request,
+                responses("200", names(SupportedTypes.REASONS)), status("400"), status("404"), status("406"), status("413"), status("415"),
+                status("501"), status("503"));
     }
 
     private static Element ifMatch(String required) {

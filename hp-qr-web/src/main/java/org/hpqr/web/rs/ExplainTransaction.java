@@ -26,7 +26,7 @@ class ExplainTransaction {
     private RequestMemory memory;
 
     Response run(ServiceRequest request) throws WebFailure {
-        request.negotiate(SupportedTypes.EXPLAIN);
+        request.negotiate(SupportedTypes.REASONS);
         RequestMemory.Share share = memory.share();
         try {
             return explain(request, SentDatasets.keys(request, settings, share));

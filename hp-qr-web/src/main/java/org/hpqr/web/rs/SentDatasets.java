@@ -25,6 +25,11 @@ final class SentDatasets {
 
     /** What the keys of a query can be sent as. */
     static final List<String> KEY_TYPES = List.of(JSON, XML);
+    static final List<String> METADATA_TYPES = List.of(JSON);
+    /** Most data sets of metadata: images of a study and its priors. */
+    private static final int MAX_METADATA = 20_000;
+    /** How many times the items of one data set all of the metadata may have. */
+    private static final int ITEMS_OF_METADATA = 10;
 
     private SentDatasets() {
     }
@@ -67,15 +72,32 @@ final class SentDatasets {
      *                    too large, comes too slowly, or there is no memory for it
      */
     static Attributes keys(ServiceRequest request, Settings settings, RequestMemory.Share memory) throws WebFailure {
-        List<Attributes> datasets = read(request, KEY_TYPES, settings.get(HpSettings.MAX_IDENTIFIER_SIZE, request.calledAET()), 1,
-                settings, memory);
+        DecodingLimits limits = DecodingLimits.of(settings, request.calledAET());
+        List<Attributes> datasets = read(request, KEY_TYPES, settings.get(HpSettings.MAX_IDENTIFIER_SIZE, request.calledAET()), 1, settings,
+                memory, (type, body) -> type.equals(JSON) ? new DicomJsonReader(body, limits) : new NativeDicomReader(body, limits));
         if (datasets.size() != 1)
             throw new WebFailure(WebFailure.BAD_REQUEST, "The keys are not one data set");
         return datasets.get(0);
     }
 
+    /**
+     * Reads metadata: data sets of instances, as JSON. Parameters and errors are those of {@link #keys}, but that there may be any number
+     * of data sets up to a limit.
+     */
+    static List<Attributes> metadata(ServiceRequest request, Settings settings, RequestMemory.Share memory) throws WebFailure {
+        DecodingLimits each = DecodingLimits.of(settings, request.calledAET());
+        DecodingLimits limits = new DecodingLimits(each.depth(), Math.min(HpSettings.LARGEST_ITEMS, each.items() * ITEMS_OF_METADATA));
+        return read(request, METADATA_TYPES, settings.get(HpSettings.MAX_REQUEST_SIZE, request.calledAET()), MAX_METADATA, settings, memory,
+                (type, body) -> DicomJsonReader.ofMetadata(body, limits));
+    }
+
+    /** Begins to read a body. */
+    private interface Opening {
+        DatasetReader open(String type, InputStream body);
+    }
+
     private static List<Attributes> read(ServiceRequest request, List<String> types, int maxSize, int maxDatasets, Settings settings,
-                                         RequestMemory.Share memory) throws WebFailure {
+                                         RequestMemory.Share memory, Opening opening) throws WebFailure {
         String type = MediaType.parse(request.http().getHeader(HttpHeaders.CONTENT_TYPE)).map(MediaType::name).filter(types::contains)
                 .orElseThrow(() -> new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "Content-Type has to be " + String.join(" or ", types)));
         if (request.http().getContentLengthLong() > maxSize)
@@ -83,8 +105,7 @@ final class SentDatasets {
         try {
             InputStream body = new Counted(new RequestBody(request.http().getInputStream(), maxSize,
                     settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET())), memory);
-            DecodingLimits limits = DecodingLimits.of(settings, request.calledAET());
-            DatasetReader reader = type.equals(JSON) ? new DicomJsonReader(body, limits) : new NativeDicomReader(body, limits);
+            DatasetReader reader = opening.open(type, body);
             List<Attributes> datasets = new ArrayList<>();
             for (Attributes dataset = reader.next(); dataset != null; dataset = reader.next()) {
                 if (datasets.size() == maxDatasets)

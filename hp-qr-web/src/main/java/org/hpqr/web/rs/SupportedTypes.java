@@ -16,7 +16,7 @@ final class SupportedTypes {
     static final List<ResponseType> STORE_RESULT = List.of(ResponseType.JSON, ResponseType.MULTIPART_XML);
 
     /** Of what is no data set: why protocols match or apply. */
-    static final List<ResponseType> EXPLAIN = List.of(ResponseType.PLAIN_JSON);
+    static final List<ResponseType> REASONS = List.of(ResponseType.PLAIN_JSON);
 
     private SupportedTypes() {
     }

@@ -16,6 +16,7 @@ final class WebFailure extends Exception {
     static final int UNSUPPORTED_MEDIA_TYPE = 415;
     static final int PRECONDITION_REQUIRED = 428;
     static final int INTERNAL_ERROR = 500;
+    static final int NOT_IMPLEMENTED = 501;
     static final int UNAVAILABLE = 503;
 
     private static final long serialVersionUID = 1L;
@@ -39,6 +40,11 @@ final class WebFailure extends Exception {
     /** What a failed operation is over HTTP: the counterpart of each DIMSE status. */
     static WebFailure of(HpFailure failure) {
         return new WebFailure(httpStatus(failure.status()), failure.comment(), failure);
+    }
+
+    /** Something the server depends on is not available. */
+    static WebFailure unavailable(String message, Throwable cause) {
+        return new WebFailure(UNAVAILABLE, message, cause);
     }
 
     static int httpStatus(HpStatus status) {

@@ -123,6 +123,16 @@ class WebOperations {
     }
 
     /**
+     * Begins to read the attributes of all stored instances that a search may return.
+     *
+     * @throws HpFailure A700: too many searches are under way
+     */
+    Search<Attributes> all(ServiceRequest request) throws HpFailure {
+        enter(request);
+        return new Search<>(service.all(request.caller()), request);
+    }
+
+    /**
      * Counts matches.
      *
      * @throws HpFailure as {@link Find#next()}; A700: too many searches are under way

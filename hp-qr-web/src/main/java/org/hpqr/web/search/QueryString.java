@@ -47,13 +47,18 @@ public final class QueryString {
         return parameters;
     }
 
+    /** The values of a parameter that may come any number of times. */
+    public List<String> all(String name) {
+        return parameters.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).toList();
+    }
+
     /**
      * The value of a parameter that may come once.
      *
      * @throws InvalidQueryException it comes more often
      */
     public Optional<String> single(String name) throws InvalidQueryException {
-        List<String> values = parameters.stream().filter(parameter -> parameter.name().equals(name)).map(Parameter::value).toList();
+        List<String> values = all(name);
         if (values.size() > 1)
             throw new InvalidQueryException("Parameter " + name + " comes more than once");
         return values.stream().findFirst();

@@ -3,10 +3,12 @@ package org.hpqr.web.media;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DecodingLimits;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,32 @@ class DicomJsonReaderTest {
         assertEquals("Ärzte 医", item.getString(Tag.HangingProtocolUserGroupName));
         assertEquals("ISO_IR 192", read("{\"00720010\":{\"vr\":\"LO\",\"Value\":[\"Ä\"]}}").getString(Tag.SpecificCharacterSet));
         assertFalse(read("{\"00720010\":{\"vr\":\"LO\",\"Value\":[\"A\"]}}").contains(Tag.SpecificCharacterSet));
+    }
+
+    /** PS3.18 10.4.1.1.2: bulk data is elsewhere, and nothing is fetched. */
+    @Test
+    void metadataMayHaveBulkDataElsewhere() throws Exception {
+        DicomJsonReader reader = metadata("[{\"7FE00010\":{\"vr\":\"OW\",\"BulkDataURI\":\"http://h/1\"},\"00080060\":{\"vr\":\"CS\",\"Value\":[\"CT\"]}},{}]",
+                DecodingLimits.NONE_SMALLER);
+        Attributes item = reader.next();
+        assertInstanceOf(BulkData.class, item.getValue(Tag.PixelData));
+        assertEquals("CT", item.getString(Tag.Modality));
+        assertTrue(reader.next().isEmpty());
+        assertNull(reader.next());
+        assertThrows(MalformedContentException.class, () -> metadata("{\"7FE00010\":{\"vr\":\"OW\",\"BulkDataURI\":\"u\",\"InlineBinary\":\"AA==\"}}",
+                DecodingLimits.NONE_SMALLER).next());
+    }
+
+    @Test
+    void theLimitsOfMetadataAreThoseOfAllDataSetsTogether() throws Exception {
+        String item = "{\"00081110\":{\"vr\":\"SQ\",\"Value\":[{},{}]}}";
+        DicomJsonReader reader = metadata('[' + item + ',' + item + ']', new DecodingLimits(8, 3));
+        reader.next();
+        assertThrows(MalformedContentException.class, reader::next);
+    }
+
+    private static DicomJsonReader metadata(String json, DecodingLimits limits) {
+        return DicomJsonReader.ofMetadata(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), limits);
     }
 
     @Test

@@ -34,11 +34,12 @@ class CapabilitiesTest {
         assertEquals(List.of("OPTIONS RetrieveCapabilities", "GET SearchHangingProtocols", "POST StoreHangingProtocols",
                 "GET RetrieveHangingProtocol", "POST StoreHangingProtocol", "DELETE DeleteHangingProtocol",
                 "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET HangingProtocolPicture",
-                "GET HangingProtocolInWords", "GET SearchRetiredHangingProtocols", "POST ExplainQuery"),
+                "GET HangingProtocolInWords", "GET SearchRetiredHangingProtocols", "POST ExplainQuery",
+                "POST ApplicableHangingProtocols"),
                 elements(wadl, "method").stream().map(method -> method.getAttribute("name") + ' ' + method.getAttribute("id")).toList());
         assertEquals(BASE, elements(wadl, "resources").get(0).getAttribute("base"));
         assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "layout.svg", "layout",
-                "retired-hanging-protocols", "explain"),
+                "retired-hanging-protocols", "explain", "applicable"),
                 elements(wadl, "resource").stream().map(resource -> resource.getAttribute("path")).toList());
     }
 
@@ -48,9 +49,10 @@ class CapabilitiesTest {
         List<String> names = elements(wadl(), "param").stream().filter(param -> param.getAttribute("style").equals("query"))
                 .map(param -> param.getAttribute("name")).toList();
         assertTrue(names.containsAll(SearchRequest.parameterNames()));
-        // those of the picture are no keys
+        // those of the picture and of the selection are no keys
         List<String> keys = names.stream().filter(name -> !SearchRequest.parameterNames().contains(name))
-                .filter(name -> !List.of("group", "lang", "thumbnail").contains(name)).toList();
+                .filter(name -> !List.of("group", "lang", "thumbnail").contains(name))
+                .filter(name -> !ApplicableParameters.NAMES.contains(name)).toList();
         assertTrue(keys.contains("HangingProtocolDefinitionSequence.AnatomicRegionSequence.CodeValue"), keys::toString);
         for (String key : keys) {
             SearchRequest request = SearchRequest.parse(QueryString.parse(key + "=1"), 1_000);

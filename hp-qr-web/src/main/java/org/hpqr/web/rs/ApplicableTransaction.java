@@ -1,0 +1,88 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.selection.Evaluation;
+import org.hpqr.selection.HangingProtocolSelection;
+import org.hpqr.selection.Selection;
+import org.hpqr.selection.Study;
+import org.hpqr.service.RequestMemory;
+import org.hpqr.spi.StudyDirectory.PatientStudies;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.web.media.ResponseType;
+
+/** Applies the stored protocols to a study: ranked, with the reasons, and what falls into the image boxes of one of them. */
+@ApplicationScoped
+class ApplicableTransaction {
+
+    /** Most protocols in each list of an answer, which is in memory as a whole. */
+    private static final int MOST_LISTED = 10_000;
+
+    @Inject
+    private WebOperations operations;
+
+    @Inject
+    private PatientStudiesReader studies;
+
+    @Inject
+    private RequestMemory memory;
+
+    Response run(ServiceRequest request) throws WebFailure {
+        request.negotiate(SupportedTypes.REASONS);
+        ApplicableParameters parameters = ApplicableParameters.of(request);
+        RequestMemory.Share share = memory.share();
+        try {
+            PatientStudies read = studies.read(request, parameters, share);
+            Study study = new Study(read.study(), read.complete());
+            List<Study> priors = read.priors().stream().map(instances -> new Study(instances, read.complete())).toList();
+            return Response.ok(answer(request, parameters, study, priors), ResponseType.PLAIN_JSON.mediaType()).build();
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        } finally {
+            share.giveBack();
+        }
+    }
+
+    private ApplicableOutput answer(ServiceRequest request, ApplicableParameters parameters, Study study, List<Study> priors)
+            throws HpFailure, WebFailure {
+        Evaluation evaluation = new Evaluation(parameters.reader(), study, priors.size(), parameters.display(), MOST_LISTED);
+        boolean complete;
+        try (WebOperations.Search<Attributes> all = operations.all(request)) {
+            for (Attributes protocol = all.next(); protocol != null; protocol = all.next())
+                evaluation.add(protocol);
+            complete = !all.isIncomplete() && evaluation.leftOut() == 0;
+        }
+        Selection selection = evaluation.result();
+        String uid = parameters.protocol() != null ? parameters.protocol()
+                : selection.applicable().isEmpty() ? null : selection.applicable().get(0).sopInstanceUid();
+        ApplicableOutput output = new ApplicableOutput(selection, complete, priors.size());
+        if (uid != null)
+            show(output, protocol(uid, request, parameters), parameters, study, priors);
+        return output;
+    }
+
+    private static void show(ApplicableOutput output, Attributes protocol, ApplicableParameters parameters, Study study, List<Study> priors) {
+        output.show(HangingProtocolSelection.layout(protocol, study, priors));
+        if (parameters.picture())
+            output.draw(protocol, parameters.language());
+    }
+
+    private Attributes protocol(String uid, ServiceRequest request, ApplicableParameters parameters) throws HpFailure, WebFailure {
+        StoredInstance instance = operations.locate(uid, request)
+                .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
+        StoredObject object = operations.read(instance, request);
+        try {
+            return DatasetCodec.decode(object.dataset(), object.transferSyntax());
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
+        }
+    }
+}
