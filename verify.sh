@@ -13,6 +13,7 @@ command -v storescu >/dev/null || missing+=(dcmtk)
 command -v curl >/dev/null || missing+=(curl)
 # a browser, for the page
 command -v chromium >/dev/null || missing+=(chromium)
+command -v chromedriver >/dev/null || missing+=(chromium-driver)
 [ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 [ -x /usr/sbin/mariadbd ] && [ -x /usr/bin/mariadb-dump ] || missing+=(mariadb-server-core mariadb-client)

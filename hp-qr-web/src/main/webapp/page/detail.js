@@ -3,7 +3,7 @@
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
 import { element } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, problem } from './page.js';
+import { address, announce, ask, attempt, go, problem, report } from './page.js';
 import { tree } from './tree.js';
 
 class HangingProtocolDetail extends HTMLElement {
@@ -72,7 +72,7 @@ class HangingProtocolDetail extends HTMLElement {
       await this.service.change(this.uid, action, etag);
       go(address({ aet: this.aeTitle }));
       const undo = element('button', { type: 'button', class: 'plain', onclick: () => this.change('restore', 'restored', etag), text: say('undo') });
-      announce(say(done, { name: this.name }), ' ', action === 'retire' ? undo : '');
+      report(say(done, { name: this.name }), ' ', action === 'retire' ? undo : '');
     });
   }
 
@@ -97,7 +97,7 @@ class HangingProtocolDetail extends HTMLElement {
       changes[TAGS.HangingProtocolUserGroupName] = value('LO', form.group);
     await attempt(async () => {
       go(address({ aet: this.aeTitle, uid: await this.service.copy(this.uid, changes) }));
-      announce(say('copied', { name: form.name }));
+      report(say('copied', { name: form.name }));
     });
   }
 

@@ -23,10 +23,16 @@ export function element(name, properties = {}, ...children) {
 
 let ids = 0;
 
-/** A name with an explanation on hover and on focus. */
-export function explained(label, explanation) {
-  const id = `tip-${++ids}`;
-  return element('span', { class: 'explained' }, label,
-    element('button', { type: 'button', class: 'why', 'aria-label': '?', 'aria-describedby': id }, '?'),
-    element('span', { role: 'tooltip', id, text: explanation }));
+/**
+ * A field with its label, and an explanation on hover and on focus. The button for it stands beside the label, not in it: a
+ * label belongs to the first field or button inside.
+ */
+export function explained(label, explanation, field) {
+  const id = `field-${++ids}`;
+  field.id = id;
+  return element('div', { class: 'field' },
+    element('span', { class: 'explained' }, element('label', { for: id, text: label }),
+      element('button', { type: 'button', class: 'why', 'aria-label': `${label}: ?`, 'aria-describedby': `${id}-tip`, text: '?' }),
+      element('span', { role: 'tooltip', id: `${id}-tip`, text: explanation })),
+    field);
 }

@@ -3,7 +3,7 @@
 import { dateTime, meanings, text, values } from './attributes.js';
 import { element, explained } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, parameters, problem } from './page.js';
+import { address, announce, ask, attempt, go, parameters, problem, report } from './page.js';
 
 const PAGE = 25;
 const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
@@ -43,7 +43,7 @@ class HangingProtocolList extends HTMLElement {
   }
 
   form() {
-    const field = name => element('label', {}, explained(say(name), say(`${name}Help`)),
+    const field = name => explained(say(name), say(`${name}Help`),
       name === 'level' ? this.levels() : element('input', { name, value: this.filters[name], autocomplete: 'off', maxlength: 64 }));
     const submit = event => {
       event.preventDefault();
@@ -123,7 +123,8 @@ class HangingProtocolList extends HTMLElement {
   actions(uid, name) {
     const button = (action, work) => element('button', { type: 'button', class: 'plain', onclick: work, text: say(action), 'aria-label': `${say(action)}: ${name}` });
     const done = text => {
-      this.load().then(() => announce(text));
+      report(text);
+      this.load();
     };
     return element('div', { class: 'actions' },
       button('restore', () => attempt(async () => {

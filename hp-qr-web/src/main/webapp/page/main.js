@@ -3,7 +3,7 @@
 import { aeTitles, Service } from './api.js';
 import { element } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, go, parameters, problem } from './page.js';
+import { address, go, parameters, problem, report } from './page.js';
 import './detail.js';
 import './import.js';
 import './list.js';
@@ -55,6 +55,7 @@ document.documentElement.lang = language;
 document.getElementById('title').textContent = say('title');
 document.getElementById('skip').textContent = say('skip');
 addEventListener('popstate', () => {
+  report('');
   open();
   content.focus();
 });

@@ -25,9 +25,14 @@ export function go(url) {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
-/** Says something to everybody: in the status line, which screen readers read out. */
-export function announce(text, ...actions) {
-  document.getElementById('status').replaceChildren(text, ...actions);
+/** Says how far the view is, in the status line, which screen readers read out. */
+export function announce(text) {
+  document.getElementById('status').textContent = text;
+}
+
+/** Says what became of an action, until another view is opened. Screen readers read it out. */
+export function report(text, ...actions) {
+  document.getElementById('message').replaceChildren(text, ...actions);
 }
 
 /** What to show instead of a view that could not be had. */
@@ -68,6 +73,6 @@ export async function attempt(work) {
   } catch (e) {
     if (!e.reason)
       throw e;
-    announce(say(`error.${e.reason}`), ' ', e.detail);
+    report(say(`error.${e.reason}`), ' ', e.detail);
   }
 }

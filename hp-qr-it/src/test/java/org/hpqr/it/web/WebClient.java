@@ -12,28 +12,28 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Sends requests to the service of one AE title. */
-final class WebClient {
+public final class WebClient {
 
-    static final String JSON = "application/dicom+json";
-    static final String DICOM = "application/dicom";
-    static final String MULTIPART_XML = "multipart/related; type=\"application/dicom+xml\"";
-    static final String MULTIPART_DICOM = "multipart/related; type=\"application/dicom\"";
+    public static final String JSON = "application/dicom+json";
+    public static final String DICOM = "application/dicom";
+    public static final String MULTIPART_XML = "multipart/related; type=\"application/dicom+xml\"";
+    public static final String MULTIPART_DICOM = "multipart/related; type=\"application/dicom\"";
 
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String service;
 
     /** @param service its URI, without a slash at the end */
-    WebClient(String service) {
+    public WebClient(String service) {
         this.service = service;
     }
 
     /** URI of the service, without a slash at the end. */
-    String service() {
+    public String service() {
         return service;
     }
 
     /** Sends a request; names and values of header fields follow each other. */
-    HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
+    public HttpResponse<byte[]> send(String method, String path, byte[] body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service + path)).timeout(Duration.ofSeconds(60))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
         if (headers.length > 0)
@@ -48,19 +48,19 @@ final class WebClient {
         }
     }
 
-    HttpResponse<byte[]> get(String path, String accept) {
+    public HttpResponse<byte[]> get(String path, String accept) {
         return send("GET", path, null, "Accept", accept);
     }
 
-    HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
+    public HttpResponse<byte[]> post(String path, String contentType, byte[] body) {
         return send("POST", path, body, "Content-Type", contentType);
     }
 
-    static String text(HttpResponse<byte[]> response) {
+    public static String text(HttpResponse<byte[]> response) {
         return new String(response.body(), StandardCharsets.UTF_8);
     }
 
-    static String header(HttpResponse<byte[]> response, String name) {
+    public static String header(HttpResponse<byte[]> response, String name) {
         return response.headers().firstValue(name).orElse("");
     }
 }

@@ -1,0 +1,209 @@
+package org.hpqr.it.page;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.server.Await;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+
+/** A browser with one window. What is not there yet is waited for. */
+final class Browser implements AutoCloseable {
+
+    private final ChromeDriver driver;
+    private final String page;
+    private final Path downloads;
+
+    /**
+     * @param page      URL of the page, with a slash at the end
+     * @param directory for its profile and what it downloads
+     */
+    Browser(String page, Path directory) {
+        this.page = page;
+        downloads = directory.resolve("downloads");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary("/usr/bin/chromium");
+        options.addArguments("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--lang=en-US",
+                "--user-data-dir=" + directory.resolve("profile"));
+        options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString(),
+                "intl.accept_languages", "en-US"));
+        driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
+                .usingPort(FreePort.find()).build(), options);
+        // as if the window had the focus
+        driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
+        desktop();
+    }
+
+    /** A window of a desktop, in light colours. */
+    void desktop() {
+        size(1280, 900);
+        colours("light");
+    }
+
+    /** Nothing is so wide that the window has to be scrolled sideways. */
+    boolean fits() {
+        return (Boolean) script("return document.documentElement.scrollWidth <= innerWidth");
+    }
+
+    void size(int width, int height) {
+        driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** @param scheme light or dark, as the system's setting would be */
+    void colours(String scheme) {
+        driver.executeCdpCommand("Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    /** What a request gets from now on: nothing, as if the cable was pulled out. */
+    void offline(boolean offline) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** A request takes so long from now on. */
+    void latency(int milliseconds) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.emulateNetworkConditions",
+                Map.of("offline", false, "latency", milliseconds, "downloadThroughput", -1, "uploadThroughput", -1));
+    }
+
+    /** Opens a view; returns when it has what it shows. */
+    void open(String query) {
+        driver.get(page + query);
+        awaitShown();
+    }
+
+    /** A view has come: it has a headline, a question or a problem, and loads no more. */
+    void awaitShown() {
+        until("the view is shown", () -> (Boolean) script("""
+                const status = document.getElementById('status').textContent;
+                return !status.startsWith('Loading') && !status.startsWith('Wird geladen')
+                    && document.querySelector('#content h1, #content .problem') !== null;"""));
+    }
+
+    /** The first element that this selector finds. */
+    WebElement find(String css) {
+        return await(css, () -> driver.findElements(By.cssSelector(css)).stream().filter(WebElement::isDisplayed).findFirst());
+    }
+
+    /** The first element of this selector whose name, as a screen reader says it, is this. */
+    WebElement named(String css, String name) {
+        return await(css + " named " + name, () -> driver.findElements(By.cssSelector(css)).stream()
+                .filter(WebElement::isDisplayed).filter(element -> name.equals(element.getAccessibleName())).findFirst());
+    }
+
+    boolean has(String css) {
+        return !driver.findElements(By.cssSelector(css)).isEmpty();
+    }
+
+    List<String> texts(String css) {
+        return driver.findElements(By.cssSelector(css)).stream().map(WebElement::getText).toList();
+    }
+
+    void click(String css, String name) {
+        named(css, name).click();
+    }
+
+    /** Fills in the field of this name. */
+    void fill(String field, String value) {
+        WebElement input = find("[name=" + field + "]");
+        input.clear();
+        input.sendKeys(value);
+    }
+
+    void awaitStatus(String text) {
+        until("status " + text, () -> driver.findElement(By.id("status")).getText().startsWith(text));
+    }
+
+    /** What became of an action. */
+    void awaitMessage(String text) {
+        until("message " + text, () -> driver.findElement(By.id("message")).getText().startsWith(text));
+    }
+
+    void awaitText(String css, String text) {
+        until(text + " in " + css, () -> texts(css).stream().anyMatch(found -> found.contains(text)));
+    }
+
+    /** Presses a key, wherever the focus is. */
+    void press(Keys key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    WebElement focused() {
+        return driver.switchTo().activeElement();
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    Object asyncScript(String script, Object... arguments) {
+        return driver.executeAsyncScript(script, arguments);
+    }
+
+    /** A file that the browser downloads. */
+    Path downloaded(String name) {
+        Path file = downloads.resolve(name);
+        // it has another name until it is complete
+        until("download of " + name, () -> Files.exists(file));
+        return file;
+    }
+
+    void screenshot(Path file) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for a condition; fails with its name if it does not come to be. */
+    void until(String name, Supplier<Boolean> condition) {
+        Await.untilTrue(name, () -> {
+            try {
+                return condition.get();
+            } catch (StaleElementReferenceException | NoSuchElementException e) {
+                // the view changes at this moment
+                return false;
+            }
+        });
+    }
+
+    private <T> T await(String name, Supplier<Optional<T>> search) {
+        AtomicReference<T> found = new AtomicReference<>();
+        until(name, () -> {
+            found.set(search.get().orElse(null));
+            return found.get() != null;
+        });
+        return found.get();
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

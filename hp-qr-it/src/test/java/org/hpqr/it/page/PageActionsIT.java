@@ -1,0 +1,277 @@
+package org.hpqr.it.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipInputStream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.hpqr.testkit.samples.RandomProtocols;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.openqa.selenium.Keys;
+
+/** What people do on the page, and what a DICOM peer finds of it. */
+@ExtendWith(WithSite.class)
+@ResourceLock("page")
+class PageActionsIT {
+
+    private static final String CHEST = "1.2.840.123456.20030822.223344.1";
+    private static final String NAME = "Chest X-ray";
+
+    private final Site site;
+    private final Browser browser;
+
+    PageActionsIT(Site site) {
+        this.site = site;
+        browser = site.browser();
+    }
+
+    @BeforeEach
+    void store() {
+        site.storeSamples();
+    }
+
+    @Test
+    void findsByWhatIsTypedAndTheAddressSaysIt() {
+        browser.open("");
+        browser.fill("modality", "mg");
+        browser.click("button", "Find");
+        browser.awaitStatus("1 to 1");
+
+        assertEquals(List.of("MG Screening"), browser.texts("tbody th a"));
+        assertTrue(browser.address().endsWith("&modality=mg"), browser.address());
+
+        browser.open(browser.address().substring(browser.address().indexOf('?')));
+        assertEquals(List.of("MG Screening"), browser.texts("tbody th a"));
+
+        browser.click("a", "Clear");
+        browser.awaitText("tbody th a", NAME);
+    }
+
+    @Test
+    void goesBackToTheListAsItWas() {
+        browser.open("?level=SITE");
+        List<String> names = browser.texts("tbody th a");
+        browser.click("a", NAME);
+        browser.awaitText("h1", NAME);
+        browser.script("history.back()");
+        browser.awaitText("h1", "All protocols");
+        browser.awaitStatus("1 to ");
+
+        assertEquals(names, browser.texts("tbody th a"));
+    }
+
+    @Test
+    void importsFilesAndZipsWithALineForEach() throws IOException {
+        site.clear();
+        Path zip = Files.write(site.directory().resolve("two.zip"),
+                Site.zip(List.of(sample("mammography.dcm"), sample("neurosurgery.dcm"))));
+        Path text = Files.writeString(site.directory().resolve("letter.txt"), "Dear server");
+        browser.open("?view=import");
+        browser.find("input[type=file]").sendKeys(String.join("\n",
+                Site.SAMPLES.resolve("chest-xray.dcm").toRealPath().toString(), zip.toString(), text.toString()));
+        browser.awaitStatus("3 stored, 1 refused");
+
+        assertEquals(List.of("chest-xray.dcm Stored", "two.zip Stored", "two.zip Stored",
+                "letter.txt Refused: it is not a DICOM file that can be read (C000H)"), browser.texts("tbody tr"));
+        assertEquals(List.of(CHEST), site.found(NAME));
+        assertEquals(1, site.found("MG Screening").size());
+        site.screenshot("page-import");
+    }
+
+    @Test
+    void importsWhatIsDropped() throws IOException {
+        site.clear();
+        browser.open("?view=import");
+        browser.script("""
+                const data = new DataTransfer();
+                data.items.add(new File([Uint8Array.from(atob(arguments[0]), c => c.charCodeAt(0))], 'dropped.dcm'));
+                document.querySelector('.drop').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));""",
+                Base64.getEncoder().encodeToString(sample("chest-xray.dcm")));
+        browser.awaitStatus("1 stored, 0 refused");
+
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    @Test
+    void exportsTheSelection() throws IOException {
+        browser.open("?modality=MG");
+        browser.click("a", "Export as zip");
+        List<Attributes> exported = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(browser.downloaded("hanging-protocols.zip")))) {
+            while (zip.getNextEntry() != null)
+                exported.add(dataset(zip.readAllBytes()));
+        }
+
+        assertEquals(List.of(site.got(exported.get(0).getString(Tag.SOPInstanceUID))), exported);
+        assertEquals("MG Screening", exported.get(0).getString(Tag.HangingProtocolName));
+    }
+
+    @Test
+    void downloadsTheFile() throws IOException {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", "Download DICOM file");
+
+        assertEquals(site.got(CHEST), dataset(Files.readAllBytes(browser.downloaded(CHEST + ".dcm"))));
+    }
+
+    @Test
+    void copiesToAUser() {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", "Copy");
+        browser.fill("name", "Mine");
+        browser.find("select[name=level]").sendKeys("Single user");
+        browser.fill("user", "jdoe");
+        site.screenshot("page-copy");
+        browser.named("dialog button", "Copy").click();
+        browser.awaitMessage("“Mine” is stored.");
+
+        Attributes copy = site.got(site.found("Mine").get(0));
+        assertEquals("SINGLE_USER", copy.getString(Tag.HangingProtocolLevel));
+        assertEquals("jdoe", copy.getNestedDataset(Tag.HangingProtocolUserIdentificationCodeSequence).getString(Tag.CodeValue));
+        assertEquals(CHEST, copy.getNestedDataset(Tag.SourceHangingProtocolSequence).getString(Tag.ReferencedSOPInstanceUID));
+        assertEquals("Mine", browser.find("h1").getText());
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    @Test
+    void retiresAndUndoes() {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", "Retire");
+        assertTrue(browser.find("dialog").getText().startsWith("Retire “Chest X-ray”? Viewers no longer find it."));
+        browser.named("dialog button", "Retire").click();
+        browser.awaitMessage("“Chest X-ray” is retired.");
+        assertEquals(List.of(), site.found(NAME));
+
+        browser.click("#message button", "Undo");
+        browser.awaitMessage("“Chest X-ray” is restored.");
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    @Test
+    void whoSaysNoChangesNothing() {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", "Retire");
+        browser.named("dialog button", "Cancel").click();
+        browser.until("the question is gone", () -> !browser.has("dialog"));
+        browser.click("button", "Retire");
+        browser.press(Keys.ESCAPE);
+        browser.until("the question is gone", () -> !browser.has("dialog"));
+
+        assertEquals("Retire", browser.focused().getText());
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    @Test
+    void restoresAndDeletesWhatIsRetired() {
+        String path = "/hanging-protocols/" + CHEST + "/retire";
+        site.web().send("POST", path, null, "If-Match", "*");
+        browser.open("?view=retired");
+        browser.click("button", "Restore: Chest X-ray");
+        browser.awaitMessage("“Chest X-ray” is restored.");
+        assertEquals(List.of(CHEST), site.found(NAME));
+
+        site.web().send("POST", path, null, "If-Match", "*");
+        browser.open("?view=retired");
+        site.screenshot("page-retired");
+        browser.click("button", "Delete: Chest X-ray");
+        browser.named("dialog button", "Delete").click();
+        browser.awaitMessage("“Chest X-ray” is deleted.");
+        browser.awaitText("#content", "No protocol is retired.");
+        assertEquals(404, site.web().send("POST", path.replace("retire", "restore"), null, "If-Match", "*").statusCode());
+    }
+
+    @Test
+    void doesNotRetireWhatHasChangedMeanwhile() throws IOException {
+        browser.open("?uid=" + CHEST);
+        Attributes changed = dataset(sample("chest-xray.dcm"));
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+        site.storeDatasets(List.of(changed));
+        browser.click("button", "Retire");
+        browser.named("dialog button", "Retire").click();
+        browser.awaitMessage("Somebody else has changed this protocol.");
+
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    @Test
+    void saysWhatToDoWithoutNetwork() {
+        browser.open("");
+        browser.offline(true);
+        browser.click("a", NAME);
+        browser.awaitText(".problem", "The server does not answer. Check the network, then try again.");
+        browser.offline(false);
+        browser.click("button", "Try again");
+        browser.awaitText("h1", NAME);
+    }
+
+    @Test
+    void saysThatItIsLoading() {
+        browser.open("");
+        browser.latency(1_000);
+        try {
+            browser.click("a", NAME);
+            browser.awaitStatus("Loading");
+            browser.awaitText("h1", NAME);
+        } finally {
+            browser.latency(0);
+        }
+    }
+
+    @Test
+    void showsThousandProtocolsPageByPage() {
+        site.clear();
+        RandomProtocols random = new RandomProtocols(15);
+        List<Attributes> protocols = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++)
+            protocols.add(random.next());
+        site.storeDatasets(protocols);
+
+        browser.open("");
+        Set<String> shown = new HashSet<>(uids());
+        for (String range : List.of("26 to 50", "51 to 75")) {
+            browser.click("a", "Next");
+            browser.awaitStatus(range);
+            shown.addAll(uids());
+        }
+        browser.open("?offset=950");
+        browser.click("a", "Next");
+        browser.awaitStatus("976 to 1000");
+        shown.addAll(uids());
+
+        assertEquals(100, shown.size());
+        assertEquals(List.of("Previous"), browser.texts(".pages a"));
+        browser.click("a", "Previous");
+        browser.awaitStatus("951 to 975");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> uids() {
+        return (List<String>) browser.script(
+                "return [...document.querySelectorAll('tbody th a')].map(link => new URL(link.href).searchParams.get('uid'))");
+    }
+
+    private static byte[] sample(String name) throws IOException {
+        return Files.readAllBytes(Site.SAMPLES.resolve(name));
+    }
+
+    private static Attributes dataset(byte[] file) throws IOException {
+        try (DicomInputStream in = new DicomInputStream(new ByteArrayInputStream(file))) {
+            return in.readDataset(-1, -1);
+        }
+    }
+}
