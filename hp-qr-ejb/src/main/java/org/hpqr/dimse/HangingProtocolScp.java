@@ -58,7 +58,7 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         context.activeOperations.add(outstanding);
         outstanding.enter();
         Operation started = new Operation(as, pc, dimse, rq, outstanding, context.watchdog, context.metrics,
-                context.memory.share());
+                context.memory.share(), context.callerOn(as));
         try {
             check(started);
             perform(started, data);

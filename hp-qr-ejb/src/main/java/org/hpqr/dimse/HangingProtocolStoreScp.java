@@ -60,7 +60,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
         byte[] dataset = operation.receive(data, "data set", settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET()));
         try {
             return service.store(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
-                    UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset));
+                    UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset), operation.caller());
         } catch (RuntimeException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "Storing the object failed", e);
         }

@@ -45,6 +45,7 @@ final class Operation {
     private final PeerWatchdog watchdog;
     private final OperationMetrics metrics;
     private final RequestMemory.Share memory;
+    private final Caller caller;
     private final long started = System.nanoTime();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile Runnable onStop = () -> { };
@@ -58,9 +59,11 @@ final class Operation {
     /**
      * @param outstanding what goes on on this association
      * @param memory      for the data set of the request
+     * @param caller      who has requested it
      */
     Operation(Association association, PresentationContext context, Dimse dimse, Attributes request,
-              AssociationOperations outstanding, PeerWatchdog watchdog, OperationMetrics metrics, RequestMemory.Share memory) {
+              AssociationOperations outstanding, PeerWatchdog watchdog, OperationMetrics metrics, RequestMemory.Share memory,
+              Caller caller) {
         this.association = association;
         this.context = context;
         this.dimse = dimse;
@@ -70,6 +73,7 @@ final class Operation {
         this.watchdog = watchdog;
         this.metrics = metrics;
         this.memory = memory;
+        this.caller = caller;
     }
 
     Association association() {
@@ -98,7 +102,7 @@ final class Operation {
     }
 
     Caller caller() {
-        return Caller.ofAETitle(association.getCalledAET(), association.getCallingAET());
+        return caller;
     }
 
     HpService service() {

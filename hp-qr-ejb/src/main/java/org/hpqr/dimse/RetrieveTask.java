@@ -201,7 +201,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
         flights.add(flight);
         try {
             SendMemory.OF_SERVER.send(instance.objectSize(), timing.responseTimeoutNanos(), () -> channel.send(
-                    new StoreChannel.Request(messageId, instance.sopInstanceUid(), service.read(instance), priority,
+                    new StoreChannel.Request(messageId, instance.sopInstanceUid(), service.read(instance, operation.caller()), priority,
                             target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
         } catch (IOException | RuntimeException e) {

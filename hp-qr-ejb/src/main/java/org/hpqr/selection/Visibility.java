@@ -1,12 +1,11 @@
 package org.hpqr.selection;
 
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 
 /**
- * For whom a protocol is: by Hanging Protocol Level (0072,0006), User Identification Code (0072,000E) and User Group Name
- * (0072,0010) of PS3.3 C.23.1. The standard has no access rules; a protocol without what would decide is for everybody.
+ * Whether a protocol is for a reader, by its {@link Ownership}. The standard has no access rules; a protocol without what would
+ * decide is for everybody.
  *
  * @param owner whose it is, as seen by the reader
  */
@@ -22,40 +21,36 @@ record Visibility(Outcome outcome, Owner owner, Reason reason) {
     /** @param reader {@code null}: who reads is not known, and everything is visible */
     static Visibility of(Attributes protocol, Reader reader) {
         String level = Elements.text(protocol, Tag.HangingProtocolLevel).orElse("");
-        return switch (level) {
-            case "MANUFACTURER" -> everybody(Owner.MANUFACTURER, level, "for everybody");
-            case "SITE" -> everybody(Owner.SITE, level, "for everybody");
-            case "USER_GROUP" -> group(protocol, reader, level);
-            case "SINGLE_USER" -> user(protocol, reader, level);
-            default -> new Visibility(Outcome.NOT_EVALUABLE, Owner.SOMEBODY, reason(Outcome.NOT_EVALUABLE,
+        Ownership ownership = Ownership.of(protocol);
+        return switch (ownership.owner()) {
+            case MANUFACTURER, SITE -> everybody(Owner.valueOf(level), level, "for everybody");
+            case UNNAMED -> everybody(Owner.SITE, level,
+                    "names no " + (level.equals("USER_GROUP") ? "group" : "user") + ", so it is for everybody");
+            case GROUP -> group(ownership, reader, level);
+            case USER -> user(ownership, reader, level);
+            case UNKNOWN_LEVEL -> new Visibility(Outcome.NOT_EVALUABLE, Owner.SOMEBODY, reason(Outcome.NOT_EVALUABLE,
                     Tag.HangingProtocolLevel, null, level.isEmpty() ? null : level,
                     "The protocol's level is " + (level.isEmpty() ? "not stated" : level) + ", so it is not clear for whom it is."));
         };
     }
 
-    private static Visibility group(Attributes protocol, Reader reader, String level) {
-        Optional<String> group = Elements.text(protocol, Tag.HangingProtocolUserGroupName);
-        if (group.isEmpty())
-            return everybody(Owner.SITE, level, "names no group, so it is for everybody");
+    private static Visibility group(Ownership ownership, Reader reader, String level) {
         if (reader == null)
-            return everybody(Owner.SOMEBODY, level, "for the group " + group.get() + ", and who reads is not known");
-        boolean member = reader.groups().contains(group.get());
+            return everybody(Owner.SOMEBODY, level, "for the group " + ownership.group() + ", and who reads is not known");
+        boolean member = ownership.isFor(reader);
         String found = reader.groups().isEmpty() ? null : String.join(", ", reader.groups().stream().sorted().toList());
         return new Visibility(Outcome.of(member), Owner.GROUP, reason(Outcome.of(member), Tag.HangingProtocolUserGroupName,
-                group.get(), found, "The protocol is for the group " + group.get() + ", of which the reader is "
+                ownership.group(), found, "The protocol is for the group " + ownership.group() + ", of which the reader is "
                         + (member ? "a member." : "no member.")));
     }
 
-    private static Visibility user(Attributes protocol, Reader reader, String level) {
-        Optional<Code> user = Elements.firstItem(protocol, Tag.HangingProtocolUserIdentificationCodeSequence).flatMap(Code::of);
-        if (user.isEmpty())
-            return everybody(Owner.SITE, level, "names no user, so it is for everybody");
+    private static Visibility user(Ownership ownership, Reader reader, String level) {
         if (reader == null)
-            return everybody(Owner.SOMEBODY, level, "for the user " + user.get() + ", and who reads is not known");
-        boolean own = reader.user() != null && reader.user().isSameAs(user.get());
+            return everybody(Owner.SOMEBODY, level, "for the user " + ownership.user() + ", and who reads is not known");
+        boolean own = ownership.isFor(reader);
         return new Visibility(Outcome.of(own), Owner.READER, reason(Outcome.of(own),
-                Tag.HangingProtocolUserIdentificationCodeSequence, user.get().toString(),
-                reader.user() == null ? null : reader.user().toString(), "The protocol is for the user " + user.get()
+                Tag.HangingProtocolUserIdentificationCodeSequence, ownership.user().toString(),
+                reader.user() == null ? null : reader.user().toString(), "The protocol is for the user " + ownership.user()
                         + ", and the reader " + (own ? "is that user."
                                 : reader.user() == null ? "has no user code." : "is " + reader.user() + ".")));
     }

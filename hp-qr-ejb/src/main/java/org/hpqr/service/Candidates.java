@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.catalogue.Proof;
@@ -26,6 +27,7 @@ final class Candidates implements Query<Attributes> {
     private final Catalogue catalogue;
     private final Function<Catalogue, Iterator<CatalogueEntry>> which;
     private final Caller caller;
+    private final Permissions permissions;
     private final Deadline deadline;
     private final Proof proof;
     private Iterator<CatalogueEntry> entries;
@@ -34,11 +36,16 @@ final class Candidates implements Query<Attributes> {
     private HpFailure leftOut;
     private volatile boolean cancelled;
 
-    /** @param which of the catalogue's entries are looked at; asked for once they are proven */
-    Candidates(Catalogue catalogue, Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller, Deadline deadline) {
+    /**
+     * @param which       of the catalogue's entries are looked at; asked for once they are proven
+     * @param permissions of the caller; what they do not allow to read is passed over
+     */
+    Candidates(Catalogue catalogue, Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller, Permissions permissions,
+               Deadline deadline) {
         this.catalogue = catalogue;
         this.which = which;
         this.caller = caller;
+        this.permissions = permissions;
         this.deadline = deadline;
         proof = catalogue.prove();
     }
@@ -60,7 +67,7 @@ final class Candidates implements Query<Attributes> {
                 }
                 current = entries.next();
                 Attributes stored = read();
-                if (stored != null)
+                if (stored != null && permissions.allowReading(stored))
                     return stored;
             }
             return null;
@@ -87,7 +94,9 @@ final class Candidates implements Query<Attributes> {
         try {
             return catalogue.attributes(current);
         } catch (IOException e) {
-            leaveOut(new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded"), e);
+            // it does not say for whom it is, so it is for those who may see everything
+            if (permissions.areUnlimited())
+                leaveOut(new HpFailure(HpStatus.FIND_FAILED, "A stored protocol cannot be decoded"), e);
             return null;
         }
     }

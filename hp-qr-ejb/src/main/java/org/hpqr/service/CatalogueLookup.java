@@ -1,5 +1,6 @@
 package org.hpqr.service;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
+import org.dcm4che3.data.Attributes;
+import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.catalogue.Proof;
@@ -20,11 +23,13 @@ import org.hpqr.status.HpStatus;
 final class CatalogueLookup implements Lookup {
 
     private final Catalogue catalogue;
+    private final Permissions permissions;
     private final Deadline deadline;
     private final Proof proof;
 
-    CatalogueLookup(Catalogue catalogue, Deadline deadline) {
+    CatalogueLookup(Catalogue catalogue, Permissions permissions, Deadline deadline) {
         this.catalogue = catalogue;
+        this.permissions = permissions;
         this.deadline = deadline;
         proof = catalogue.prove();
     }
@@ -41,10 +46,24 @@ final class CatalogueLookup implements Lookup {
         List<StoredInstance> found = new ArrayList<>();
         for (String uid : new LinkedHashSet<>(sopInstanceUids)) {
             CatalogueEntry entry = catalogue.get(uid);
-            if (entry != null && entry.instance().state() == ObjectState.STORED)
+            if (entry != null && entry.instance().state() == ObjectState.STORED && isVisible(entry))
                 found.add(entry.instance());
         }
         return Optional.of(found);
+    }
+
+    /** What is damaged does not say for whom it is, so it is for those who may see everything. */
+    private boolean isVisible(CatalogueEntry entry) throws HpFailure {
+        if (permissions.areUnlimited())
+            return true;
+        try {
+            Attributes attributes = catalogue.attributes(entry);
+            return attributes != null && permissions.allowReading(attributes);
+        } catch (IOException e) {
+            return false;
+        } catch (SQLException e) {
+            throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The database is not available", e);
+        }
     }
 
     @Override

@@ -3,10 +3,13 @@ package org.hpqr.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.function.Function;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.access.AccessRules;
+import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
@@ -16,6 +19,7 @@ import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings;
@@ -27,7 +31,7 @@ import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
 
 /**
- * The operations on hanging protocols. Whatever an operation has acknowledged, on whatever server of the database, is seen
+ * The operations on hanging protocols. What its caller may not see does not exist in any of them ({@link Permissions}). Whatever an operation has acknowledged, on whatever server of the database, is seen
  * by every operation that begins afterwards.
  */
 @ApplicationScoped
@@ -39,6 +43,7 @@ public class HangingProtocolService {
     private ObjectReader reader;
     private CommitSync commits;
     private Settings settings;
+    private AccessRules access;
 
     /** For the container. */
     public HangingProtocolService() {
@@ -46,13 +51,14 @@ public class HangingProtocolService {
 
     @Inject
     public HangingProtocolService(Catalogue catalogue, HangingProtocolRepository repository, HangingProtocolReceiver receiver,
-                                  ObjectReader reader, CommitSync commits, Settings settings) {
+                                  ObjectReader reader, CommitSync commits, Settings settings, AccessRules access) {
         this.catalogue = catalogue;
         this.repository = repository;
         this.receiver = receiver;
         this.reader = reader;
         this.commits = commits;
         this.settings = settings;
+        this.access = access;
     }
 
     /** Begins a query (PS3.4 K.4.1); does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
@@ -80,12 +86,17 @@ public class HangingProtocolService {
     }
 
     private Candidates candidates(Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller) {
-        return new Candidates(catalogue, which, caller, deadline(caller));
+        return new Candidates(catalogue, which, caller, permissions(caller), deadline(caller));
     }
 
     /** Begins to look objects up by their UIDs; does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
     public Lookup lookup(Caller caller) {
-        return new CatalogueLookup(catalogue, deadline(caller));
+        return new CatalogueLookup(catalogue, permissions(caller), deadline(caller));
+    }
+
+    /** What a caller may do. */
+    public Permissions permissions(Caller caller) {
+        return access.of(caller.calledAET(), caller.user());
     }
 
     private Deadline deadline(Caller caller) {
@@ -96,21 +107,30 @@ public class HangingProtocolService {
      * Reads the bytes of an object, and proves that they are what was stored. If it was replaced meanwhile, those of the object
      * that took its place.
      *
-     * @throws IOException       the bytes are missing, cannot be read, or are not those that were stored
+     * @throws IOException       the bytes are missing, cannot be read, or are not those that were stored; or the object is one now
+     *                           that the caller may not see
      * @throws DatabaseException the database refused or failed
      */
-    public StoredObject read(StoredInstance instance) throws IOException {
-        return reader.read(instance);
+    public StoredObject read(StoredInstance instance, Caller caller) throws IOException {
+        StoredObject object = reader.read(instance);
+        Permissions permissions = permissions(caller);
+        if (!permissions.areUnlimited() && !permissions.allowReading(dataset(object)))
+            throw new NoSuchFileException(instance.sopInstanceUid());
+        return object;
+    }
+
+    private static Attributes dataset(StoredObject object) throws IOException {
+        return DatasetCodec.decode(object.dataset(), object.transferSyntax());
     }
 
     /**
      * Stores an object (PS3.4 GG.4). When this returns, it is durable.
      *
      * @return what was done with it
-     * @throws HpFailure 0117, A700, A900 or C000; nothing of the object is kept
+     * @throws HpFailure 0117, 0124, A700, A900 or C000; nothing of the object is kept
      */
-    public Outcome store(ReceivedObject received) throws HpFailure {
-        return receiver.receive(received);
+    public Outcome store(ReceivedObject received, Caller caller) throws HpFailure {
+        return receiver.receive(received, permissions(caller));
     }
 
     /**
@@ -120,25 +140,28 @@ public class HangingProtocolService {
      * @throws HpFailure A700: the database is not available
      */
     public Change retire(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.RETIRED);
+        return change(sopInstanceUid, contentDigest, ObjectState.RETIRED, permissions(caller));
     }
 
     /** Undoes {@link #retire}. Parameters and errors are the same. */
     public Change restore(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.STORED);
+        return change(sopInstanceUid, contentDigest, ObjectState.STORED, permissions(caller));
     }
 
     /** Removes a retired object for good, its bytes included. Parameters and errors are those of {@link #retire}. */
     public Change delete(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.REMOVED);
+        return change(sopInstanceUid, contentDigest, ObjectState.REMOVED, permissions(caller));
     }
 
-    private Change change(String sopInstanceUid, String contentDigest, ObjectState state) throws HpFailure {
+    private Change change(String sopInstanceUid, String contentDigest, ObjectState state, Permissions permissions) throws HpFailure {
         try {
             while (true) {
                 StoredInstance found = repository.find(sopInstanceUid);
                 if (found == null || found.state() == ObjectState.REMOVED)
                     return Change.NOT_FOUND;
+                Change refusal = refusal(found, permissions);
+                if (refusal != null)
+                    return refusal;
                 if (contentDigest != null && !contentDigest.equals(found.contentDigest()))
                     return Change.CONFLICT;
                 if (state == ObjectState.REMOVED && found.state() != ObjectState.RETIRED)
@@ -153,6 +176,21 @@ public class HangingProtocolService {
             }
         } catch (DatabaseException | SQLException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+        }
+    }
+
+    /** Why an object is not changed; {@code null} if it may be. */
+    private Change refusal(StoredInstance found, Permissions permissions) {
+        if (permissions.areUnlimited())
+            return null;
+        try {
+            Attributes protocol = dataset(reader.read(found));
+            if (permissions.allowWriting(protocol))
+                return null;
+            return permissions.allowReading(protocol) ? Change.NOT_PERMITTED : Change.NOT_FOUND;
+        } catch (IOException e) {
+            // it does not say any more for whom it is, so it is for those who may see everything
+            return Change.NOT_FOUND;
         }
     }
 }

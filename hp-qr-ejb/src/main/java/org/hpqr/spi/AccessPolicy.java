@@ -1,5 +1,6 @@
 package org.hpqr.spi;
 
+import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
@@ -15,6 +16,16 @@ public interface AccessPolicy {
      * @param operation   C_STORE_RQ, C_FIND_RQ, C_MOVE_RQ or C_GET_RQ
      */
     boolean mayInvoke(Association association, Dimse operation);
+
+    /**
+     * The user on whose behalf the peer of this association invokes operations (User Identity Negotiation, PS3.7 D.3.3.7). Asked
+     * at each operation, and only if {@link HpSettings#IDENTITY} is not off.
+     *
+     * @return empty if the peer has named none
+     */
+    default Optional<User> user(Association association) {
+        return Optional.empty();
+    }
 
     /**
      * May objects be moved to this destination on behalf of this peer? If not, the move is answered A801, as if the

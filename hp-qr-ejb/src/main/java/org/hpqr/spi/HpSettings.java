@@ -1,6 +1,7 @@
 package org.hpqr.spi;
 
 import java.util.List;
+import java.util.Map;
 
 /** The settings of the plugin, the same in every home. Each can differ from called AE title to called AE title. */
 public final class HpSettings {
@@ -37,6 +38,16 @@ public final class HpSettings {
         TOLERANT,
         /** It is answered A900. */
         STRICT
+    }
+
+    /** What becomes of the identity of a peer's user (PS3.7 D.3.3.7). */
+    public enum IdentityMode {
+        /** It is not looked at: peers are trusted by their AE titles. */
+        OFF,
+        /** It decides where it is sent; a peer that sends none is trusted by its AE title. */
+        PREFER,
+        /** It decides; who has none may read what is everybody's. */
+        REQUIRE
     }
 
     /** As deep as the stack of any thread lets the toolkit recurse, with a wide margin. */
@@ -87,6 +98,19 @@ public final class HpSettings {
     public static final Setting<Integer> STORE_RESPONSE_TIMEOUT = Setting.number("store-response-timeout", 60, 1, 3_600,
             "Maximum time a peer may take to answer a C-STORE sub-operation, in seconds");
 
+    public static final Setting<IdentityMode> IDENTITY = Setting.choice("identity", IdentityMode.OFF,
+            "Whether the user that a DICOM peer names decides what it may do, and whether it has to name one");
+    public static final Setting<Map<String, String>> USER_CODES = Setting.map("user-codes", "user=code or user=code^scheme",
+            "The codes by which hanging protocols name users; of a user who is not listed it is the user name");
+    public static final Setting<String> USER_CODE_SCHEME = Setting.text("user-code-scheme", "99HPQR",
+            "a coding scheme designator", "The coding scheme of user codes without one");
+    public static final Setting<Map<String, String>> GROUP_NAMES = Setting.map("group-names", "role=group",
+            "The groups of hanging protocols whose members a role makes; a role that is not listed makes members of the group of its name");
+    public static final Setting<List<String>> GROUP_MANAGER_ROLES = Setting.texts("group-manager-roles", List.of("group-manager"),
+            "roles", "The roles whose users may change the hanging protocols of the groups they are members of");
+    public static final Setting<List<String>> ADMINISTRATOR_ROLES = Setting.texts("administrator-roles", List.of("administrator"),
+            "roles", "The roles whose users may see and change all hanging protocols");
+
     /** Of no AE title: the one for all AE titles counts. */
     public static final Setting<Integer> INTEGRITY_CHECK_DAYS = Setting.number("integrity-check-days", 30, 0, 365,
             "Days within which the digest of every stored object is verified; 0 for never; the same for all AE titles");
@@ -95,7 +119,8 @@ public final class HpSettings {
     public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
-            STORE_RESPONSE_TIMEOUT, INTEGRITY_CHECK_DAYS);
+            STORE_RESPONSE_TIMEOUT, IDENTITY, USER_CODES, USER_CODE_SCHEME, GROUP_NAMES, GROUP_MANAGER_ROLES, ADMINISTRATOR_ROLES,
+            INTEGRITY_CHECK_DAYS);
 
     private HpSettings() {
     }

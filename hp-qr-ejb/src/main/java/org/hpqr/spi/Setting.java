@@ -2,7 +2,9 @@ package org.hpqr.spi;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -44,7 +46,35 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
             return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
         if (value instanceof Collection<?> values)
             return values.stream().map(String::valueOf).collect(Collectors.joining(","));
+        if (value instanceof Map<?, ?> map)
+            return map.entrySet().stream().map(String::valueOf).collect(Collectors.joining(","));
         return String.valueOf(value);
+    }
+
+    /** A setting whose values are any texts but an empty one. */
+    public static Setting<String> text(String name, String defaultValue, String allowed, String description) {
+        return new Setting<>(name, defaultValue, allowed, description, Setting::notEmpty);
+    }
+
+    /** A setting whose values are lists of texts, separated by commas. */
+    public static Setting<List<String>> texts(String name, List<String> defaultValue, String what, String description) {
+        return new Setting<>(name, defaultValue, what + ", separated by commas", description,
+                text -> Arrays.stream(text.split(",", -1)).map(Setting::notEmpty).toList());
+    }
+
+    /** A setting whose values are names with a text each; by default there are none. */
+    public static Setting<Map<String, String>> map(String name, String form, String description) {
+        return new Setting<>(name, Map.of(), form + ", separated by commas; none for none", description,
+                text -> Arrays.stream(text.split(",", -1)).map(entry -> entry.split("=", 2)).collect(Collectors.toMap(
+                        entry -> notEmpty(entry[0]), entry -> notEmpty(entry.length < 2 ? "" : entry[1]), (one, other) -> {
+                            throw new IllegalArgumentException("a name stands there twice");
+                        })));
+    }
+
+    private static String notEmpty(String text) {
+        if (text.isBlank())
+            throw new IllegalArgumentException("empty");
+        return text.strip();
     }
 
     /** A setting whose values are whole numbers from {@code min} to {@code max}, both included. */

@@ -1,6 +1,11 @@
 package org.hpqr.spi;
 
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Port: what the server says about requests over HTTP. Where no bean provides it, nothing is served over HTTP. */
 public interface WebAccess {
@@ -14,6 +19,22 @@ public interface WebAccess {
     /** Says whether this AE title is served; what is not served is answered 404. */
     default boolean serves(String aeTitle) {
         return aeTitles().contains(aeTitle);
+    }
+
+    /** Says whether only users who have logged in are served. */
+    default boolean requiresLogin() {
+        return false;
+    }
+
+    /**
+     * Finds out who sends a request, where that {@link #requiresLogin is required}. A request of nobody, or of somebody who
+     * cannot prove it, is answered: with 401 and how to log in, with a redirect to where that is done, or with 503 if it
+     * cannot be found out now.
+     *
+     * @return empty if the request was answered
+     */
+    default Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        return Optional.empty();
     }
 
     /**

@@ -13,6 +13,7 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.EncapsulatedValueException;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.DatabaseException;
@@ -76,10 +77,12 @@ public class HangingProtocolReceiver {
     /**
      * Stores an object. When this returns, it is durable.
      *
+     * @param permissions of who stores it. Where they do not suffice, the answer is the same whether that is because of this
+     *                    object or of one with the same UID, which may be one that the caller must not know of
      * @return what was done with it
      * @throws HpFailure 0117, 0124, A700, A900 or C000; nothing of the object is kept
      */
-    public Outcome receive(ReceivedObject received) throws HpFailure {
+    public Outcome receive(ReceivedObject received, Permissions permissions) throws HpFailure {
         if (!SopInstanceUid.isValid(received.affectedSopInstanceUid()))
             throw new HpFailure(HpStatus.INVALID_SOP_INSTANCE, "Invalid Affected SOP Instance UID",
                     Tag.AffectedSOPInstanceUID);
@@ -98,9 +101,11 @@ public class HangingProtocolReceiver {
         byte[] attributes = StoredAttributes.encode(dataset);
         Validation.checkIdentity(dataset, received.affectedSopClassUid(), received.affectedSopInstanceUid());
         Validation.check(dataset, settings.get(HpSettings.VALIDATION, received.calledAET()));
+        if (!permissions.allowWriting(dataset))
+            throw notPermitted();
         access.checkStore(received.calledAET(), dataset);
         try {
-            return keep(received, attributes, contentDigest);
+            return keep(received, attributes, contentDigest, permissions);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
         } catch (DatabaseException | SQLException e) {
@@ -109,7 +114,7 @@ public class HangingProtocolReceiver {
     }
 
     /** The one place where it is decided what becomes of an object whose UID is stored already. */
-    private Outcome keep(ReceivedObject received, byte[] attributes, String contentDigest)
+    private Outcome keep(ReceivedObject received, byte[] attributes, String contentDigest, Permissions permissions)
             throws HpFailure, IOException, SQLException {
         DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
         Writing writing = new Writing(received, attributes, contentDigest);
@@ -129,6 +134,8 @@ public class HangingProtocolReceiver {
                         return writing.succeeded(Outcome.RESTORED, writing.location);
                     continue;
                 }
+                if (stored != null && !same && !mayReplace(stored, permissions))
+                    throw notPermitted();
                 if (stored != null && !same && duplicates == DuplicatePolicy.KEEP) {
                     writing.succeeded(Outcome.UNCHANGED, writing.location);
                     throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
@@ -141,6 +148,22 @@ public class HangingProtocolReceiver {
             }
         } finally {
             writing.end();
+        }
+    }
+
+    private static HpFailure notPermitted() {
+        return new HpFailure(HpStatus.NOT_AUTHORIZED, "The caller may not store this object");
+    }
+
+    /** One that does not say any more for whom it is, is for those who may change everything. */
+    private boolean mayReplace(StoredInstance stored, Permissions permissions) {
+        if (permissions.areUnlimited())
+            return true;
+        try {
+            StoredObject object = reader.read(stored);
+            return permissions.allowWriting(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -19,6 +19,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
+import org.hpqr.access.Permissions;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
 import org.hpqr.catalogue.Catalogue;
@@ -87,8 +88,8 @@ class StorePathFuzzTest {
         ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {
-            assertEquals(Outcome.ADDED, receiver.receive(object));
-            assertEquals(Outcome.UNCHANGED, receiver.receive(object));
+            assertEquals(Outcome.ADDED, receiver.receive(object, Permissions.ALL));
+            assertEquals(Outcome.UNCHANGED, receiver.receive(object, Permissions.ALL));
         } catch (HpFailure failure) {
             assertTrue(failure.status().services().contains(HpService.STORE), failure::toString);
             assertEquals(Map.of(), storage.objects);

@@ -31,6 +31,7 @@ import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.service.BasicCEchoSCP;
 import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.hpqr.access.AccessRules;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.ExternalStorage;
@@ -49,6 +50,7 @@ import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
+import org.hpqr.spi.User;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.hpqr.store.OrphanRecovery;
@@ -79,6 +81,8 @@ class TestServer implements AutoCloseable {
     volatile AeDirectory directory = title -> Optional.ofNullable(destinations.get(title));
     volatile boolean authorized = true;
     volatile boolean moveAllowed = true;
+    /** Whom peers name; {@code null}: nobody. */
+    volatile User user;
     /** {@code null}: every object may be stored. */
     volatile HpFailure storeRefusal;
     volatile boolean schemaReady = true;
@@ -88,6 +92,7 @@ class TestServer implements AutoCloseable {
     volatile UnaryOperator<Lookup> lookups = UnaryOperator.identity();
     final HangingProtocolRepository repository;
     final Catalogue catalogue;
+    final HangingProtocolService service;
     final Inventory inventory;
     final StorageSweep sweep;
     final int port;
@@ -151,6 +156,11 @@ class TestServer implements AutoCloseable {
             }
 
             @Override
+            public Optional<User> user(Association association) {
+                return Optional.ofNullable(user);
+            }
+
+            @Override
             public boolean mayMoveTo(Association association, String destination) {
                 return moveAllowed;
             }
@@ -184,15 +194,15 @@ class TestServer implements AutoCloseable {
         };
         HangingProtocolReceiver receiver =
                 new HangingProtocolReceiver(external, repository, reader, lookup, policy, commits, catalogue);
-        HangingProtocolService service =
-                new HangingProtocolService(catalogue, repository, receiver, reader, commits, lookup) {
+        service =
+                new HangingProtocolService(catalogue, repository, receiver, reader, commits, lookup, new AccessRules(lookup)) {
                     @Override
                     public Lookup lookup(Caller caller) {
                         return lookups.apply(super.lookup(caller));
                     }
                 };
         sweep = new StorageSweep(external, repository, inventory, receiver, new OrphanRecovery(external, repository, reader));
-        context = new ScpContext(policy, watchdog, schema, activeOperations, metrics, memory);
+        context = new ScpContext(policy, watchdog, schema, activeOperations, metrics, memory, lookup);
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(new HangingProtocolStoreScp(context, service, lookup, audit));
         services.addDicomService(new HangingProtocolFindScp(context, service, lookup, audit, admission));

@@ -26,6 +26,7 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.hpqr.access.AccessRules;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.ExternalStorage;
@@ -101,7 +102,8 @@ class TwoServersTest {
         ObjectReader reader = new ObjectReader(none, repository);
         CommitSync commits = new CommitSync(pool);
         return new HangingProtocolService(catalogue, repository,
-                new HangingProtocolReceiver(none, repository, reader, DEFAULTS, EVERYBODY, commits, catalogue), reader, commits, DEFAULTS);
+                new HangingProtocolReceiver(none, repository, reader, DEFAULTS, EVERYBODY, commits, catalogue), reader, commits, DEFAULTS,
+                new AccessRules(DEFAULTS));
     }
 
     @ParameterizedTest
@@ -196,7 +198,7 @@ class TwoServersTest {
                 default -> {
                     String name = "P" + number + "-" + ++changes;
                     assertEquals(stored.containsKey(uid) || retired.containsKey(uid) ? Outcome.REPLACED : Outcome.ADDED,
-                            server.store(received(uid, name)));
+                            server.store(received(uid, name), CALLER));
                     stored.put(uid, name);
                     retired.remove(uid);
                 }
@@ -216,7 +218,7 @@ class TwoServersTest {
             List<StoredInstance> located = server.lookup(CALLER).find(List.of(uid)).orElseThrow();
             assertEquals(name == null ? 0 : 1, located.size());
             if (name != null)
-                assertEquals(name, DatasetCodec.decode(server.read(located.get(0)).dataset(), UID.ExplicitVRLittleEndian)
+                assertEquals(name, DatasetCodec.decode(server.read(located.get(0), CALLER).dataset(), UID.ExplicitVRLittleEndian)
                         .getString(Tag.HangingProtocolName));
         }
 
@@ -231,23 +233,23 @@ class TwoServersTest {
         use(Database.H2);
         HangingProtocolService server = server();
         ReceivedObject object = received("2.25.1", "A");
-        server.store(object);
+        server.store(object, CALLER);
         server.retire("2.25.1", null, CALLER);
         assertEquals(List.of(), find(server, new Attributes()));
 
-        assertEquals(Outcome.RESTORED, server.store(object));
+        assertEquals(Outcome.RESTORED, server.store(object, CALLER));
         assertEquals(1, find(server, new Attributes()).size());
-        assertEquals(Outcome.UNCHANGED, server.store(object));
+        assertEquals(Outcome.UNCHANGED, server.store(object, CALLER));
     }
 
     @Test
     void aChangeOfWhatWasReplacedMeanwhileIsAConflict() throws Exception {
         use(Database.H2);
         HangingProtocolService server = server();
-        server.store(received("2.25.1", "A"));
+        server.store(received("2.25.1", "A"), CALLER);
         String known = server.lookup(CALLER).find(List.of("2.25.1")).orElseThrow().get(0).contentDigest();
         assertNotNull(known);
-        server.store(received("2.25.1", "B"));
+        server.store(received("2.25.1", "B"), CALLER);
 
         assertEquals(Change.CONFLICT, server.retire("2.25.1", known, CALLER));
         assertEquals(1, find(server, new Attributes()).size());

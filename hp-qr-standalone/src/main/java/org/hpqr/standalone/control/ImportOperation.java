@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Set;
 import org.dcm4che3.data.UID;
+import org.hpqr.access.Permissions;
 import org.hpqr.control.Frame;
 import org.hpqr.control.Frame.Outcome;
 import org.hpqr.dataset.MalformedDatasetException;
@@ -85,7 +86,7 @@ public final class ImportOperation implements ControlOperation {
     private Result store(String user, DicomFile file) {
         HpFailure failure;
         try {
-            Outcome outcome = switch (receiver.receive(file.received(aeTitle))) {
+            Outcome outcome = switch (receiver.receive(file.received(aeTitle), Permissions.ALL)) {
                 case ADDED, RESTORED -> Outcome.STORED;
                 case REPLACED -> Outcome.REPLACED;
                 case UNCHANGED -> Outcome.UNCHANGED;

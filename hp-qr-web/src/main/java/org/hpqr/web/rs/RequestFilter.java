@@ -15,7 +15,9 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
 import org.hpqr.web.media.ContentNegotiation;
@@ -40,6 +42,7 @@ public class RequestFilter extends HttpFilter {
     /** What an answer depends on beside its path. */
     static final String VARY = "Accept, Origin";
     private static final int MISDIRECTED = 421;
+    private static final String USER = RequestFilter.class.getName() + ".user";
     private static final String ACCEPT = RequestFilter.class.getName() + ".accept";
     private static final String OPEN = RequestFilter.class.getName();
 
@@ -103,6 +106,8 @@ public class RequestFilter extends HttpFilter {
                 response.setHeader("Access-Control-Allow-Headers", REQUEST_HEADERS);
             }
             response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        } else if (!isLoggedIn(request, response)) {
+            return;
         } else if (request.getContentType() != null && MediaType.parse(request.getContentType()).isEmpty()) {
             // Jakarta REST would log what it makes of it, with a stack trace
             refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is none");
@@ -115,6 +120,20 @@ public class RequestFilter extends HttpFilter {
         } else {
             chain.doFilter(new AnyAccept(request), response);
         }
+    }
+
+    /** {@code true}, or the request is answered. */
+    private boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        if (!access.get().requiresLogin())
+            return true;
+        Optional<User> user = access.get().login(request, response);
+        user.ifPresent(known -> request.setAttribute(USER, known));
+        return user.isPresent();
+    }
+
+    /** Who has logged in; {@code null} if nobody has to. */
+    static User user(HttpServletRequest request) {
+        return (User) request.getAttribute(USER);
     }
 
     /**

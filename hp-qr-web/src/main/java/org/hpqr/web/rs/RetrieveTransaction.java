@@ -3,11 +3,13 @@ package org.hpqr.web.rs;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.Map;
 import org.dcm4che3.data.UID;
+import org.hpqr.access.Permissions;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
@@ -20,6 +22,9 @@ import org.hpqr.web.media.ResponseType;
 @ApplicationScoped
 class RetrieveTransaction {
 
+    private static final String READING_METHODS = "GET, HEAD, OPTIONS";
+    private static final String ALL_METHODS = "GET, HEAD, OPTIONS, POST, DELETE";
+
     @Inject
     private WebOperations operations;
 
@@ -30,11 +35,24 @@ class RetrieveTransaction {
                     .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
             EntityTag tag = new EntityTag(instance.contentDigest());
             Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
-            if (response == null)
-                response = answer(request, type, uid, operations.read(instance, request));
+            if (response == null) {
+                StoredObject object = operations.read(instance, request);
+                response = answer(request, type, uid, object).header(HttpHeaders.ALLOW, allowed(object, request));
+            }
             return response.tag(tag).build();
         } catch (HpFailure e) {
             throw WebFailure.of(e);
+        }
+    }
+
+    /** What this user may do with it, so that a client offers nothing else. */
+    private String allowed(StoredObject object, ServiceRequest request) throws HpFailure {
+        Permissions permissions = operations.permissions(request);
+        try {
+            return permissions.areUnlimited() || permissions.allowWriting(DatasetCodec.decode(object.dataset(), object.transferSyntax()))
+                    ? ALL_METHODS : READING_METHODS;
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
         }
     }
 

@@ -3,6 +3,7 @@ package org.hpqr.web.rs;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.hpqr.service.Caller;
+import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
 import org.hpqr.web.media.ContentNegotiation;
@@ -40,14 +41,19 @@ record ServiceRequest(HttpServletRequest http, String calledAET, String serviceU
         }
     }
 
-    /** Who asks. Nobody logs in: who may send requests at all is decided before. */
+    /** Who asks. */
     Caller caller() {
-        return Caller.ofAETitle(calledAET, null);
+        return new Caller(calledAET, null, RequestFilter.user(http));
     }
 
     /** Who asks, for the audit trail. */
     WebAudit.Requestor requestor() {
-        return new WebAudit.Requestor(caller().user(), http.getRemoteAddr(), calledAET);
+        return new WebAudit.Requestor(userName(), http.getRemoteAddr(), calledAET);
+    }
+
+    private String userName() {
+        User user = RequestFilter.user(http);
+        return user == null ? null : user.name();
     }
 
     /**

@@ -23,6 +23,7 @@ class StateChange {
                     return Response.noContent().build();
                 }
                 case NOT_FOUND -> throw new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID");
+                case NOT_PERMITTED -> throw new WebFailure(WebFailure.FORBIDDEN, "The user may not change this hanging protocol");
                 case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only what is retired can be deleted");
                 case CONFLICT -> throw new WebFailure(WebFailure.PRECONDITION_FAILED, "The hanging protocol has changed meanwhile");
                 default -> throw new IllegalStateException(changed.name());

@@ -7,6 +7,7 @@ import org.hpqr.status.HpStatus;
 final class WebFailure extends Exception {
 
     static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int NOT_ACCEPTABLE = 406;
     static final int REQUEST_TIMEOUT = 408;

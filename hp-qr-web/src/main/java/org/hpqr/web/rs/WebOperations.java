@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.access.Permissions;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.StoredObject;
@@ -176,6 +177,11 @@ class WebOperations {
         return service.lookup(request.caller()).find(List.of(sopInstanceUid)).flatMap(found -> found.stream().findFirst());
     }
 
+    /** What the sender of a request may do. */
+    Permissions permissions(ServiceRequest request) {
+        return service.permissions(request.caller());
+    }
+
     /**
      * Reads an instance.
      *
@@ -184,7 +190,7 @@ class WebOperations {
     StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
         HpStatus outcome = HpStatus.SUCCESS;
         try {
-            return service.read(instance);
+            return service.read(instance, request.caller());
         } catch (DatabaseException e) {
             outcome = HpStatus.OUT_OF_RESOURCES;
             throw new HpFailure(outcome, "The database is not available", e);
@@ -205,7 +211,7 @@ class WebOperations {
         boolean replaced = false;
         HpStatus outcome = HpStatus.SUCCESS;
         try {
-            replaced = service.store(object) == Outcome.REPLACED;
+            replaced = service.store(object, request.caller()) == Outcome.REPLACED;
         } catch (HpFailure e) {
             outcome = e.status();
             throw e;
@@ -228,7 +234,11 @@ class WebOperations {
                 case RESTORED -> service.restore(uid, contentDigest, request.caller());
                 case DELETED -> service.delete(uid, contentDigest, request.caller());
             };
-            outcome = changed == Change.DONE ? HpStatus.SUCCESS : HpStatus.DOES_NOT_MATCH_SOP_CLASS;
+            outcome = switch (changed) {
+                case DONE -> HpStatus.SUCCESS;
+                case NOT_PERMITTED -> HpStatus.NOT_AUTHORIZED;
+                default -> HpStatus.DOES_NOT_MATCH_SOP_CLASS;
+            };
             return changed;
         } finally {
             audit.changed(request.requestor(), change, uid, outcome);

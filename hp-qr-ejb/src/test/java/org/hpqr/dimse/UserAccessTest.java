@@ -1,0 +1,189 @@
+package org.hpqr.dimse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.hpqr.service.Caller;
+import org.hpqr.service.Change;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.HpSettings.DuplicatePolicy;
+import org.hpqr.spi.HpSettings.IdentityMode;
+import org.hpqr.spi.HpSettings.ValidationLevel;
+import org.hpqr.spi.User;
+import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.AccessTable.Person;
+import org.hpqr.testkit.samples.AccessTable.Protocol;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the users that peers name may do: each operation, by the table. */
+class UserAccessTest {
+
+    private static final int NOT_AUTHORIZED = 0x0124;
+
+    private static TestServer server;
+    private static Peer peer;
+
+    @BeforeAll
+    static void start() throws Exception {
+        server = new TestServer();
+        server.settings.put(HpSettings.VALIDATION, ValidationLevel.OFF);
+        peer = new Peer(server.port);
+    }
+
+    @AfterAll
+    static void stop() {
+        peer.close();
+        server.close();
+    }
+
+    /** One protocol of each row is stored. */
+    @BeforeEach
+    void storeAll() throws Exception {
+        server.settings.put(HpSettings.IDENTITY, IdentityMode.OFF);
+        server.settings.put(HpSettings.DUPLICATE_POLICY, DuplicatePolicy.REPLACE);
+        for (Protocol protocol : Protocol.values())
+            assertEquals(0, peer.store(protocol.of(uid(protocol)), UID.ExplicitVRLittleEndian).status());
+        server.settings.put(HpSettings.IDENTITY, IdentityMode.REQUIRE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSomebodyMayNotSeeMatchesNothing(Person who) throws Exception {
+        server.user = user(who);
+
+        assertEquals(visibleTo(who), found());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatSomebodyMayNotSeeIsNotRetrieved(Person who) throws Exception {
+        server.user = user(who);
+        peer.receiver.received.clear();
+
+        Peer.Response last = peer.get(Peer.uids(uids())).last();
+
+        assertEquals(0, last.status());
+        assertEquals(visibleTo(who).size(), last.command().getInt(Tag.NumberOfCompletedSuboperations, -1));
+        assertEquals(visibleTo(who), peer.receiver.received.stream().map(object -> object.getString(Tag.SOPInstanceUID))
+                .collect(Collectors.toSet()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void storing(Person who) throws Exception {
+        server.user = user(who);
+        for (Protocol protocol : Protocol.values()) {
+            String newUid = uid(protocol) + ".1." + (who.ordinal() + 1);
+
+            assertEquals(protocol.mayWrite(who) ? 0 : NOT_AUTHORIZED,
+                    peer.store(protocol.of(newUid), UID.ExplicitVRLittleEndian).status(), protocol + " new");
+            assertEquals(protocol.mayWrite(who) ? 0 : NOT_AUTHORIZED,
+                    peer.store(changed(protocol.of(uid(protocol)), who.name()), UID.ExplicitVRLittleEndian).status(), protocol + " again");
+        }
+    }
+
+    /** The owner may store the new one, but not take the place of what is somebody else's. */
+    @ParameterizedTest
+    @EnumSource(names = {"MANUFACTURER", "SITE", "USER_GROUP", "USER_WITHOUT_CODE", "NO_LEVEL"})
+    void nobodysProtocolIsTakenOver(Protocol protocol) throws Exception {
+        server.user = user(Person.OWNER);
+
+        Peer.Response answer = peer.store(Protocol.SINGLE_USER.of(uid(protocol)), UID.ExplicitVRLittleEndian);
+
+        assertEquals(NOT_AUTHORIZED, answer.status());
+        server.user = user(Person.ADMINISTRATOR);
+        assertEquals(visibleTo(Person.ADMINISTRATOR), found());
+        server.user = user(Person.MANAGER);
+        assertEquals(visibleTo(Person.MANAGER), found());
+    }
+
+    /** The answer is the one to an object that may not be stored anyway, whatever becomes of duplicates. */
+    @ParameterizedTest
+    @EnumSource
+    void aStoreDoesNotTellWhatIsInItsWay(DuplicatePolicy policy) throws Exception {
+        server.settings.put(HpSettings.DUPLICATE_POLICY, policy);
+        server.user = user(Person.OWNER);
+
+        Peer.Response invisible = peer.store(Protocol.SINGLE_USER.of(uid(Protocol.USER_GROUP)), UID.ExplicitVRLittleEndian);
+        Peer.Response forbidden = peer.store(Protocol.SITE.of(uid(Protocol.SITE) + ".7"), UID.ExplicitVRLittleEndian);
+
+        assertEquals(forbidden.status(), invisible.status());
+        assertEquals(forbidden.comment(), invisible.comment());
+        assertEquals(null, invisible.command().getInts(Tag.OffendingElement));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void lifeCycle(Person who) throws Exception {
+        Caller caller = new Caller("HPQR", "PEER", user(who));
+        for (Protocol protocol : Protocol.values()) {
+            String uid = uid(protocol);
+            Change expected = protocol.mayWrite(who) ? Change.DONE : protocol.mayRead(who) ? Change.NOT_PERMITTED : Change.NOT_FOUND;
+
+            assertEquals(expected, server.service.retire(uid, null, caller), protocol + " retire");
+            assertEquals(expected, server.service.restore(uid, null, caller), protocol + " restore");
+            Caller everybody = new Caller("HPQR", "PEER", user(Person.ADMINISTRATOR));
+            server.service.retire(uid, null, everybody);
+            assertEquals(expected, server.service.delete(uid, null, caller), protocol + " delete");
+            server.service.restore(uid, null, everybody);
+        }
+    }
+
+    @Test
+    void whereIdentityIsPreferredWhoNamesNobodyMayDoEverything() throws Exception {
+        server.settings.put(HpSettings.IDENTITY, IdentityMode.PREFER);
+        server.user = null;
+        assertEquals(visibleTo(Person.ADMINISTRATOR), found());
+
+        server.user = user(Person.OTHER);
+        assertEquals(visibleTo(Person.OTHER), found());
+    }
+
+    @Test
+    void whereIdentityIsOffAUserIsNotLookedAt() throws Exception {
+        server.settings.put(HpSettings.IDENTITY, IdentityMode.OFF);
+        server.user = user(Person.OTHER);
+
+        assertEquals(visibleTo(Person.ADMINISTRATOR), found());
+    }
+
+    private static User user(Person who) {
+        return who == Person.UNKNOWN ? null : new User(who.userName(), who.roles(), true);
+    }
+
+    private static String uid(Protocol protocol) {
+        return "1.2.3." + (protocol.ordinal() + 1);
+    }
+
+    private static String[] uids() {
+        return Stream.of(Protocol.values()).map(UserAccessTest::uid).toArray(String[]::new);
+    }
+
+    private static Set<String> visibleTo(Person who) {
+        return Arrays.stream(Protocol.values()).filter(protocol -> protocol.mayRead(who)).map(UserAccessTest::uid)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Attributes changed(Attributes protocol, String description) {
+        protocol.setString(Tag.HangingProtocolDescription, VR.LO, description);
+        return protocol;
+    }
+
+    private static Set<String> found() throws Exception {
+        return peer.find(Peer.uids(uids())).all().stream().filter(response -> response.data() != null)
+                .map(response -> response.data().getString(Tag.SOPInstanceUID)).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
