@@ -73,7 +73,7 @@ public class ArchiveAuditTrail implements AuditTrail {
         try {
             if (outbox.isWanted())
                 outbox.add(new AuditEvent(kind, System.currentTimeMillis(), Party.requestorOf(association),
-                        association.getCalledAET(), destination == null ? null : new Party(destination, hostOf(destination)),
+                        association.getCalledAET(), destination == null ? null : Party.ofAE(destination, hostOf(destination)),
                         sopClassUid, instanceUids, query, outcome));
         } catch (RuntimeException e) {
             LOG.warn("{}: {} is missing from the audit trail", LogName.of(association), kind, e);

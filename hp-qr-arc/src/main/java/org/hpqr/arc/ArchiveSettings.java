@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.WebApplication;
@@ -33,8 +34,8 @@ public class ArchiveSettings implements Settings {
     static final String NAME = "hp-qr";
 
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveSettings.class);
-    private static final Map<String, Setting<?>> BY_NAME =
-            HpSettings.ALL.stream().collect(Collectors.toMap(Setting::name, setting -> setting));
+    private static final List<Setting<?>> ALL = Stream.of(HpSettings.ALL, WebSettings.ALL).<Setting<?>>flatMap(List::stream).toList();
+    private static final Map<String, Setting<?>> BY_NAME = ALL.stream().collect(Collectors.toMap(Setting::name, setting -> setting));
 
     /** Values that are configured and allowed; replaced as a whole, never changed. */
     private record Values(Map<Setting<?>, Object> general, Map<String, Map<Setting<?>, Object>> byTitle) {
@@ -112,7 +113,7 @@ public class ArchiveSettings implements Settings {
             Setting<?> setting = BY_NAME.get(name);
             if (setting == null) {
                 LOG.warn("Web application {}: there is no setting {}; there are {}", application.getApplicationName(), name,
-                        HpSettings.ALL.stream().map(Setting::name).collect(Collectors.joining(", ")));
+                        ALL.stream().map(Setting::name).collect(Collectors.joining(", ")));
                 return;
             }
             try {

@@ -3,6 +3,7 @@ package org.hpqr.arc;
 import java.net.InetAddress;
 import java.util.Set;
 import org.dcm4che3.net.Association;
+import org.hpqr.spi.WebAudit;
 import org.hpqr.status.HpStatus;
 
 /**
@@ -32,30 +33,50 @@ record AuditEvent(Kind kind, long timeMillis, Party caller, String calledAET, Pa
         /** Begin Transferring DICOM Instances. */
         RETRIEVE_BEGUN,
         /** DICOM Instances Transferred, read. */
-        RETRIEVED
+        RETRIEVED,
+        /** DICOM Instances Accessed, updated: not found or sent any more. */
+        RETIRED,
+        /** DICOM Instances Accessed, updated: found and sent again. */
+        RESTORED,
+        /** DICOM Instances Accessed, deleted. */
+        DELETED
     }
 
+    /** What the identifier of a party is. */
+    enum PartyType { AE_TITLE, PERSON, NODE }
+
     /**
-     * An AE and the host it is on.
+     * Who took part, and the host it was on.
      *
+     * @param id   AE title, name of the user, or address
      * @param host address or name; {@code null} if unknown
      */
-    record Party(String aeTitle, String host) {
+    record Party(String id, PartyType type, String host) {
+
+        static Party ofAE(String aeTitle, String host) {
+            return new Party(aeTitle, PartyType.AE_TITLE, host);
+        }
 
         static Party requestorOf(Association association) {
             InetAddress address = association.getSocket() == null ? null : association.getSocket().getInetAddress();
-            return new Party(association.getCallingAET(), address == null ? null : address.getHostAddress());
+            return ofAE(association.getCallingAET(), address == null ? null : address.getHostAddress());
+        }
+
+        /** The user, or, if nobody has logged in, the address, as in the archive's own messages. */
+        static Party requestorOf(WebAudit.Requestor requestor) {
+            return requestor.user() == null ? new Party(requestor.address(), PartyType.NODE, requestor.address())
+                    : new Party(requestor.user(), PartyType.PERSON, requestor.address());
         }
     }
 
     /**
      * What was asked.
      *
-     * @param identifier     encoded; {@code null} if the request had none
-     * @param transferSyntax it is encoded in
+     * @param identifier     encoded, or the query component of a URL; {@code null} if the request had none
+     * @param transferSyntax it is encoded in; {@code null} if it is a query component
      * @param matches        number of matches sent
      */
-    record Query(byte[] identifier, String transferSyntax, int matches) {
+    record Query(byte[] identifier, String transferSyntax, long matches) {
     }
 
     /** {@code true} if the operation ended with another status than success or cancel. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Calendar;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.dcm4che3.audit.ActiveParticipant;
 import org.dcm4che3.audit.AuditMessage;
 import org.dcm4che3.audit.AuditMessages;
@@ -14,7 +15,7 @@ import org.dcm4che3.net.audit.AuditLogger;
 import org.hpqr.arc.AuditEvent.Party;
 
 /**
- * Writes audit messages the way the archive writes its own (PS3.15 A.5.3.3, A.5.3.7, A.5.3.10), except that a hanging
+ * Writes audit messages the way the archive writes its own (PS3.15 A.5.3.3, A.5.3.6, A.5.3.7, A.5.3.10), except that a hanging
  * protocol has no patient and no study: in their place stands the SOP class with its instances.
  */
 final class AuditMessageFactory {
@@ -39,10 +40,12 @@ final class AuditMessageFactory {
             case STORED_NEW, STORED_AGAIN, RETRIEVED -> AuditMessages.EventID.DICOMInstancesTransferred;
             case RETRIEVE_BEGUN -> AuditMessages.EventID.BeginTransferringDICOMInstances;
             case QUERIED -> AuditMessages.EventID.Query;
+            case RETIRED, RESTORED, DELETED -> AuditMessages.EventID.DICOMInstancesAccessed;
         });
         identification.setEventActionCode(switch (event.kind()) {
             case STORED_NEW -> AuditMessages.EventActionCode.Create;
-            case STORED_AGAIN -> AuditMessages.EventActionCode.Update;
+            case STORED_AGAIN, RETIRED, RESTORED -> AuditMessages.EventActionCode.Update;
+            case DELETED -> AuditMessages.EventActionCode.Delete;
             case RETRIEVED -> AuditMessages.EventActionCode.Read;
             case RETRIEVE_BEGUN, QUERIED -> AuditMessages.EventActionCode.Execute;
         });
@@ -59,7 +62,7 @@ final class AuditMessageFactory {
 
     /** Source is who sends, destination is who receives; with C-MOVE the requestor is neither. */
     private static List<ActiveParticipant> participants(AuditEvent event, AuditLogger logger) {
-        ActiveParticipant archive = participant(new Party(event.calledAET(), hostOf(logger)), false);
+        ActiveParticipant archive = participant(Party.ofAE(event.calledAET(), hostOf(logger)), false);
         archive.setAlternativeUserID(AuditLogger.processID());
         ActiveParticipant caller = participant(event.caller(), true);
         List<ActiveParticipant> participants = new ArrayList<>(List.of(archive, caller));
@@ -75,15 +78,23 @@ final class AuditMessageFactory {
                     participants.add(receiver = participant(event.destination(), false));
                 receiver.getRoleIDCode().add(AuditMessages.RoleIDCode.Destination);
             }
+            case RETIRED, RESTORED, DELETED -> {
+                // nothing is sent
+            }
         }
         return participants;
     }
 
     private static ActiveParticipant participant(Party party, boolean requestor) {
         ActiveParticipant participant = new ActiveParticipant();
-        participant.setUserID(party.aeTitle());
-        participant.setUserIDTypeCode(AuditMessages.UserIDTypeCode.StationAETitle);
-        participant.setUserTypeCode(AuditMessages.UserTypeCode.Application);
+        participant.setUserID(party.id());
+        participant.setUserIDTypeCode(switch (party.type()) {
+            case AE_TITLE -> AuditMessages.UserIDTypeCode.StationAETitle;
+            case PERSON -> AuditMessages.UserIDTypeCode.PersonID;
+            case NODE -> AuditMessages.UserIDTypeCode.NodeID;
+        });
+        participant.setUserTypeCode(party.type() == AuditEvent.PartyType.AE_TITLE ? AuditMessages.UserTypeCode.Application
+                : AuditMessages.UserTypeCode.Person);
         participant.setUserIsRequestor(requestor);
         if (party.host() != null) {
             participant.setNetworkAccessPointID(party.host());
@@ -108,6 +119,10 @@ final class AuditMessageFactory {
         description.getSOPClass().add(AuditMessages.createSOPClass(
                 named ? new HashSet<>(event.instanceUids()) : null, event.sopClassUid(), event.instanceUids().size()));
         object.setParticipantObjectDescription(description);
+        // the code of the action is "update" for both
+        if (event.kind() == AuditEvent.Kind.RETIRED || event.kind() == AuditEvent.Kind.RESTORED)
+            object.getParticipantObjectDetail().add(AuditMessages.createParticipantObjectDetail("Change",
+                    event.kind().name().toLowerCase(Locale.ROOT)));
         return object;
     }
 
@@ -115,11 +130,12 @@ final class AuditMessageFactory {
         AuditEvent.Query query = event.query();
         ParticipantObjectIdentification object = sopClass(event);
         object.getParticipantObjectDetail().add(AuditMessages.createParticipantObjectDetail("Matches",
-                Integer.toString(query.matches())));
+                Long.toString(query.matches())));
         if (query.identifier() == null)
             return object;
-        object.getParticipantObjectDetail().add(AuditMessages.createParticipantObjectDetail("TransferSyntax",
-                query.transferSyntax()));
+        if (query.transferSyntax() != null)
+            object.getParticipantObjectDetail().add(AuditMessages.createParticipantObjectDetail("TransferSyntax",
+                    query.transferSyntax()));
         if (query.identifier().length <= MAX_IDENTIFIER)
             object.setParticipantObjectQuery(query.identifier());
         else

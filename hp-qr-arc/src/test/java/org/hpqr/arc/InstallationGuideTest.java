@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.hpqr.testkit.documentation.QuotedMessages;
@@ -22,6 +23,18 @@ class InstallationGuideTest {
 
         assertTrue(messages.size() > 20, messages::toString);
         assertEquals(List.of(), QuotedMessages.unknown(messages,
-                List.of(ROOT.resolve("hp-qr-arc/src/main"), ROOT.resolve("hp-qr-ejb/src/main"), ROOT.resolve("hp-qr-installer/src/main"))));
+                List.of(ROOT.resolve("hp-qr-arc/src/main"), ROOT.resolve("hp-qr-ejb/src/main"), ROOT.resolve("hp-qr-installer/src/main"),
+                        ROOT.resolve("hp-qr-web/src/main"))));
+    }
+
+    @Test
+    @DisplayName("the settings that only the archive has are as the guide says")
+    void settings() throws IOException {
+        List<String> rows = Files.readAllLines(ROOT.resolve("docs/installation.md")).stream()
+                .dropWhile(line -> !line.equals("### DICOMweb and the page"))
+                .takeWhile(line -> !line.startsWith("The archive knows as its own"))
+                .filter(line -> line.startsWith("| `")).toList();
+        assertEquals(WebSettings.ALL.stream().map(setting -> "| `" + setting.name() + "` | " + setting.defaultText() + " | "
+                + setting.allowed() + " | " + setting.description() + " |").toList(), rows);
     }
 }

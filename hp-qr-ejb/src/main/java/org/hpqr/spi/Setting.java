@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One setting: its name, its default, what values it takes and how a text becomes one. The table in
@@ -84,6 +85,16 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
             if (value < min || value > max)
                 throw new IllegalArgumentException("out of range");
             return value;
+        });
+    }
+
+    /** A setting whose values are words in lower case, separated by commas; upper case is read as lower case. */
+    public static Setting<List<String>> words(String name, List<String> defaultValue, String allowed, String description) {
+        return new Setting<>(name, defaultValue, allowed, description, text -> {
+            List<String> words = Stream.of(text.split(",")).map(word -> word.strip().toLowerCase(Locale.ROOT)).toList();
+            if (words.stream().anyMatch(word -> word.isEmpty() || word.chars().anyMatch(Character::isWhitespace)))
+                throw new IllegalArgumentException("not a list of words");
+            return words;
         });
     }
 

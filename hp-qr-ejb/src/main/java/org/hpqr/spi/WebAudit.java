@@ -29,8 +29,12 @@ public interface WebAudit {
      */
     void stored(Requestor requestor, String sopInstanceUid, boolean replaced, HpStatus outcome);
 
-    /** A search was answered. */
-    void queried(Requestor requestor, long matches, HpStatus outcome);
+    /**
+     * A search was answered.
+     *
+     * @param query query component of the request, as it came; {@code null} if there was none
+     */
+    void queried(Requestor requestor, String query, long matches, HpStatus outcome);
 
     /** An instance was sent, or not. */
     void retrieved(Requestor requestor, String sopInstanceUid, HpStatus outcome);

@@ -40,6 +40,7 @@ final class ApplicationDescriptor {
     private final String text;
     private final String applicationName;
     private final List<String> modules;
+    private final List<String> contextRoots;
 
     /**
      * @param bytes content of the entry
@@ -53,13 +54,15 @@ final class ApplicationDescriptor {
                     + application.getLocalName() + ">");
         String name = "";
         List<String> found = new ArrayList<>();
+        List<String> roots = new ArrayList<>();
         for (Element child : elementsOf(application))
             if ("application-name".equals(child.getLocalName()))
                 name = child.getTextContent().trim();
             else if ("module".equals(child.getLocalName()))
-                collectUris(child, found);
+                collect(child, found, roots);
         applicationName = name;
         modules = List.copyOf(found);
+        contextRoots = List.copyOf(roots);
     }
 
     private static Element parse(byte[] bytes) throws RefusedException {
@@ -78,12 +81,14 @@ final class ApplicationDescriptor {
         }
     }
 
-    private static void collectUris(Element module, List<String> uris) {
+    private static void collect(Element module, List<String> uris, List<String> roots) {
         for (Element child : elementsOf(module))
             if (MODULE_TYPES.contains(child.getLocalName()))
                 uris.add(child.getTextContent().trim());
+            else if ("context-root".equals(child.getLocalName()))
+                roots.add(child.getTextContent().trim());
             else if ("web".equals(child.getLocalName()))
-                collectUris(child, uris);
+                collect(child, uris, roots);
     }
 
     private static List<Element> elementsOf(Element parent) {
@@ -130,10 +135,12 @@ final class ApplicationDescriptor {
      *
      * @param names file names; one that ends with {@code .war} is a web module, under {@value #CONTEXT_ROOT}, every other one
      *              an EJB module
-     * @throws RefusedException there is no module after which they could be added
+     * @throws RefusedException there is no module after which they could be added, or another web module has that path
      */
     ApplicationDescriptor with(List<String> names) throws RefusedException {
         ApplicationDescriptor original = without();
+        if (original.contextRoots.stream().anyMatch(root -> root.equals(CONTEXT_ROOT) || root.equals(CONTEXT_ROOT.substring(1))))
+            throw new RefusedException("another web module of the EAR has the context root " + CONTEXT_ROOT + "; hp-qr needs it");
         int at = endOfLastModule(original.text);
         StringBuilder edited = new StringBuilder(original.text);
         StringBuilder block = new StringBuilder(BEGIN);

@@ -39,7 +39,7 @@ class InstallerJarIT {
         assertTrue(run(0, "install", ear.toString()).contains("hp-qr " + VERSION + " installed in dcm4chee-arc 5.34.3"));
         assertTrue(run(0, "status", ear.toString()).contains("hp-qr:     " + VERSION + "\n"));
         assertTrue(SyntheticEar.contentOf(ear).keySet().containsAll(
-                List.of("hp-qr-ejb.jar", "hp-qr-arc.jar", "hp-qr/flyway-core.jar")));
+                List.of("hp-qr-ejb.jar", "hp-qr-arc.jar", "hp-qr-web.war", "hp-qr/flyway-core.jar")));
         run(0, "remove", ear.toString());
         assertEquals(original, SyntheticEar.contentOf(ear));
     }
@@ -71,7 +71,7 @@ class InstallerJarIT {
                 }
             }
             Set<String> payload = jar.stream().map(entry -> entry.getName())
-                    .filter(name -> name.startsWith("org/hpqr/installer/payload/") && name.endsWith(".jar"))
+                    .filter(name -> name.startsWith("org/hpqr/installer/payload/") && name.matches(".*\\.[jw]ar"))
                     .collect(Collectors.toSet());
             assertEquals(index.size(), payload.size(), "no jar that the index does not name: " + payload);
         }

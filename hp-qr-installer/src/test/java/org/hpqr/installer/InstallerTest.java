@@ -139,6 +139,32 @@ class InstallerTest {
         assertEquals(original, SyntheticEar.contentOf(ear));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"hp-qr", "/hp-qr"})
+    @DisplayName("an EAR in which another web module has the context root is refused, and its status says what is in it")
+    void refusesTakenContextRoot(String root) throws Exception {
+        Path ear = SyntheticEar.archive().with("viewer.war", "viewer").with(ApplicationDescriptor.ENTRY,
+                SyntheticEar.descriptor("5.34.3", "unsecure").replace("  <library-directory>", "  <module><web><web-uri>viewer.war</web-uri>"
+                        + "<context-root>" + root + "</context-root></web></module><library-directory>")).writeTo(dir.resolve("arc.ear"));
+        byte[] original = Files.readAllBytes(ear);
+
+        assertEquals(1, run("1.0.0", "install", ear.toString()));
+        assertTrue(errors().contains("another web module of the EAR has the context root /hp-qr; hp-qr needs it"), errors());
+        assertArrayEquals(original, Files.readAllBytes(ear));
+        assertEquals(0, run("1.0.0", "status", ear.toString()));
+    }
+
+    @Test
+    @DisplayName("an hp-qr whose web module was taken out by hand is incomplete")
+    void tellsMissingWebModule() throws Exception {
+        Path ear = SyntheticEar.archive().writeTo(dir.resolve("arc.ear"));
+        assertEquals(0, run("1.0.0", "install", ear.toString()));
+        Path other = dir.resolve("other.ear");
+        copyWithout(ear, other, "hp-qr-web.war");
+        assertEquals(0, run("1.0.0", "status", other.toString()));
+        assertTrue(output().endsWith("hp-qr:     1.0.0, incomplete: install it again\n"), output());
+    }
+
     @Test
     @DisplayName("--out leaves the EAR as it is, and replaces the file it names")
     void writesToAnotherFile() throws Exception {

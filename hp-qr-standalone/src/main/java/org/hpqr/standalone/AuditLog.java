@@ -62,7 +62,7 @@ final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
     }
 
     @Override
-    public void queried(Requestor requestor, long matches, HpStatus outcome) {
+    public void queried(Requestor requestor, String query, long matches, HpStatus outcome) {
         log("queried", requestor, outcome, "matches=" + matches);
     }
 

@@ -3,7 +3,6 @@ package org.hpqr.standalone;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
@@ -29,12 +28,12 @@ final class ServerSettings {
             "The network interface for DICOMweb; one that other machines reach needs http-behind-proxy", ServerSettings::host);
     static final Setting<Boolean> HTTP_BEHIND_PROXY = Setting.flag("http-behind-proxy", false,
             "Whether a proxy in front of the server provides TLS and login, and nothing else reaches http-port");
-    static final Setting<List<String>> HTTP_HOSTS = new Setting<>("http-hosts", List.of("localhost", "127.0.0.1", "[::1]"),
+    static final Setting<List<String>> HTTP_HOSTS = Setting.words("http-hosts", List.of("localhost", "127.0.0.1", "[::1]"),
             "host names and addresses, separated by commas",
-            "The hosts that a request over HTTP may name; others are answered 421", ServerSettings::list);
-    static final Setting<List<String>> HTTP_ORIGINS = new Setting<>("http-origins", List.of(),
+            "The hosts that a request over HTTP may name; others are answered 421");
+    static final Setting<List<String>> HTTP_ORIGINS = Setting.words("http-origins", List.of(),
             "origins such as https://viewer.example, separated by commas; none for none",
-            "The origins whose pages may use DICOMweb from a browser (CORS)", ServerSettings::list);
+            "The origins whose pages may use DICOMweb from a browser (CORS)");
     static final Setting<List<String>> ACCEPTED_CALLING_AES = new Setting<>("accepted-calling-aes", List.of(),
             "AE titles, separated by commas; none for any", "The AE titles that may open an association; others are rejected",
             AeTitle::parseList);
@@ -98,12 +97,6 @@ final class ServerSettings {
         if (text.isEmpty() || text.chars().anyMatch(Character::isWhitespace))
             throw new IllegalArgumentException("not a host");
         return text;
-    }
-
-    private static List<String> list(String text) {
-        List<String> values = Stream.of(text.split(",")).map(String::strip).map(value -> value.toLowerCase(Locale.ROOT)).toList();
-        values.forEach(ServerSettings::host);
-        return values;
     }
 
     static Path path(String text) {

@@ -9,6 +9,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +74,8 @@ class ArchiveIT {
     private static final int DESTINATION_PORT = Integer.getInteger("it.destination.port", 0);
     private static final Attributes PROTOCOL = SampleProtocols.chestXray();
     private static final String UID = PROTOCOL.getString(Tag.SOPInstanceUID);
+    private static final String PROTOCOL_PATH = "/aets/DCM4CHEE/rs/hanging-protocols/" + UID;
+    private static final int HTTP_PORT = Integer.getInteger("it.http.port", 0);
 
     private static Workstation workstation;
     private Workstation.Session session;
@@ -87,7 +93,7 @@ class ArchiveIT {
                 .as(EnterpriseArchive.class);
     }
 
-    /** The layout is the archive's; the library of entities holds nothing, and the web services are none. */
+    /** The layout is the archive's; the library of entities holds nothing, and the archive's web services are none. */
     private static EnterpriseArchive archive() throws Exception {
         JavaArchive service = ShrinkWrap.create(JavaArchive.class, "dcm4chee-arc-service-5.34.3.jar")
                 .addClasses(ArchiveDouble.class, ArchiveConfiguration.class, FileAuditLogger.class)
@@ -178,6 +184,39 @@ class ArchiveIT {
 
     @Test
     @Order(2)
+    @DisplayName("over HTTP it is found, sent, changed and audited as over DIMSE; another AE title or host is not served")
+    void http() throws Exception {
+        assertEquals("[{\"dicomAETitle\":\"DCM4CHEE\"},{\"dicomAETitle\":\"READONLY_AE\"}]", http("GET", "/aets").body());
+        HttpResponse<String> found = http("GET", "/aets/DCM4CHEE/rs/hanging-protocols?HangingProtocolLevel=*");
+        assertEquals(200, found.statusCode());
+        assertTrue(found.body().contains(UID), found.body());
+        assertEquals(200, http("GET", PROTOCOL_PATH).statusCode());
+        assertEquals(204, http("POST", PROTOCOL_PATH + "/retire").statusCode());
+        assertEquals(404, http("GET", PROTOCOL_PATH).statusCode());
+        assertEquals(List.of(), session.findAll().uids());
+        assertEquals(204, http("POST", PROTOCOL_PATH + "/restore").statusCode());
+        assertEquals(List.of(UID), session.findAll().uids());
+        assertAudited("110112 E 0", "110104 R 0", "110103 U 0");
+
+        assertEquals(200, http("GET", "/").statusCode(), "the page");
+        assertEquals(404, http("GET", "/aets/FOREIGN/rs/hanging-protocols").statusCode());
+        assertEquals(421, http("GET", "/aets", "evil.example").statusCode());
+    }
+
+    private static HttpResponse<String> http(String method, String path) throws Exception {
+        return http(method, path, "127.0.0.1");
+    }
+
+    private static HttpResponse<String> http(String method, String path, String host) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + HTTP_PORT + "/hp-qr" + path))
+                .method(method, HttpRequest.BodyPublishers.noBody()).header("Accept", "*/*");
+        if (!host.equals("127.0.0.1"))
+            request.header("Host", host);
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    @Order(3)
     @DisplayName("it is moved to a destination of the archive's configuration, if the AE accepts the destination")
     void move() throws Exception {
         assertEquals(0, session.move(UID, "DEST"));
@@ -189,7 +228,7 @@ class ArchiveIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     @DisplayName("a setting is in force after the archive has reloaded its configuration")
     void settings() throws Exception {
         Attributes other = new Attributes(PROTOCOL);
@@ -207,7 +246,7 @@ class ArchiveIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     @DisplayName("when a storage system is full, the next one is used and the configuration keeps it")
     void fullStorage() throws Exception {
         Files.writeString(FOLDER.resolve(ArchiveConfiguration.FULL), "fs1\n");
@@ -221,7 +260,7 @@ class ArchiveIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     @DisplayName("an AE without storage takes nothing, an AE that is not of the archive serves nothing")
     void otherAEs() throws Exception {
         try (Workstation.Session other = workstation.open("VIEWER", "READONLY_AE")) {
@@ -234,7 +273,7 @@ class ArchiveIT {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @DisplayName("taken out while it serves, it leaves nobody waiting; put in again, it has everything")
     void undeployAndDeploy(@ArquillianResource ManagementClient server) throws Exception {
         Gate gate = new Gate();

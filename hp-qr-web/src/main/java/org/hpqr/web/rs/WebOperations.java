@@ -51,6 +51,7 @@ class WebOperations {
 
         // now, as Jakarta REST has forgotten the request when the filter closes this
         private final WebAudit.Requestor requestor;
+        private final String queryComponent;
         private final Query<T> query;
         private HpStatus outcome = HpStatus.SUCCESS;
         private long results;
@@ -60,6 +61,7 @@ class WebOperations {
 
         private Search(Query<T> query, ServiceRequest request) {
             requestor = request.requestor();
+            queryComponent = request.http().getQueryString();
             this.query = query;
         }
 
@@ -98,7 +100,7 @@ class WebOperations {
             closed = true;
             query.cancel();
             admission.leave(requestor.calledAET(), HpService.FIND);
-            audit.queried(requestor, results, outcome);
+            audit.queried(requestor, queryComponent, results, outcome);
         }
     }
 

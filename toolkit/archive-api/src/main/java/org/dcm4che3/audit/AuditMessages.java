@@ -10,6 +10,7 @@ public class AuditMessages {
         public static final String Create = "C";
         public static final String Read = "R";
         public static final String Update = "U";
+        public static final String Delete = "D";
         public static final String Execute = "E";
     }
 
@@ -24,6 +25,7 @@ public class AuditMessages {
     }
 
     public static final class UserTypeCode {
+        public static final String Person = "1";
         public static final String Application = "2";
     }
 
@@ -41,6 +43,7 @@ public class AuditMessages {
 
     public static final class EventID extends org.dcm4che3.audit.EventID {
         public static final EventID BeginTransferringDICOMInstances = new EventID("110102");
+        public static final EventID DICOMInstancesAccessed = new EventID("110103");
         public static final EventID DICOMInstancesTransferred = new EventID("110104");
         public static final EventID Query = new EventID("110112");
 
@@ -60,6 +63,8 @@ public class AuditMessages {
 
     public static final class UserIDTypeCode extends org.dcm4che3.audit.UserIDTypeCode {
         public static final UserIDTypeCode StationAETitle = new UserIDTypeCode("110119");
+        public static final UserIDTypeCode NodeID = new UserIDTypeCode("110182");
+        public static final UserIDTypeCode PersonID = new UserIDTypeCode("113871");
 
         private UserIDTypeCode(String code) {
             setCsdCode(code);
