@@ -5,7 +5,7 @@ set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
 server=hp-qr-ear/target/server/standalone/deployments/hp-qr.ear
-bench=hp-qr-bench/target/hp-qr-bench-1.0.0-SNAPSHOT-floor.jar
+bench=hp-qr-bench/target/hp-qr-bench-floor.jar
 if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-control hp-qr-standalone hp-qr-ear hp-qr-testkit hp-qr-bench src/config/sql \
         -name target -prune -o -type f \( -newer "$server" -o -newer "$bench" \) -print -quit)" ]; then
     echo "Building ..."

@@ -88,7 +88,7 @@ public final class Bench {
     private void measure(Path work, Path out, Map<String, String> environment, ProcessHandle postgres,
                          DataSource database) throws Exception {
         Path home = root.resolve(System.getProperty("bench.server"));
-        Path floor = root.resolve("hp-qr-bench/target/hp-qr-bench-1.0.0-SNAPSHOT-floor.jar");
+        Path floor = root.resolve("hp-qr-bench/target/hp-qr-bench-floor.jar");
         try (Client client = new Client();
              StandaloneServer server = new StandaloneServer(home, work, floor, client.port, environment, options.javaOptions)) {
             ProcessHandle java = server.java();
