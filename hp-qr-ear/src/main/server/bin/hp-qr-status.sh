@@ -9,7 +9,7 @@ unset CDPATH
 home=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 data=${HPQR_DATA:-$home/standalone/data}
 file=$data/hp-qr.prom
-# it is made anew every 30 seconds; the checks take some, too
+# it is made anew every 10 seconds; the checks take some, too
 oldest=90
 
 not_running() {

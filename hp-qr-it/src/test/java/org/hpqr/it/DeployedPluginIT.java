@@ -21,10 +21,8 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and beans. */
-@Isolated
 @ExtendWith(ArquillianExtension.class)
 class DeployedPluginIT {
 

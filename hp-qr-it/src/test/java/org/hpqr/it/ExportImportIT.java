@@ -169,6 +169,7 @@ class ExportImportIT {
         command.addAll(List.of(arguments));
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("HPQR_DATA", data().toString());
+        environment.put("JAVA_OPTS", StandaloneServer.QUICK_START);
         try (ExternalProcess process = new ExternalProcess(directory, environment, command)) {
             assertEquals(exitCode, process.awaitEnd(), process::output);
             return process.lines();

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 final class StatusFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
-    private static final long INTERVAL_SECONDS = 30;
+    private static final long INTERVAL_SECONDS = 10;
 
     private final Path file;
     private final Supplier<String> text;

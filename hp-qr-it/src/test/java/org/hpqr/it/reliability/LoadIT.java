@@ -30,7 +30,6 @@ import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Many associations at once store, find, get and move, and what the server uses does not grow: threads, file handles,
@@ -39,7 +38,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * <p>{@code -Dit.load.seconds}, {@code -Dit.load.pause} (milliseconds between two operations of an association) and
  * {@code -Dit.load.database} (h2, postgresql) choose another load.
  */
-@Isolated
 class LoadIT {
 
     private static final int ASSOCIATIONS = 200;
