@@ -7,14 +7,13 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Association;
+import org.hpqr.dimse.SocketWatchdog.Transfer;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
@@ -22,17 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes the socket of a peer that does not take what is sent to it, or does not end an association that is to end,
+ * Closes the association of a peer that does not read what is sent to it, or does not end an association that is to end,
  * within {@link HpSettings#SEND_TIMEOUT}, or does not send a data set that it has announced within
- * {@link HpSettings#RECEIVE_TIMEOUT}: a blocked write, or a read that gets byte after byte, cannot be timed out in any
- * other way. One look a second over what is under way costs less than a timer for each.
+ * {@link HpSettings#RECEIVE_TIMEOUT}.
  */
 @ApplicationScoped
 public class PeerWatchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatchdog.class);
 
-    private final Set<Transfer> underWay = ConcurrentHashMap.newKeySet();
+    private static final String READS_NOTHING = "does not read (send-timeout)";
+
+    private final SocketWatchdog sockets = new SocketWatchdog();
 
     @Resource
     private ManagedThreadFactory threadFactory;
@@ -61,7 +61,7 @@ public class PeerWatchdog {
         // Not the server's scheduled executor: it drops a task for good that comes up while the server is suspended.
         if (scheduler == null)
             scheduler = ownScheduler = new ScheduledThreadPoolExecutor(1, threadFactory);
-        looking = scheduler.scheduleWithFixedDelay(this::closeOverdue, 1, 1, TimeUnit.SECONDS);
+        looking = scheduler.scheduleWithFixedDelay(sockets::closeOverdue, 1, 1, TimeUnit.SECONDS);
     }
 
     @PreDestroy
@@ -85,7 +85,7 @@ public class PeerWatchdog {
      */
     public <E extends Exception> void watch(Association association, Writing<E> writing) throws IOException, E {
         try {
-            watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not read (send-timeout)", false), () -> {
+            watched(begin(association, HpSettings.SEND_TIMEOUT, READS_NOTHING), () -> {
                 writing.write();
                 return null;
             });
@@ -120,71 +120,34 @@ public class PeerWatchdog {
      * @throws IOException as {@code reading} does; also when the socket was closed under it
      */
     public <T, E extends Exception> T watchReading(Association association, Reading<T, E> reading) throws IOException, E {
-        return watched(new Transfer(association, HpSettings.RECEIVE_TIMEOUT, "does not send the data set (receive-timeout)", false),
-                reading);
+        return watched(begin(association, HpSettings.RECEIVE_TIMEOUT, "does not send the data set (receive-timeout)"), reading);
     }
 
-    private <T, E extends Exception> T watched(Transfer transfer, Reading<T, E> work) throws IOException, E {
-        underWay.add(transfer);
+    private Transfer begin(Association association, Setting<Integer> timeout, String fault) {
+        Duration limit = Duration.ofSeconds(settings.get(timeout, association.getLocalAET()));
+        return sockets.begin(association.getSocket(), limit, () -> LogName.of(association), fault);
+    }
+
+    private static <T, E extends Exception> T watched(Transfer transfer, Reading<T, E> work) throws IOException, E {
         try {
             return work.read();
         } finally {
-            underWay.remove(transfer);
+            transfer.end();
         }
     }
 
     /** Asks for the release of an association; one that has not ended after the same time is closed. */
     public void release(Association association) throws IOException {
         watch(association, association::release);
-        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end the association", true));
+        begin(association, HpSettings.SEND_TIMEOUT, "does not end the association");
     }
 
     /** Aborts an association; it has ended at the latest after the same time. */
     public void abort(Association association) throws IOException {
-        watched(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not read (send-timeout)", false), () -> {
+        watched(begin(association, HpSettings.SEND_TIMEOUT, READS_NOTHING), () -> {
             association.abort();
             return null;
         });
-        underWay.add(new Transfer(association, HpSettings.SEND_TIMEOUT, "does not end the association", true));
-    }
-
-    private void closeOverdue() {
-        long now = System.nanoTime();
-        for (Iterator<Transfer> transfers = underWay.iterator(); transfers.hasNext();) {
-            Transfer transfer = transfers.next();
-            if (transfer.isLast && transfer.association.getSocket().isClosed()) {
-                transfers.remove();
-                continue;
-            }
-            if (now - transfer.since < transfer.timeoutNanos)
-                continue;
-            transfers.remove();
-            try {
-                transfer.association.getSocket().close();
-                LOG.warn("{}: closing association: peer {}", LogName.of(transfer.association), transfer.fault);
-            } catch (IOException e) {
-                LOG.warn("{}: closing association failed: peer {}", LogName.of(transfer.association), transfer.fault, e);
-            }
-        }
-    }
-
-    /** Not a record: two transfers are never equal. */
-    private final class Transfer {
-        private final Association association;
-        private final String fault;
-        private final boolean isLast;
-        private final long since = System.nanoTime();
-        private final long timeoutNanos;
-
-        /**
-         * @param fault  what the peer is to be reproached with if it takes longer than {@code timeout}
-         * @param isLast the peer is to end the association now
-         */
-        private Transfer(Association association, Setting<Integer> timeout, String fault, boolean isLast) {
-            this.association = association;
-            this.fault = fault;
-            this.isLast = isLast;
-            this.timeoutNanos = TimeUnit.SECONDS.toNanos(settings.get(timeout, association.getLocalAET()));
-        }
+        begin(association, HpSettings.SEND_TIMEOUT, "does not end the association");
     }
 }

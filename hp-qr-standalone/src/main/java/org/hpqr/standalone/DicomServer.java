@@ -18,11 +18,10 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
-import org.hpqr.spi.HpSettings;
+import org.hpqr.dimse.SocketWatchdog;
 import org.hpqr.standalone.socket.DicomPort;
 import org.hpqr.standalone.socket.PeerSockets;
 import org.hpqr.standalone.socket.Tls;
-import org.hpqr.standalone.socket.WriteWatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +53,7 @@ final class DicomServer {
             Dimse.C_MOVE_RSP, Dimse.C_GET_RSP);
 
     private final PeerSockets peers;
-    private final WriteWatch writes;
+    private final SocketWatchdog watchdog = new SocketWatchdog();
     private final Device device;
     private final Duration shutdownTimeout;
     private final ThreadPoolExecutor threads;
@@ -71,8 +70,7 @@ final class DicomServer {
      */
     DicomServer(Configuration configuration, Tls tls, Iterable<DicomService> services, ThreadFactory threadFactory) {
         peers = new PeerSockets(configuration.get(ServerSettings.MAX_CONNECTIONS_PER_HOST));
-        writes = new WriteWatch(Duration.ofSeconds(configuration.get(HpSettings.SEND_TIMEOUT)));
-        device = StandaloneDevice.of(configuration, peers, writes, tls);
+        device = StandaloneDevice.of(configuration, peers, watchdog, tls);
         shutdownTimeout = Duration.ofSeconds(configuration.get(ServerSettings.SHUTDOWN_TIMEOUT));
         threads = new ThreadPoolExecutor(0,
                 THREADS_PER_ASSOCIATION * configuration.get(ServerSettings.MAX_ASSOCIATIONS) + OTHER_THREADS,
@@ -100,7 +98,7 @@ final class DicomServer {
         if (ports.isEmpty())
             throw new ConfigurationException(ServerSettings.key(ServerSettings.PORT) + ", "
                     + ServerSettings.key(TlsSettings.PORT) + ": both are 0: no port to listen on");
-        looking.scheduleWithFixedDelay(writes::look, 1, 1, TimeUnit.SECONDS);
+        looking.scheduleWithFixedDelay(watchdog::closeOverdue, 1, 1, TimeUnit.SECONDS);
         ports.forEach(this::bind);
         String title = device.getApplicationAETitles().iterator().next();
         ports.forEach(port -> LOG.info("hp-qr listening: AE title {} on {}{}", title, address(port),

@@ -1,5 +1,6 @@
 package org.hpqr.standalone;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.TransferCapability.Role;
 import org.hpqr.commitment.StorageCommitment;
+import org.hpqr.dimse.SocketWatchdog;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.standalone.socket.DicomPort;
@@ -18,7 +20,6 @@ import org.hpqr.standalone.socket.PduLimits;
 import org.hpqr.standalone.socket.PeerSockets;
 import org.hpqr.standalone.socket.Tls;
 import org.hpqr.standalone.socket.TlsClient;
-import org.hpqr.standalone.socket.WriteWatch;
 
 /** Makes the device of the server: its ports, its one AE, the SOP classes it offers. */
 final class StandaloneDevice {
@@ -32,34 +33,35 @@ final class StandaloneDevice {
     /**
      * Makes the device.
      *
-     * @param peers  counts the connections that come in
-     * @param writes watches what is written to peers
-     * @param tls    {@code null} for none
+     * @param peers    counts the connections that come in
+     * @param watchdog of what is written to peers
+     * @param tls      {@code null} for none
      */
-    static Device of(Configuration configuration, PeerSockets peers, WriteWatch writes, Tls tls) {
+    static Device of(Configuration configuration, PeerSockets peers, SocketWatchdog watchdog, Tls tls) {
         Device device = new Device("hp-qr");
         device.setInstalled(true);
         device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
         device.setAssociationHandler(new StandaloneAssociations());
-        connections(configuration, peers, writes, tls).forEach(device::addConnection);
+        connections(configuration, peers, watchdog, tls).forEach(device::addConnection);
         device.addApplicationEntity(applicationEntity(configuration, device.listConnections()));
         return device;
     }
 
-    private static List<Connection> connections(Configuration configuration, PeerSockets peers, WriteWatch writes, Tls tls) {
+    private static List<Connection> connections(Configuration configuration, PeerSockets peers, SocketWatchdog watchdog, Tls tls) {
         String address = configuration.get(ServerSettings.BIND_ADDRESS);
         PduLimits limits = new PduLimits(configuration.get(ServerSettings.MAX_PDU_LENGTH),
-                configuration.get(ServerSettings.MAX_ASSOCIATION_REQUEST), configuration.get(ServerSettings.MAX_COMMAND_SIZE));
+                configuration.get(ServerSettings.MAX_ASSOCIATION_REQUEST), configuration.get(ServerSettings.MAX_COMMAND_SIZE),
+                Duration.ofSeconds(configuration.get(HpSettings.SEND_TIMEOUT)));
         int port = configuration.get(ServerSettings.PORT);
         List<Connection> connections = new ArrayList<>();
         // also if it does not listen, as associations to move destinations go out by it
         DicomPort plain = new DicomPort("dicom", address, port == 0 ? Connection.NOT_LISTENING : port, limits, peers,
-                writes, null);
+                watchdog, null);
         connections.add(plain);
         if (tls != null) {
-            connections.add(new TlsClient("dicom-tls-client", tls, plain, limits, writes));
+            connections.add(new TlsClient("dicom-tls-client", tls, plain, limits, watchdog));
             if (configuration.get(TlsSettings.PORT) > 0)
-                connections.add(new DicomPort("dicom-tls", address, configuration.get(TlsSettings.PORT), limits, peers, writes,
+                connections.add(new DicomPort("dicom-tls", address, configuration.get(TlsSettings.PORT), limits, peers, watchdog,
                         tls));
         }
         connections.forEach(connection -> configure(connection, configuration));

@@ -8,6 +8,7 @@ import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Connection.Protocol;
 import org.dcm4che3.net.IncompatibleConnectionException;
 import org.dcm4che3.net.TCPProtocolHandler;
+import org.hpqr.dimse.SocketWatchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class DicomPort extends Connection {
 
     private final transient PduLimits limits;
     private final transient PeerSockets peers;
-    private final transient WriteWatch writes;
+    private final transient SocketWatchdog watchdog;
     private final transient Tls tls;
 
     /**
@@ -34,12 +35,12 @@ public final class DicomPort extends Connection {
      *
      * @param tls {@code null} for none
      */
-    public DicomPort(String commonName, String address, int port, PduLimits limits, PeerSockets peers, WriteWatch writes,
+    public DicomPort(String commonName, String address, int port, PduLimits limits, PeerSockets peers, SocketWatchdog watchdog,
                      Tls tls) {
         super(commonName, address, port);
         this.limits = limits;
         this.peers = peers;
-        this.writes = writes;
+        this.watchdog = watchdog;
         this.tls = tls;
         setBindAddress(address);
     }
@@ -53,7 +54,7 @@ public final class DicomPort extends Connection {
     @Override
     public Socket connect(Connection remote) throws IOException, IncompatibleConnectionException, GeneralSecurityException {
         Socket network = connectNetwork(remote);
-        return new PeerSocket(network, network, limits, writes, getDevice(), () -> { });
+        return new PeerSocket(network, network, limits, watchdog, getDevice(), () -> { });
     }
 
     /** Connects to a peer; what is spoken over the connection is not looked at. */
@@ -100,6 +101,6 @@ public final class DicomPort extends Connection {
 
     private void associate(Socket network, Socket talking) throws IOException {
         ASSOCIATIONS.onAccept(this,
-                new PeerSocket(network, talking, limits, writes, getDevice(), () -> peers.remove(network)));
+                new PeerSocket(network, talking, limits, watchdog, getDevice(), () -> peers.remove(network)));
     }
 }

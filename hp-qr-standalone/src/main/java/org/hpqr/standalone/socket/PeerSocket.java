@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Device;
+import org.hpqr.dimse.SocketWatchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,19 +38,19 @@ final class PeerSocket extends Socket {
     private final Runnable onClose;
 
     /**
-     * @param network the TCP connection
-     * @param talking what is spoken over: the same, or TLS over it
-     * @param writes  closes it if the peer takes nothing
-     * @param device  its scheduler ends a closing that takes too long
-     * @param onClose called when it is closed, at least once
+     * @param network  the TCP connection
+     * @param talking  what is spoken over: the same, or TLS over it
+     * @param watchdog closes it if the peer does not read
+     * @param device   its scheduler ends a closing that takes too long
+     * @param onClose  called when it is closed, at least once
      */
-    PeerSocket(Socket network, Socket talking, PduLimits limits, WriteWatch writes, Device device, Runnable onClose)
+    PeerSocket(Socket network, Socket talking, PduLimits limits, SocketWatchdog watchdog, Device device, Runnable onClose)
             throws IOException {
         this.network = network;
         this.talking = talking;
         this.peer = new Peer(network.getRemoteSocketAddress().toString());
         this.in = new LimitedPdus(talking.getInputStream(), limits, peer);
-        this.out = new SentPdus(writes.watched(talking.getOutputStream(), network), peer);
+        this.out = new SentPdus(new WatchedOutput(talking.getOutputStream(), network, limits, watchdog), peer);
         this.device = device;
         this.onClose = onClose;
     }

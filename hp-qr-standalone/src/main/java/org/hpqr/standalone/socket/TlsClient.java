@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.security.GeneralSecurityException;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.IncompatibleConnectionException;
+import org.hpqr.dimse.SocketWatchdog;
 
 /** Opens associations over TLS. It does not listen. */
 public final class TlsClient extends Connection {
@@ -14,17 +15,17 @@ public final class TlsClient extends Connection {
     private final transient Tls tls;
     private final transient DicomPort network;
     private final transient PduLimits limits;
-    private final transient WriteWatch writes;
+    private final transient SocketWatchdog watchdog;
 
     /**
      * @param network makes the TCP connections, and is one of the same device
      */
-    public TlsClient(String commonName, Tls tls, DicomPort network, PduLimits limits, WriteWatch writes) {
+    public TlsClient(String commonName, Tls tls, DicomPort network, PduLimits limits, SocketWatchdog watchdog) {
         super(commonName, network.getHostname());
         this.tls = tls;
         this.network = network;
         this.limits = limits;
-        this.writes = writes;
+        this.watchdog = watchdog;
         mark(this, tls);
     }
 
@@ -43,7 +44,7 @@ public final class TlsClient extends Connection {
         Socket socket = network.connectNetwork(new Connection(null, remote.getHostname(), remote.getPort()));
         try {
             return new PeerSocket(socket, tls.connect(socket, remote.getHostname(), getConnectTimeout(), getDevice()), limits,
-                    writes, getDevice(), () -> { });
+                    watchdog, getDevice(), () -> { });
         } catch (IOException e) {
             socket.close();
             throw e;

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import org.dcm4che3.net.pdu.AAbort;
 
 /** Any bytes pass, none of them lost, or are refused; where the network cuts them makes no difference. */
@@ -33,7 +34,7 @@ class LimitedPdusFuzzTest {
 
     /** {@code null} if they were refused. */
     private static byte[] passed(byte[] stream, int piece) throws IOException {
-        InputStream in = new LimitedPdus(new ByteArrayInputStream(stream), new PduLimits(100, 80, 40),
+        InputStream in = new LimitedPdus(new ByteArrayInputStream(stream), new PduLimits(100, 80, 40, Duration.ofMinutes(1)),
                 new Peer("192.0.2.1:4711"));
         ByteArrayOutputStream passed = new ByteArrayOutputStream();
         byte[] bytes = new byte[piece];

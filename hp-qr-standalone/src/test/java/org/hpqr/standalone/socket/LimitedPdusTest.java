@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,7 +30,7 @@ class LimitedPdusTest {
     private static final int COMMAND = 1;
     private static final int LAST = 2;
 
-    private static final PduLimits LIMITS = new PduLimits(4_096, 300, 200);
+    private static final PduLimits LIMITS = new PduLimits(4_096, 300, 200, Duration.ofMinutes(1));
     private static final Peer PEER = new Peer("192.0.2.1:4711");
 
     @ParameterizedTest
