@@ -38,6 +38,7 @@ class PackagesTest {
         "store, service dimse query retrieve selection",
         "retrieve, service dimse query store selection",
         "selection, service dimse query store retrieve",
+        "ohif, service dimse query store retrieve selection catalogue database",
         "catalogue, service dimse query store retrieve selection",
         "information, service dimse query store retrieve selection catalogue database",
         "database, service dimse query store retrieve selection catalogue information",

@@ -46,7 +46,7 @@ public final class WriteLibrary {
      * @return their data sets by the names of the files, without suffix
      * @throws InvalidDefinitionException one is wrong
      */
-    static Map<String, Attributes> read(Path directory) throws IOException {
+    public static Map<String, Attributes> read(Path directory) throws IOException {
         List<Path> files;
         try (Stream<Path> found = Files.list(directory)) {
             files = found.filter(file -> file.toString().endsWith(SUFFIX)).toList();
