@@ -9,7 +9,6 @@ import org.hpqr.dataset.EncodedDataset;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Find;
 import org.hpqr.service.HangingProtocolService;
-import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
@@ -25,27 +24,27 @@ final class FindTask implements QueryTask {
 
     private final Operation operation;
     private final FindIdentifier identifier;
-    private final byte[] encodedIdentifier;
     private final HangingProtocolService service;
     private final Settings settings;
-    private final AuditTrail audit;
 
     private int matches;
     private volatile boolean stopped;
     private volatile Find open;
 
-    FindTask(Operation operation, FindIdentifier identifier, byte[] encodedIdentifier, HangingProtocolService service,
-             Settings settings, AuditTrail audit) {
+    FindTask(Operation operation, FindIdentifier identifier, HangingProtocolService service, Settings settings) {
         this.operation = operation;
         this.identifier = identifier;
-        this.encodedIdentifier = encodedIdentifier;
         this.service = service;
         this.settings = settings;
-        this.audit = audit;
     }
 
     Operation operation() {
         return operation;
+    }
+
+    /** How many matches were returned so far. */
+    int matches() {
+        return matches;
     }
 
     @Override
@@ -63,8 +62,6 @@ final class FindTask implements QueryTask {
 
     @Override
     public void run() {
-        operation.onAudit(outcome -> audit.queried(operation.association(), encodedIdentifier,
-                operation.context().getTransferSyntax(), matches, outcome));
         try {
             operation.end(find(), NO_FIELDS, null, matches + " matches");
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
@@ -15,6 +16,8 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
+import org.hpqr.service.RecentFinds;
+import org.hpqr.service.RecentFinds.RecentFind;
 import org.hpqr.spi.AuditTrail;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
@@ -35,19 +38,22 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
     private final Settings settings;
     private final AuditTrail audit;
     private final Admission admission;
+    private final RecentFinds recentFinds;
 
     /** For the container. */
     public HangingProtocolFindScp() {
-        this(null, null, null, null, null);
+        this(null, null, null, null, null, null);
     }
 
     @Inject
-    HangingProtocolFindScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission) {
+    HangingProtocolFindScp(ScpContext context, HangingProtocolService service, Settings settings, AuditTrail audit, Admission admission,
+                           RecentFinds recentFinds) {
         super(UID.HangingProtocolInformationModelFind, Dimse.C_FIND_RQ, context);
         this.service = service;
         this.settings = settings;
         this.audit = audit;
         this.admission = admission;
+        this.recentFinds = recentFinds;
     }
 
     @Override
@@ -57,9 +63,18 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         requireSchema(HpStatus.OUT_OF_RESOURCES);
         operation.onAudit(outcome -> audit.queried(operation.association(), null, transferSyntax, 0, outcome));
         byte[] encoded = read(operation, data);
-        operation.onAudit(outcome -> audit.queried(operation.association(), encoded, transferSyntax, 0, outcome));
+        operation.onAudit(outcome -> queried(operation, encoded, 0, outcome));
         FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
-        start(new FindTask(operation, identifier, encoded, service, settings, audit));
+        FindTask task = new FindTask(operation, identifier, service, settings);
+        operation.onAudit(outcome -> queried(operation, encoded, task.matches(), outcome));
+        start(task);
+    }
+
+    private void queried(Operation operation, byte[] identifier, int matches, HpStatus outcome) {
+        String transferSyntax = operation.context().getTransferSyntax();
+        recentFinds.add(new RecentFind(Instant.now(), operation.calledAET(), operation.association().getCallingAET(), identifier,
+                transferSyntax, matches, outcome));
+        audit.queried(operation.association(), identifier, transferSyntax, matches, outcome);
     }
 
     private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {

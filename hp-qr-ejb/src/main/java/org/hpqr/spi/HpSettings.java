@@ -98,6 +98,11 @@ public final class HpSettings {
     public static final Setting<Integer> STORE_RESPONSE_TIMEOUT = Setting.number("store-response-timeout", 60, 1, 3_600,
             "Maximum time a peer may take to answer a C-STORE sub-operation, in seconds");
 
+    /** More are no help, and take memory. */
+    public static final int MOST_RECENT_FINDS = 1_000;
+    public static final Setting<Integer> RECENT_FINDS = Setting.number("recent-finds", 0, 0, MOST_RECENT_FINDS,
+            "Number of recent C-FIND requests whose identifiers, which may name users, are kept in memory for explain; 0 for none");
+
     public static final Setting<IdentityMode> IDENTITY = Setting.choice("identity", IdentityMode.OFF,
             "Whether the user that a DICOM peer names decides what it may do, and whether it has to name one");
     public static final Setting<Map<String, String>> USER_CODES = Setting.map("user-codes", "user=code or user=code^scheme",
@@ -119,7 +124,7 @@ public final class HpSettings {
     public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
-            STORE_RESPONSE_TIMEOUT, IDENTITY, USER_CODES, USER_CODE_SCHEME, GROUP_NAMES, GROUP_MANAGER_ROLES, ADMINISTRATOR_ROLES,
+            STORE_RESPONSE_TIMEOUT, RECENT_FINDS, IDENTITY, USER_CODES, USER_CODE_SCHEME, GROUP_NAMES, GROUP_MANAGER_ROLES, ADMINISTRATOR_ROLES,
             INTEGRITY_CHECK_DAYS);
 
     private HpSettings() {

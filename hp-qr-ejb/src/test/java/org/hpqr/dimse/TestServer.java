@@ -44,6 +44,7 @@ import org.hpqr.service.Admission;
 import org.hpqr.service.Caller;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.service.Lookup;
+import org.hpqr.service.RecentFinds;
 import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
@@ -103,6 +104,7 @@ class TestServer implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final Device device = new Device("test");
     private final PeerWatchdog watchdog;
+    final RecentFinds recentFinds;
     final ScpContext context;
     private final AccessPolicy policy;
     private final SchemaMigration schema;
@@ -181,6 +183,7 @@ class TestServer implements AutoCloseable {
         ObjectReader reader = new ObjectReader(external, repository);
         AuditTrail audit = new Audit();
         Admission admission = new Admission();
+        recentFinds = new RecentFinds(lookup);
         watchdog = new PeerWatchdog(lookup, scheduler);
         watchdog.start();
 
@@ -205,7 +208,7 @@ class TestServer implements AutoCloseable {
         context = new ScpContext(policy, watchdog, schema, activeOperations, metrics, memory, lookup);
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(new HangingProtocolStoreScp(context, service, lookup, audit));
-        services.addDicomService(new HangingProtocolFindScp(context, service, lookup, audit, admission));
+        services.addDicomService(new HangingProtocolFindScp(context, service, lookup, audit, admission, recentFinds));
         services.addDicomService(new HangingProtocolGetScp(context, service, lookup, audit, admission, watchdog));
         services.addDicomService(new HangingProtocolMoveScp(context, service, lookup, audit, admission,
                 title -> directory.find(title), policy, watchdog));

@@ -17,7 +17,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.hpqr.it.Dcmtk;
+import org.hpqr.testkit.dicom.Workstation;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +47,7 @@ class SelectionWebIT {
 
     @BeforeAll
     static void startAndStore() throws IOException {
-        server = StandaloneServer.start(data, Map.of());
+        server = StandaloneServer.start(data, Map.of("HPQR_RECENT_FINDS", "2"));
         web = new WebClient(server.awaitWeb());
         try (Stream<Path> files = Files.list(SAMPLES)) {
             List<Path> samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
@@ -140,6 +144,29 @@ class SelectionWebIT {
         "application/json; {}; 415"})
     void otherKeysAreRefused(String type, String body, int status) {
         assertEquals(status, web.post(EXPLAIN, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
+    }
+
+    /** What a viewer asked lately can be asked again, with reasons. */
+    @Test
+    void aRecentFindIsExplained() throws Exception {
+        Attributes keys = new Attributes();
+        keys.setString(Tag.HangingProtocolName, VR.SH, "CT*");
+        keys.setString(Tag.HangingProtocolLevel, VR.CS, "SITE");
+        int found;
+        try (Workstation workstation = new Workstation(server.port()); Workstation.Session session = workstation.open()) {
+            for (int i = 0; i < 3; i++)
+                session.find(new Attributes());
+            found = session.find(keys).matches().size();
+        }
+        JsonNode recent = MAPPER.readTree(web.get(EXPLAIN + "/recent", "application/json").body());
+        assertEquals(2, recent.get("kept").asInt());
+        assertEquals(2, recent.get("finds").size());
+        JsonNode last = recent.at("/finds/0");
+        assertEquals("0000", last.get("status").asText());
+        assertEquals(found, last.get("matches").asInt());
+        assertFalse(last.get("callingAeTitle").asText().isEmpty());
+        assertEquals(found, posted(EXPLAIN, last.get("identifier").toString()).get("matches").asInt());
+        assertEquals(0, recent.at("/finds/1/matches").asInt());
     }
 
     // applicable

@@ -27,8 +27,19 @@ public final class DicomJsonWriter implements AutoCloseable {
 
     /** @param out gets the array; closed by {@link #close} */
     public DicomJsonWriter(OutputStream out) {
-        json = GENERATORS.createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this(GENERATORS.createGenerator(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
         json.writeStartArray();
+    }
+
+    private DicomJsonWriter(JsonGenerator json) {
+        this.json = json;
+    }
+
+    /** Writes one data set as a member of the object that is open in a JSON text of other content. */
+    public static void writeMember(JsonGenerator json, String name, Attributes dataset) {
+        json.writeStartObject(name);
+        new DicomJsonWriter(json).writeElements(dataset);
+        json.writeEnd();
     }
 
     /**

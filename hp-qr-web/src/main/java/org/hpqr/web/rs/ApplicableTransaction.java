@@ -11,6 +11,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.selection.Evaluation;
 import org.hpqr.selection.HangingProtocolSelection;
+import org.hpqr.selection.Reader;
 import org.hpqr.selection.Selection;
 import org.hpqr.selection.Study;
 import org.hpqr.service.RequestMemory;
@@ -53,7 +54,8 @@ class ApplicableTransaction {
 
     private ApplicableOutput answer(ServiceRequest request, ApplicableParameters parameters, Study study, List<Study> priors)
             throws HpFailure, WebFailure {
-        Evaluation evaluation = new Evaluation(parameters.reader(), study, priors.size(), parameters.display(), MOST_LISTED);
+        Reader reader = parameters.reader() != null ? parameters.reader() : operations.permissions(request).reader().orElse(null);
+        Evaluation evaluation = new Evaluation(reader, study, priors.size(), parameters.display(), MOST_LISTED);
         boolean complete;
         try (WebOperations.Search<Attributes> all = operations.all(request)) {
             for (Attributes protocol = all.next(); protocol != null; protocol = all.next())

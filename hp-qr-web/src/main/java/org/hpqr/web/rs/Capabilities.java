@@ -62,7 +62,8 @@ final class Capabilities {
                                         layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")))),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
-                Element.of("resource", List.of("path", "explain"), explain()),
+                Element.of("resource", List.of("path", "explain"), explain(),
+                        Element.of("resource", List.of("path", "recent"), recentFinds())),
                 Element.of("resource", List.of("path", "applicable"), applicable())));
     }
 
@@ -123,6 +124,11 @@ final class Capabilities {
         SentDatasets.KEY_TYPES.forEach(type -> request.with(representation(type)));
         return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.REASONS)),
                 status("400"), status("404"), status("406"), status("413"), status("415"), status("503"));
+    }
+
+    private static Element recentFinds() {
+        return Element.of("method", List.of("name", "GET", "id", "RecentFinds"), responses("200", names(SupportedTypes.REASONS)),
+                status("403"), status("404"), status("406"));
     }
 
     private static Element applicable() {
