@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -110,6 +114,37 @@ class TwoServersTest {
     @EnumSource
     void noAnswerIsStale(Database product) throws Exception {
         use(product);
+        changeAndLook(ROUNDS);
+    }
+
+    /** Old versions of all rows and counters are kept for it meanwhile. */
+    @ParameterizedTest
+    @EnumSource
+    void noAnswerIsStaleWhileAnotherSessionHasAnOldSnapshot(Database product) throws Exception {
+        use(product);
+        server().store(received("2.25.1", "A"), CALLER);
+        try (Connection session = pool.getConnection()) {
+            session.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            session.setAutoCommit(false);
+            assertEquals(1, changes(session));
+
+            changeAndLook(ROUNDS / 4);
+
+            assertEquals(1, changes(session), "it still sees what it saw first");
+            session.rollback();
+            assertTrue(changes(session) > 1);
+            session.rollback();
+        }
+    }
+
+    private static int changes(Connection session) throws SQLException {
+        try (Statement statement = session.createStatement(); ResultSet sum = statement.executeQuery("SELECT SUM(n) FROM hp_change")) {
+            sum.next();
+            return sum.getInt(1);
+        }
+    }
+
+    private void changeAndLook(int rounds) throws Exception {
         HangingProtocolService one = server();
         HangingProtocolService other = server();
         AtomicBoolean over = new AtomicBoolean();
@@ -120,7 +155,7 @@ class TwoServersTest {
             for (int i = 0; i < THREADS; i++) {
                 int thread = i;
                 work.add(() -> {
-                    new Peer(thread, one, other).work(ROUNDS / THREADS);
+                    new Peer(thread, one, other).work(rounds / THREADS);
                     return null;
                 });
             }

@@ -23,11 +23,15 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The database is stopped, killed and started again while the server runs: no wrong answer, and no restart of the server. */
+/**
+ * The database is stopped, killed and started again while the server runs: no wrong answer, and no restart of the server.
+ * {@code -Dit.restarts=100} does it so often.
+ */
 class DatabaseFaultIT {
 
     private static final String UID_HELD = SampleProtocols.CHEST_XRAY_UID;
@@ -35,6 +39,8 @@ class DatabaseFaultIT {
     private static final Set<Integer> STORE_OR_FIND = Set.of(0, 0xA700);
     private static final Set<Integer> RETRIEVE = Set.of(0, 0xA701, 0xA702, 0xB000);
     private static final int STORES_BETWEEN = 100;
+    private static final int RESTARTS = Integer.getInteger("it.restarts", 2);
+    private static final int VERSIONED = 3;
 
     @TempDir
     private Path data;
@@ -43,9 +49,26 @@ class DatabaseFaultIT {
     private Destination destination;
     private StandaloneServer server;
 
-    @BeforeEach
-    void start() throws Exception {
-        database = ServerDatabase.postgresql();
+    /** The servers that can be stopped. */
+    enum Product {
+        POSTGRESQL {
+            @Override
+            ServerDatabase.OfServer start() throws Exception {
+                return ServerDatabase.postgresql();
+            }
+        },
+        MARIADB {
+            @Override
+            ServerDatabase.OfServer start() throws Exception {
+                return ServerDatabase.mariaDb();
+            }
+        };
+
+        abstract ServerDatabase.OfServer start() throws Exception;
+    }
+
+    private void use(Product product) throws Exception {
+        database = product.start();
         destination = new Destination();
         Map<String, String> variables = new HashMap<>(database.variables());
         variables.put("HPQR_MOVE_DESTINATIONS", Destination.AE_TITLE + "=127.0.0.1:" + destination.port);
@@ -56,12 +79,15 @@ class DatabaseFaultIT {
     void stop() {
         if (server != null)
             server.close();
-        destination.close();
-        database.close();
+        if (destination != null)
+            destination.close();
+        if (database != null)
+            database.close();
     }
 
     @Test
     void whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack() throws Exception {
+        use(Product.POSTGRESQL);
         try (Peer peer = new Peer(server.port())) {
             assertEquals("0000 0000 0000 0000", statuses(peer));
 
@@ -86,8 +112,10 @@ class DatabaseFaultIT {
         return identifier;
     }
 
-    @Test
-    void nothingAcknowledgedIsLostWhenItIsStoppedAndKilledUnderWork() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void noAnswerIsWrongAndNothingAcknowledgedIsLostWhenItIsStoppedAndKilledUnderWork(Product product) throws Exception {
+        use(product);
         Journal journal = new Journal();
         List<StoreStream> streams = new ArrayList<>();
         for (int seed = 1; seed <= 3; seed++)
@@ -105,13 +133,22 @@ class DatabaseFaultIT {
                 ends.add(peers.submit(stream));
             ends.add(peers.submit(() -> read(over)));
 
-            journal.awaitAcknowledgements(STORES_BETWEEN);
-            database.server.stop();
-            database.server.start();
+            for (int i = 1; i <= VERSIONED; i++)
+                ends.add(peers.submit(new VersionedStores("2.25." + i, server.port(), over)));
+
+            for (int restart = 1; restart <= RESTARTS; restart++) {
+                journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
+                if (restart % 3 == 1)
+                    database.server.stop();
+                else
+                    database.server.kill();
+                database.server.start();
+                for (Future<Void> end : ends)
+                    if (end.isDone())
+                        end.get();
+            }
             journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
-            database.server.kill();
-            database.server.start();
-            journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
+            System.out.printf("%s: %d restarts, %d stores acknowledged%n", product, RESTARTS, journal.acknowledgements());
 
             streams.forEach(StoreStream::end);
             over.set(true);
@@ -122,6 +159,8 @@ class DatabaseFaultIT {
         }
         try (Peer peer = new Peer(server.port())) {
             Set<String> found = Inventory.found(peer);
+            for (int i = 1; i <= VERSIONED; i++)
+                assertTrue(found.remove("2.25." + i), "stored by VersionedStores, which looks at it, too");
             journal.compare(found, Inventory.got(peer, found));
         }
     }

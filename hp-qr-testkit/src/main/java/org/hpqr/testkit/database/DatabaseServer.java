@@ -114,6 +114,8 @@ public abstract class DatabaseServer implements AutoCloseable {
         processes.add(0, server.toHandle());
         processes.forEach(ProcessHandle::destroyForcibly);
         server.waitFor();
+        // PostgreSQL does not start as long as one of its processes is left
+        processes.forEach(process -> process.onExit().join());
     }
 
     /** Runs one SQL statement in its own database. */

@@ -33,7 +33,7 @@ public final class MariaDbServer extends DatabaseServer {
     List<String> serving() {
         return List.of(SERVER.toString(), "--no-defaults", "--datadir=" + data(), "--port=" + port(),
                 "--bind-address=127.0.0.1", "--skip-name-resolve", "--socket=" + folder().resolve("socket"),
-                "--init-file=" + users(), "--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync");
+                "--init-file=" + users(), "--innodb-flush-log-at-trx-commit=2", "--innodb-flush-method=nosync");
     }
 
     @Override
