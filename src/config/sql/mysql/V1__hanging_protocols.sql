@@ -8,8 +8,9 @@ CREATE TABLE hp_object (
     change_number   BIGINT NOT NULL,
     -- 0 stored, 1 retired, 2 removed
     state           INTEGER NOT NULL,
-    -- how often the object was changed
+    -- how often the object was changed, and what that was when the content came that is stored
     version         BIGINT NOT NULL,
+    content_version BIGINT NOT NULL,
     -- what a C-FIND may return, in Explicit VR Little Endian, and how many bytes that are
     attrs           LONGBLOB,
     attrs_size      INTEGER NOT NULL,
@@ -21,7 +22,10 @@ CREATE TABLE hp_object (
     storage_path    VARCHAR(255),
     object_size     BIGINT NOT NULL,
     object_digest   CHAR(64) NOT NULL,
+    -- who stored the content, and when an object was stored under this UID first and last (UTC)
     source_aet      VARCHAR(64),
+    source_user     VARCHAR(255),
+    source_address  VARCHAR(64),
     created_time    DATETIME(3) NOT NULL,
     updated_time    DATETIME(3) NOT NULL,
     CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
@@ -29,6 +33,32 @@ CREATE TABLE hp_object (
 
 CREATE INDEX hp_object_change ON hp_object (shard, change_number);
 CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
+
+-- What became of objects: contents that were replaced, which can be stored again, and changes of state.
+CREATE TABLE hp_history (
+    pk              BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+    sop_iuid        VARCHAR(64) NOT NULL,
+    -- what hp_object.version became by it
+    version         BIGINT NOT NULL,
+    -- 0 stored, 1 retired, 2 restored, 3 recovered from the storage
+    event           INTEGER NOT NULL,
+    -- when (UTC), and who did it
+    event_time      DATETIME(3) NOT NULL,
+    source_aet      VARCHAR(64),
+    source_user     VARCHAR(255),
+    source_address  VARCHAR(64),
+    -- the content that came by it, as in hp_object, or NULL
+    content_digest  CHAR(64),
+    transfer_syntax VARCHAR(64),
+    content         LONGBLOB,
+    storage_id      VARCHAR(64),
+    storage_path    VARCHAR(255),
+    object_size     BIGINT,
+    object_digest   CHAR(64),
+    CONSTRAINT hp_history_version UNIQUE (sop_iuid, version)
+) ENGINE=InnoDB ROW_FORMAT=DYNAMIC DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE INDEX hp_history_storage_path ON hp_history (storage_path);
 
 -- How many changes the objects of each shard have seen. A transaction that changes an object first adds one here, so the
 -- changes of a shard come one after the other.

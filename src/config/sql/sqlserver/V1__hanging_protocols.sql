@@ -8,8 +8,9 @@ CREATE TABLE hp_object (
     change_number   BIGINT NOT NULL,
     -- 0 stored, 1 retired, 2 removed
     state           INTEGER NOT NULL,
-    -- how often the object was changed
+    -- how often the object was changed, and what that was when the content came that is stored
     version         BIGINT NOT NULL,
+    content_version BIGINT NOT NULL,
     -- what a C-FIND may return, in Explicit VR Little Endian, and how many bytes that are
     attrs           VARBINARY(MAX),
     attrs_size      INTEGER NOT NULL,
@@ -21,7 +22,10 @@ CREATE TABLE hp_object (
     storage_path    NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
     object_size     BIGINT NOT NULL,
     object_digest   NCHAR(64) NOT NULL,
+    -- who stored the content, and when an object was stored under this UID first and last (UTC)
     source_aet      NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    source_user     NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    source_address  NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
     created_time    DATETIME2(3) NOT NULL,
     updated_time    DATETIME2(3) NOT NULL,
     CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
@@ -29,6 +33,32 @@ CREATE TABLE hp_object (
 
 CREATE INDEX hp_object_change ON hp_object (shard, change_number);
 CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
+
+-- What became of objects: contents that were replaced, which can be stored again, and changes of state.
+CREATE TABLE hp_history (
+    pk              BIGINT IDENTITY NOT NULL PRIMARY KEY,
+    sop_iuid        NVARCHAR(64) COLLATE Latin1_General_100_BIN2 NOT NULL,
+    -- what hp_object.version became by it
+    version         BIGINT NOT NULL,
+    -- 0 stored, 1 retired, 2 restored, 3 recovered from the storage
+    event           INTEGER NOT NULL,
+    -- when (UTC), and who did it
+    event_time      DATETIME2(3) NOT NULL,
+    source_aet      NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    source_user     NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    source_address  NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    -- the content that came by it, as in hp_object, or NULL
+    content_digest  NCHAR(64),
+    transfer_syntax NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    content         VARBINARY(MAX),
+    storage_id      NVARCHAR(64) COLLATE Latin1_General_100_BIN2,
+    storage_path    NVARCHAR(255) COLLATE Latin1_General_100_BIN2,
+    object_size     BIGINT,
+    object_digest   NCHAR(64),
+    CONSTRAINT hp_history_version UNIQUE (sop_iuid, version)
+);
+
+CREATE INDEX hp_history_storage_path ON hp_history (storage_path);
 
 -- How many changes the objects of each shard have seen. A transaction that changes an object first adds one here, so the
 -- changes of a shard come one after the other.

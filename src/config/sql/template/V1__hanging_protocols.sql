@@ -8,8 +8,9 @@ CREATE TABLE hp_object (
     change_number   <long> NOT NULL,
     -- 0 stored, 1 retired, 2 removed
     state           <int> NOT NULL,
-    -- how often the object was changed
+    -- how often the object was changed, and what that was when the content came that is stored
     version         <long> NOT NULL,
+    content_version <long> NOT NULL,
     -- what a C-FIND may return, in Explicit VR Little Endian, and how many bytes that are
     attrs           <bytes>,
     attrs_size      <int> NOT NULL,
@@ -21,7 +22,10 @@ CREATE TABLE hp_object (
     storage_path    <text 255>,
     object_size     <long> NOT NULL,
     object_digest   <char 64> NOT NULL,
+    -- who stored the content, and when an object was stored under this UID first and last (UTC)
     source_aet      <text 64>,
+    source_user     <text 255>,
+    source_address  <text 64>,
     created_time    <time> NOT NULL,
     updated_time    <time> NOT NULL,
     CONSTRAINT hp_object_sop_iuid UNIQUE (sop_iuid)
@@ -29,6 +33,32 @@ CREATE TABLE hp_object (
 
 CREATE INDEX hp_object_change ON hp_object (shard, change_number);
 CREATE INDEX hp_object_storage_path ON hp_object (storage_path);
+
+-- What became of objects: contents that were replaced, which can be stored again, and changes of state.
+CREATE TABLE hp_history (
+    pk              <key>,
+    sop_iuid        <text 64> NOT NULL,
+    -- what hp_object.version became by it
+    version         <long> NOT NULL,
+    -- 0 stored, 1 retired, 2 restored, 3 recovered from the storage
+    event           <int> NOT NULL,
+    -- when (UTC), and who did it
+    event_time      <time> NOT NULL,
+    source_aet      <text 64>,
+    source_user     <text 255>,
+    source_address  <text 64>,
+    -- the content that came by it, as in hp_object, or NULL
+    content_digest  <char 64>,
+    transfer_syntax <text 64>,
+    content         <bytes>,
+    storage_id      <text 64>,
+    storage_path    <text 255>,
+    object_size     <long>,
+    object_digest   <char 64>,
+    CONSTRAINT hp_history_version UNIQUE (sop_iuid, version)
+)<table>;
+
+CREATE INDEX hp_history_storage_path ON hp_history (storage_path);
 
 -- How many changes the objects of each shard have seen. A transaction that changes an object first adds one here, so the
 -- changes of a shard come one after the other.

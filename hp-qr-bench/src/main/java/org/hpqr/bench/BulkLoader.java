@@ -10,6 +10,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectRows;
 import org.hpqr.information.StoredAttributes;
@@ -40,7 +41,7 @@ final class BulkLoader implements AutoCloseable {
             byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, Client.AE_TITLE, dataset)
                     .toFile(UID.HangingProtocolStorage, uid);
             new ObjectRows(connection).add(new NewVersion(uid, attributes, UID.ExplicitVRLittleEndian, digest, file, null,
-                    Client.AE_TITLE));
+                    ChangedBy.aeTitle(Client.AE_TITLE)));
             if (++added % IN_A_TRANSACTION == 0)
                 connection.commit();
         } catch (IOException e) {

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.LocalDateTime;
 import org.hpqr.spi.ObjectLocation;
 
 /** Row of {@code hp_object}, as far as it tells what is held and where. It is only read; {@link ObjectRows} writes. */
@@ -22,6 +23,21 @@ class HangingProtocol {
 
     @Column(name = "version")
     private long version;
+
+    @Column(name = "content_version")
+    private long contentVersion;
+
+    @Column(name = "updated_time")
+    private LocalDateTime updatedTime;
+
+    @Column(name = "source_aet")
+    private String sourceAet;
+
+    @Column(name = "source_user")
+    private String sourceUser;
+
+    @Column(name = "source_address")
+    private String sourceAddress;
 
     @Column(name = "transfer_syntax")
     private String transferSyntax;
@@ -47,6 +63,13 @@ class HangingProtocol {
 
     long pk() {
         return pk;
+    }
+
+    /** How it came that it has the content that it has. */
+    HistoryEntry current() {
+        StoredInstance now = instance();
+        return new HistoryEntry(contentVersion, HistoryEvent.STORED, updatedTime, new ChangedBy(sourceAet, sourceUser, sourceAddress),
+                new ContentVersion(sopInstanceUid, contentVersion, transferSyntax, contentDigest, now.location(), objectSize, objectDigest));
     }
 
     StoredInstance instance() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.hpqr.spi.ObjectLocation;
 
@@ -34,8 +35,10 @@ public class HangingProtocolRepository {
 
     private static final String SELECT = "SELECT " + ObjectRows.INSTANCE + " FROM hp_object WHERE ";
     private static final String CONTENT = "SELECT content, object_digest FROM hp_object WHERE sop_iuid = ?";
+    private static final String REPLACED_CONTENT = "SELECT content, object_digest FROM hp_history WHERE sop_iuid = ? AND version = ?";
     private static final String ATTRIBUTES = "SELECT attrs FROM hp_object WHERE sop_iuid = ? AND state = 0";
     private static final String COUNT = "SELECT COUNT(*) FROM hp_object";
+    private static final String AT_LOCATION = " WHERE storage_path = ? AND storage_id = ?";
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
@@ -76,27 +79,56 @@ public class HangingProtocolRepository {
      * Replaces an object, unless it was changed since it was found. Of two that replace the same one at once, one does.
      *
      * @param found what {@link #find} or {@link #locate} has found
-     * @return {@code false} if it was changed; nothing was written
+     * @param kept  most replaced contents that are kept
+     * @return where bytes are that are not needed any more; empty if the object was changed: nothing was written
      */
-    public boolean replace(StoredInstance found, NewVersion object) {
-        return inTransaction(connection -> ifUnchanged(connection, new ObjectRows(connection).replace(found, object)));
+    public Optional<List<ObjectLocation>> replace(StoredInstance found, NewVersion object, int kept) {
+        return ifUnchanged(rows -> rows.replace(found, object, kept));
     }
 
     /**
-     * Changes the state of an object, unless it was changed since it was found. {@link ObjectState#REMOVED} takes attributes
-     * and bytes from the row.
+     * Replaces an object whose bytes are lost: there is nothing that could be kept.
      *
-     * @return as {@link #replace}
+     * @return {@code false} if the object was changed: nothing was written
      */
-    public boolean changeState(StoredInstance found, ObjectState state) {
-        return inTransaction(connection -> ifUnchanged(connection, new ObjectRows(connection).changeState(found, state)));
+    public boolean replaceLost(StoredInstance found, NewVersion object) {
+        return ifUnchanged(rows -> rows.replaceLost(found, object) ? Optional.of(true) : Optional.empty()).isPresent();
     }
 
-    private static boolean ifUnchanged(Connection connection, boolean written) throws SQLException {
-        if (!written)
-            // it has counted a change that is none
-            connection.rollback();
-        return written;
+    /**
+     * Changes the state of an object, unless it was changed since it was found. {@link ObjectState#REMOVED} takes attributes,
+     * bytes and history with it.
+     *
+     * @param by   who changes it
+     * @param kept most replaced contents that are kept; with 0, no changes of state are kept either
+     * @return as {@link #replace}
+     */
+    public Optional<List<ObjectLocation>> changeState(StoredInstance found, ObjectState state, ChangedBy by, int kept) {
+        return ifUnchanged(rows -> rows.changeState(found, state, by, kept));
+    }
+
+    /**
+     * Adds to the history of an object a content that no row names, unless it has this content already or as many as are kept.
+     *
+     * @return {@code false} if it was not added
+     */
+    public boolean addRecovered(StoredInstance found, NewVersion content, int kept) {
+        return ifUnchanged(rows -> rows.addRecovered(found, content, kept) ? Optional.of(true) : Optional.empty()).isPresent();
+    }
+
+    /** A change of rows; empty if it is not to be made. */
+    private interface RowChange<T> {
+        Optional<T> of(ObjectRows rows) throws SQLException;
+    }
+
+    private <T> Optional<T> ifUnchanged(RowChange<T> change) {
+        return inTransaction(connection -> {
+            Optional<T> written = change.of(new ObjectRows(connection));
+            if (written.isEmpty())
+                // it has counted a change that is none
+                connection.rollback();
+            return written;
+        });
     }
 
     /** Looks one object up, in whatever state it is; {@code null} if there is no row of it. */
@@ -116,12 +148,19 @@ public class HangingProtocolRepository {
 
     /** The bytes that the row of an object has; {@code null} if there is no such row, or none in it. */
     public Content content(String sopInstanceUid) {
-        return query(CONTENT, row -> {
-            if (!row.next())
-                return null;
-            byte[] file = row.getBytes(1);
-            return file == null ? null : new Content(file, row.getString(2));
-        }, List.of(sopInstanceUid));
+        return query(CONTENT, HangingProtocolRepository::content, List.of(sopInstanceUid));
+    }
+
+    /** The bytes of a content that is kept in the history; {@code null} if it is not there any more, or its bytes are elsewhere. */
+    public Content replacedContent(String sopInstanceUid, long number) {
+        return query(REPLACED_CONTENT, HangingProtocolRepository::content, List.of(sopInstanceUid, number));
+    }
+
+    private static Content content(ResultSet row) throws SQLException {
+        if (!row.next())
+            return null;
+        byte[] file = row.getBytes(1);
+        return file == null ? null : new Content(file, row.getString(2));
     }
 
     /**
@@ -167,9 +206,11 @@ public class HangingProtocolRepository {
         return query(ATTRIBUTES, row -> row.next() ? row.getBytes(1) : null, List.of(sopInstanceUid));
     }
 
-    /** Says whether some row names these bytes. */
+    /** Says whether some row names these bytes, of an object or of its history. */
     public boolean isNamed(ObjectLocation location) {
-        return count(COUNT + " WHERE storage_path = ? AND storage_id = ?", List.of(location.path(), location.storageId())) > 0;
+        List<Object> where = List.of(location.path(), location.storageId());
+        // in this order: a replacement in between takes them from the object to its history
+        return count(COUNT + AT_LOCATION, where) > 0 || count("SELECT COUNT(*) FROM hp_history" + AT_LOCATION, where) > 0;
     }
 
     /** Says whether the database answers at all, to tell a refused statement from a lost connection. */

@@ -11,8 +11,8 @@ import org.hpqr.spi.ObjectLocation;
  * @param contentDigest  as in {@link StoredInstance}
  * @param file           the DICOM file; not to be changed
  * @param location       where these bytes are; {@code null} if the row is to keep them
- * @param sourceAet      calling AE title it came from
+ * @param by             who stores it
  */
 public record NewVersion(String sopInstanceUid, byte[] attributes, String transferSyntax, String contentDigest, byte[] file,
-                         ObjectLocation location, String sourceAet) {
+                         ObjectLocation location, ChangedBy by) {
 }

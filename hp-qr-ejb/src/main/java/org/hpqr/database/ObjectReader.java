@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.hpqr.database.HangingProtocolRepository.Content;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
 
 /** Reads stored objects, wherever their bytes are, and proves by their digest that they are what was stored. */
@@ -43,7 +44,7 @@ public class ObjectReader {
         StoredInstance current = instance;
         while (true) {
             try {
-                return current.location() == null ? fromRow(current.sopInstanceUid()) : fromStorage(current);
+                return current.location() == null ? fromRow(current.sopInstanceUid()) : fromStorage(current.location(), current.objectDigest(), current.sopInstanceUid());
             } catch (IOException e) {
                 StoredInstance now = repository.find(instance.sopInstanceUid());
                 if (now == null || now.equals(current))
@@ -53,6 +54,26 @@ public class ObjectReader {
         }
     }
 
+    /**
+     * Reads a content that an object has or had.
+     *
+     * @throws NoSuchFileException the bytes are missing, or are not kept any more
+     * @throws IOException         the bytes cannot be read, or are not those that were stored
+     * @throws DatabaseException   the database refused or failed
+     */
+    public StoredObject read(ContentVersion content) throws IOException {
+        String what = content.sopInstanceUid() + " version " + content.number();
+        if (content.location() != null)
+            return fromStorage(content.location(), content.objectDigest(), what);
+        Content kept = repository.replacedContent(content.sopInstanceUid(), content.number());
+        if (kept == null)
+            // it is the one that is stored
+            kept = repository.content(content.sopInstanceUid());
+        if (kept == null || !kept.digest().equals(content.objectDigest()))
+            throw new NoSuchFileException(what, null, "the database has no bytes of it");
+        return verified(kept.file(), kept.digest(), what);
+    }
+
     private StoredObject fromRow(String sopInstanceUid) throws IOException {
         Content content = repository.content(sopInstanceUid);
         if (content == null)
@@ -60,12 +81,12 @@ public class ObjectReader {
         return verified(content.file(), content.digest(), sopInstanceUid);
     }
 
-    private StoredObject fromStorage(StoredInstance instance) throws IOException {
+    private StoredObject fromStorage(ObjectLocation location, String digest, String what) throws IOException {
         Optional<ObjectStorage> external = storage.get();
         if (external.isEmpty())
-            throw new IOException(instance.sopInstanceUid() + " is at " + instance.location() + ", and no storage is configured");
-        try (InputStream in = external.get().open(instance.location())) {
-            return verified(in.readAllBytes(), instance.objectDigest(), instance.sopInstanceUid() + " at " + instance.location());
+            throw new IOException(what + " is at " + location + ", and no storage is configured");
+        try (InputStream in = external.get().open(location)) {
+            return verified(in.readAllBytes(), digest, what + " at " + location);
         }
     }
 

@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.ObjectLocation;
 
@@ -25,26 +27,29 @@ public final class ObjectRows {
 
     /** What changes when an object is replaced, in the order of {@link #setContent}. */
     private static final List<String> CONTENT = List.of("attrs", "attrs_size", "transfer_syntax", "content_digest", "content",
-            "storage_id", "storage_path", "object_size", "object_digest", "source_aet", "updated_time", "shard");
+            "storage_id", "storage_path", "object_size", "object_digest", "source_aet", "source_user", "source_address", "updated_time",
+            "shard");
 
     private static final String COUNT_CHANGE = "UPDATE hp_change SET n = n + 1 WHERE shard = ?";
     /** What {@link #countChange} made of it: read in the statement that writes the row, which saves an exchange. */
     private static final String CHANGE_NUMBER = "(SELECT n FROM hp_change WHERE shard = ?)";
     private static final String INSERT = "INSERT INTO hp_object (" + String.join(", ", CONTENT)
-            + ", change_number, sop_iuid, created_time, version, state) VALUES ("
-            + String.join(", ", Collections.nCopies(CONTENT.size(), "?")) + ", " + CHANGE_NUMBER + ", ?, ?, 0, 0)";
+            + ", change_number, sop_iuid, created_time, version, content_version, state) VALUES ("
+            + String.join(", ", Collections.nCopies(CONTENT.size(), "?")) + ", " + CHANGE_NUMBER + ", ?, ?, 0, 0, 0)";
     private static final String IF_UNCHANGED = ", version = version + 1 WHERE sop_iuid = ? AND version = ?";
     private static final String REPLACE = "UPDATE hp_object SET " + String.join(" = ?, ", CONTENT)
-            + " = ?, state = 0, change_number = " + CHANGE_NUMBER + IF_UNCHANGED;
-    private static final String CHANGE_STATE = "UPDATE hp_object SET state = ?, updated_time = ?, shard = ?, change_number = "
+            + " = ?, state = 0, content_version = version + 1, change_number = " + CHANGE_NUMBER + IF_UNCHANGED;
+    private static final String CHANGE_STATE = "UPDATE hp_object SET state = ?, shard = ?, change_number = "
             + CHANGE_NUMBER + IF_UNCHANGED;
     private static final String EMPTY = "UPDATE hp_object SET attrs = NULL, attrs_size = 0, content = NULL, storage_id = NULL, "
             + "storage_path = NULL, object_size = 0 WHERE sop_iuid = ?";
 
     private final Connection connection;
+    private final HistoryRows history;
 
     public ObjectRows(Connection connection) {
         this.connection = connection;
+        history = new HistoryRows(connection);
     }
 
     /** @param first the column that {@link #INSTANCE} begins with */
@@ -73,12 +78,33 @@ public final class ObjectRows {
     }
 
     /**
-     * Takes over another content under the same SOP Instance UID; it is {@link ObjectState#STORED} then.
+     * Takes over another content under the same SOP Instance UID; it is {@link ObjectState#STORED} then. The content that it
+     * had is kept, if it is another one.
      *
-     * @return {@code false} if the row is not any more what was found: the transaction is to be rolled back
+     * @param kept most replaced contents that are kept
+     * @return where bytes are that are not needed any more; empty if the row is not any more what was found: the transaction
+     *         is to be rolled back
      */
-    boolean replace(StoredInstance found, NewVersion object) throws SQLException {
+    Optional<List<ObjectLocation>> replace(StoredInstance found, NewVersion object, int kept) throws SQLException {
         countChange(found.sopInstanceUid());
+        boolean isKept = kept > 0 && found.state() != ObjectState.REMOVED && !found.contentDigest().equals(object.contentDigest());
+        if (isKept)
+            history.addReplaced(found);
+        if (!update(found, object))
+            return Optional.empty();
+        List<ObjectLocation> obsolete = new ArrayList<>(history.trim(found.sopInstanceUid(), kept));
+        if (!isKept && found.location() != null)
+            obsolete.add(found.location());
+        return Optional.of(obsolete);
+    }
+
+    /** Takes over another content in the place of one whose bytes are lost; {@code false}, as {@link #replace} is empty. */
+    boolean replaceLost(StoredInstance found, NewVersion object) throws SQLException {
+        countChange(found.sopInstanceUid());
+        return update(found, object);
+    }
+
+    private boolean update(StoredInstance found, NewVersion object) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
             int next = setContent(update, object, now());
             update.setString(next++, found.sopInstanceUid());
@@ -88,29 +114,59 @@ public final class ObjectRows {
     }
 
     /**
-     * Changes the state; {@link ObjectState#REMOVED} takes attributes and bytes with it.
+     * Changes the state; {@link ObjectState#REMOVED} takes attributes, bytes and history with it.
      *
      * @return as {@link #replace}
      */
-    boolean changeState(StoredInstance found, ObjectState state) throws SQLException {
+    Optional<List<ObjectLocation>> changeState(StoredInstance found, ObjectState state, ChangedBy by, int kept) throws SQLException {
         String uid = found.sopInstanceUid();
         countChange(uid);
+        if (!setState(found, state))
+            return Optional.empty();
+        if (state == ObjectState.REMOVED)
+            return Optional.of(empty(found));
+        if (kept == 0)
+            return Optional.of(List.of());
+        history.addEvent(found, state == ObjectState.RETIRED ? HistoryEvent.RETIRED : HistoryEvent.RESTORED, by);
+        return Optional.of(history.trim(uid, kept));
+    }
+
+    /**
+     * Adds to the history a content that the object has not, unless it is there, or there are as many as are kept: then it
+     * was replaced and removed.
+     *
+     * @return {@code false} if it was not added, or the row is not any more what was found: the transaction is to be rolled back
+     */
+    boolean addRecovered(StoredInstance found, NewVersion content, int kept) throws SQLException {
+        countChange(found.sopInstanceUid());
+        List<String> contents = history.contents(found.sopInstanceUid());
+        if (contents.size() >= kept || contents.contains(content.contentDigest()) || !setState(found, found.state()))
+            return false;
+        history.addRecovered(found, content);
+        return true;
+    }
+
+    private boolean setState(StoredInstance found, ObjectState state) throws SQLException {
+        String uid = found.sopInstanceUid();
         try (PreparedStatement update = connection.prepareStatement(CHANGE_STATE)) {
             update.setInt(1, state.ordinal());
-            update.setObject(2, now());
+            update.setInt(2, Shard.of(uid));
             update.setInt(3, Shard.of(uid));
-            update.setInt(4, Shard.of(uid));
-            update.setString(5, uid);
-            update.setLong(6, found.version());
-            if (update.executeUpdate() == 0)
-                return false;
+            update.setString(4, uid);
+            update.setLong(5, found.version());
+            return update.executeUpdate() == 1;
         }
-        if (state == ObjectState.REMOVED)
-            try (PreparedStatement update = connection.prepareStatement(EMPTY)) {
-                update.setString(1, uid);
-                update.executeUpdate();
-            }
-        return true;
+    }
+
+    private List<ObjectLocation> empty(StoredInstance found) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(EMPTY)) {
+            update.setString(1, found.sopInstanceUid());
+            update.executeUpdate();
+        }
+        List<ObjectLocation> obsolete = new ArrayList<>(history.removeAll(found.sopInstanceUid()));
+        if (found.location() != null)
+            obsolete.add(found.location());
+        return obsolete;
     }
 
     private void countChange(String sopInstanceUid) throws SQLException {
@@ -136,7 +192,9 @@ public final class ObjectRows {
         statement.setString(next++, location == null ? null : location.path());
         statement.setLong(next++, object.file().length);
         statement.setString(next++, DatasetCodec.digest(object.file()));
-        statement.setString(next++, object.sourceAet());
+        statement.setString(next++, object.by().aeTitle());
+        statement.setString(next++, object.by().user());
+        statement.setString(next++, object.by().address());
         statement.setObject(next++, now);
         statement.setInt(next++, shard);
         statement.setInt(next++, shard);
@@ -144,7 +202,7 @@ public final class ObjectRows {
     }
 
     /** UTC, so that a change of the server's time zone changes nothing. */
-    private static LocalDateTime now() {
+    static LocalDateTime now() {
         return LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MILLIS);
     }
 }

@@ -59,7 +59,7 @@ public class HangingProtocolStoreScp extends HangingProtocolScp {
         Association association = operation.association();
         byte[] dataset = operation.receive(data, "data set", settings.get(HpSettings.MAX_OBJECT_SIZE, association.getCalledAET()));
         try {
-            return service.store(new ReceivedObject(association.getCalledAET(), association.getCallingAET(),
+            return service.store(new ReceivedObject(association.getCalledAET(), operation.caller().changedBy(),
                     UID.HangingProtocolStorage, uid, operation.context().getTransferSyntax(), dataset), operation.caller());
         } catch (RuntimeException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "Storing the object failed", e);

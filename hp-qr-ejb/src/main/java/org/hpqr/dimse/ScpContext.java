@@ -2,6 +2,7 @@ package org.hpqr.dimse;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import org.dcm4che3.net.Association;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
@@ -40,6 +41,13 @@ class ScpContext {
     Caller callerOn(Association association) {
         String calledAET = association.getCalledAET();
         boolean asksForUser = settings.get(HpSettings.IDENTITY, calledAET) != IdentityMode.OFF;
-        return new Caller(calledAET, association.getCallingAET(), asksForUser ? accessPolicy.user(association).orElse(null) : null);
+        return new Caller(calledAET, association.getCallingAET(), asksForUser ? accessPolicy.user(association).orElse(null) : null,
+                addressOn(association));
+    }
+
+    /** Address of the peer; {@code null} if the connection is closed. */
+    private static String addressOn(Association association) {
+        InetAddress address = association.getSocket().getInetAddress();
+        return address == null ? null : address.getHostAddress();
     }
 }

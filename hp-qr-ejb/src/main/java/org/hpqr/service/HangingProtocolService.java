@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.access.AccessRules;
@@ -14,8 +16,11 @@ import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.database.CommitSync;
+import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.History;
+import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
@@ -23,6 +28,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -41,6 +47,7 @@ public class HangingProtocolService {
     private HangingProtocolRepository repository;
     private HangingProtocolReceiver receiver;
     private ObjectReader reader;
+    private History history;
     private CommitSync commits;
     private Settings settings;
     private AccessRules access;
@@ -51,11 +58,12 @@ public class HangingProtocolService {
 
     @Inject
     public HangingProtocolService(Catalogue catalogue, HangingProtocolRepository repository, HangingProtocolReceiver receiver,
-                                  ObjectReader reader, CommitSync commits, Settings settings, AccessRules access) {
+                                  ObjectReader reader, History history, CommitSync commits, Settings settings, AccessRules access) {
         this.catalogue = catalogue;
         this.repository = repository;
         this.receiver = receiver;
         this.reader = reader;
+        this.history = history;
         this.commits = commits;
         this.settings = settings;
         this.access = access;
@@ -140,20 +148,22 @@ public class HangingProtocolService {
      * @throws HpFailure A700: the database is not available
      */
     public Change retire(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.RETIRED, permissions(caller));
+        return change(sopInstanceUid, contentDigest, ObjectState.RETIRED, caller);
     }
 
     /** Undoes {@link #retire}. Parameters and errors are the same. */
     public Change restore(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.STORED, permissions(caller));
+        return change(sopInstanceUid, contentDigest, ObjectState.STORED, caller);
     }
 
-    /** Removes a retired object for good, its bytes included. Parameters and errors are those of {@link #retire}. */
+    /** Removes a retired object for good, its bytes and its history included. Parameters and errors are those of {@link #retire}. */
     public Change delete(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
-        return change(sopInstanceUid, contentDigest, ObjectState.REMOVED, permissions(caller));
+        return change(sopInstanceUid, contentDigest, ObjectState.REMOVED, caller);
     }
 
-    private Change change(String sopInstanceUid, String contentDigest, ObjectState state, Permissions permissions) throws HpFailure {
+    private Change change(String sopInstanceUid, String contentDigest, ObjectState state, Caller caller) throws HpFailure {
+        Permissions permissions = permissions(caller);
+        int kept = settings.get(HpSettings.HISTORY_SIZE, caller.calledAET());
         try {
             while (true) {
                 StoredInstance found = repository.find(sopInstanceUid);
@@ -166,16 +176,17 @@ public class HangingProtocolService {
                     return Change.CONFLICT;
                 if (state == ObjectState.REMOVED && found.state() != ObjectState.RETIRED)
                     return Change.NOT_RETIRED;
-                if (found.state() != state && !repository.changeState(found, state))
+                Optional<List<ObjectLocation>> obsolete = found.state() == state ? Optional.of(List.of())
+                        : repository.changeState(found, state, caller.changedBy(), kept);
+                if (obsolete.isEmpty())
                     continue;
                 // also what another server has changed may not be durable yet
                 commits.sync();
-                if (state == ObjectState.REMOVED && found.location() != null)
-                    receiver.discard(found.location());
+                receiver.discard(obsolete.get());
                 return Change.DONE;
             }
         } catch (DatabaseException | SQLException e) {
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+            throw databaseIsAway(e);
         }
     }
 
@@ -192,5 +203,102 @@ public class HangingProtocolService {
             // it does not say any more for whom it is, so it is for those who may see everything
             return Change.NOT_FOUND;
         }
+    }
+
+    /**
+     * What became of an object that is stored or retired, as far as it is kept.
+     *
+     * @return empty if there is none
+     * @throws HpFailure A700: the database is not available
+     */
+    public Optional<ObjectHistory> history(String sopInstanceUid, Caller caller) throws HpFailure {
+        try {
+            Optional<ObjectHistory> found = history.of(sopInstanceUid);
+            Permissions permissions = permissions(caller);
+            return permissions.areUnlimited() ? found : found.flatMap(known -> visible(known, permissions));
+        } catch (DatabaseException e) {
+            throw databaseIsAway(e);
+        }
+    }
+
+    /** What somebody may know of a history: nothing if the object is not to be seen, and no content that is not. */
+    private Optional<ObjectHistory> visible(ObjectHistory known, Permissions permissions) {
+        if (!isVisible(known.content(known.current()), permissions))
+            return Optional.empty();
+        return Optional.of(new ObjectHistory(known.state(), known.current(), known.digest(), known.entries().stream()
+                .filter(entry -> entry.content() == null || isVisible(Optional.of(entry.content()), permissions)).toList()));
+    }
+
+    private boolean isVisible(Optional<ContentVersion> content, Permissions permissions) {
+        try {
+            return content.isPresent() && permissions.allowReading(dataset(reader.read(content.get())));
+        } catch (IOException e) {
+            // it does not say any more for whom it is, so it is for those who may see everything
+            return false;
+        }
+    }
+
+    /**
+     * Reads a content of a {@link #history} that the caller may see.
+     *
+     * @throws IOException       as {@link #read(StoredInstance)}; also: it is not kept any more
+     * @throws DatabaseException the database refused or failed
+     */
+    public StoredObject read(ContentVersion content) throws IOException {
+        return reader.read(content);
+    }
+
+    /**
+     * Stores a content again that the object had before it was replaced. What is stored now is kept in its place, so this can be
+     * undone, too. A retired object is restored by it.
+     *
+     * @param number        of the content
+     * @param contentDigest of the object as it is now, see {@link StoredInstance}; {@code null}: whatever it is
+     * @return {@link Change#NOT_FOUND} if there is no such object, or the content is not kept; {@link Change#NOT_PERMITTED} if the
+     *         caller may not change both, the object as it is and as it was
+     * @throws HpFailure A700: the database or the storage is not available; C000: the content is damaged
+     */
+    public Change undo(String sopInstanceUid, long number, String contentDigest, Caller caller) throws HpFailure {
+        Permissions permissions = permissions(caller);
+        while (true) {
+            Optional<ObjectHistory> found = history(sopInstanceUid, caller);
+            Optional<ContentVersion> content = found.flatMap(kept -> kept.content(number));
+            if (content.isEmpty())
+                return Change.NOT_FOUND;
+            // what is deleted meanwhile is not to come back
+            String replaces = contentDigest == null ? found.get().digest() : contentDigest;
+            StoredObject object = readKept(content.get());
+            if (!mayChange(found.get().content(found.get().current()), permissions) || !mayChange(content, permissions))
+                return Change.NOT_PERMITTED;
+            Outcome outcome = receiver.putBack(object, sopInstanceUid, replaces, caller.calledAET(), caller.changedBy());
+            if (outcome != Outcome.CONFLICT)
+                return Change.DONE;
+            if (contentDigest != null)
+                return Change.CONFLICT;
+        }
+    }
+
+    private boolean mayChange(Optional<ContentVersion> content, Permissions permissions) throws HpFailure {
+        try {
+            return permissions.areUnlimited() || permissions.allowWriting(dataset(readKept(content.orElseThrow())));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private StoredObject readKept(ContentVersion content) throws HpFailure {
+        try {
+            return reader.read(content);
+        } catch (NoSuchFileException e) {
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content is not there any more", e);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content cannot be read", e);
+        } catch (DatabaseException e) {
+            throw databaseIsAway(e);
+        }
+    }
+
+    private static HpFailure databaseIsAway(Exception e) {
+        return new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
     }
 }

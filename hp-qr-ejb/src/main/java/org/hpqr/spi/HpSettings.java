@@ -58,6 +58,8 @@ public final class HpSettings {
     public static final Setting<DuplicatePolicy> DUPLICATE_POLICY = Setting.choice("duplicate-policy",
             DuplicatePolicy.REPLACE,
             "What happens to an object whose SOP Instance UID is already stored with other content");
+    public static final Setting<Integer> HISTORY_SIZE = Setting.number("history-size", 10, 0, 1_000,
+            "Maximum number of replaced contents kept of an object, so that a replacement can be undone; 0 for none");
     public static final Setting<ValidationLevel> VALIDATION = Setting.choice("validation", ValidationLevel.SEARCHABLE,
             "How much of the IOD an object must satisfy to be stored");
     public static final Setting<Integer> MAX_OBJECT_SIZE = Setting.number("max-object-size", 20_971_520, 1_024,
@@ -121,7 +123,7 @@ public final class HpSettings {
             "Days within which the digest of every stored object is verified; 0 for never; the same for all AE titles");
 
     /** All of them, in the order of the documentation. */
-    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
+    public static final List<Setting<?>> ALL = List.of(DUPLICATE_POLICY, HISTORY_SIZE, VALIDATION, MAX_OBJECT_SIZE, MAX_REQUEST_SIZE, MAX_DEPTH, MAX_ITEMS, UNKNOWN_VALUES,
             MAX_IDENTIFIER_SIZE, MAX_KEYS, MAX_MATCHES, MAX_CONCURRENT_FINDS, MAX_CONCURRENT_RETRIEVES, FIND_TIMEOUT,
             SEND_TIMEOUT, RECEIVE_TIMEOUT, RETRIEVE_KEYS, PENDING_INTERVAL, STORE_ASSOCIATIONS, CONNECT_TIMEOUT,
             STORE_RESPONSE_TIMEOUT, RECENT_FINDS, IDENTITY, USER_CODES, USER_CODE_SCHEME, GROUP_NAMES, GROUP_MANAGER_ROLES, ADMINISTRATOR_ROLES,

@@ -4,10 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.EncapsulatedValueException;
@@ -15,6 +18,7 @@ import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ExternalStorage;
@@ -88,6 +92,7 @@ public class HangingProtocolReceiver {
                     Tag.AffectedSOPInstanceUID);
         Attributes dataset;
         String contentDigest;
+        StoredObject object = new StoredObject(received.transferSyntax(), received.by().aeTitle(), received.dataset());
         try {
             dataset = DatasetCodec.decode(received.dataset(), received.transferSyntax(),
                     DecodingLimits.of(settings, received.calledAET()));
@@ -104,8 +109,36 @@ public class HangingProtocolReceiver {
         if (!permissions.allowWriting(dataset))
             throw notPermitted();
         access.checkStore(received.calledAET(), dataset);
+        return keep(new Writing(received, object, attributes, contentDigest),
+                settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET()), permissions);
+    }
+
+    /**
+     * Stores a content again that the object had, whatever the settings say now of objects that come. Whether that is permitted
+     * is the caller's to ask.
+     *
+     * @param content  the content
+     * @param uid      SOP Instance UID
+     * @param replaces content digest of what it is to replace; {@code null} for any
+     * @return {@link Outcome#REPLACED}, or {@link Outcome#UNCHANGED} or {@link Outcome#RESTORED} if it is the one that is stored or
+     *         retired; {@link Outcome#CONFLICT}
+     * @throws HpFailure A700 or C000
+     */
+    public Outcome putBack(StoredObject content, String uid, String replaces, String calledAET, ChangedBy by) throws HpFailure {
+        ReceivedObject received = new ReceivedObject(calledAET, by, UID.HangingProtocolStorage, uid, content.transferSyntax(),
+                content.dataset(), replaces);
         try {
-            return keep(received, attributes, contentDigest, permissions);
+            Attributes dataset = DatasetCodec.decode(content.dataset(), content.transferSyntax());
+            String contentDigest = DatasetCodec.contentDigest(dataset);
+            return keep(new Writing(received, content, StoredAttributes.encode(dataset), contentDigest), DuplicatePolicy.REPLACE, Permissions.ALL);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content cannot be parsed", e);
+        }
+    }
+
+    private Outcome keep(Writing writing, DuplicatePolicy duplicates, Permissions permissions) throws HpFailure {
+        try {
+            return writeUnlessHeld(writing, duplicates, permissions);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
         } catch (DatabaseException | SQLException e) {
@@ -114,10 +147,8 @@ public class HangingProtocolReceiver {
     }
 
     /** The one place where it is decided what becomes of an object whose UID is stored already. */
-    private Outcome keep(ReceivedObject received, byte[] attributes, String contentDigest, Permissions permissions)
+    private Outcome writeUnlessHeld(Writing writing, DuplicatePolicy duplicates, Permissions permissions)
             throws HpFailure, IOException, SQLException {
-        DuplicatePolicy duplicates = settings.get(HpSettings.DUPLICATE_POLICY, received.calledAET());
-        Writing writing = new Writing(received, attributes, contentDigest);
         try {
             while (true) {
                 StoredInstance row = writing.find();
@@ -125,26 +156,28 @@ public class HangingProtocolReceiver {
                 StoredInstance stored = isRemoved ? null : row;
                 if (writing.isIn(stored))
                     // an earlier attempt was committed, only its answer was lost
-                    return writing.succeeded(stored.version() == 0 ? Outcome.ADDED : Outcome.REPLACED, null);
-                boolean same = stored != null && stored.contentDigest().equals(contentDigest);
+                    return writing.succeeded(stored.version() == 0 ? Outcome.ADDED : Outcome.REPLACED, List.of());
+                if (!writing.isMeant(stored))
+                    return writing.succeeded(Outcome.CONFLICT, writing.written());
+                boolean same = stored != null && stored.contentDigest().equals(writing.contentDigest);
                 if (same && isReadable(stored)) {
                     if (stored.state() == ObjectState.STORED)
-                        return writing.succeeded(Outcome.UNCHANGED, writing.location);
+                        return writing.succeeded(Outcome.UNCHANGED, writing.written());
                     if (writing.restore(stored))
-                        return writing.succeeded(Outcome.RESTORED, writing.location);
+                        return writing.succeeded(Outcome.RESTORED, writing.written());
                     continue;
                 }
                 if (stored != null && !same && !mayReplace(stored, permissions))
                     throw notPermitted();
                 if (stored != null && !same && duplicates == DuplicatePolicy.KEEP) {
-                    writing.succeeded(Outcome.UNCHANGED, writing.location);
+                    writing.succeeded(Outcome.UNCHANGED, writing.written());
                     throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
                             Tag.SOPInstanceUID);
                 }
                 writing.writeBytes();
-                if (writing.writeRow(row))
-                    return writing.succeeded(stored == null ? Outcome.ADDED : Outcome.REPLACED,
-                            stored == null ? null : stored.location());
+                Optional<List<ObjectLocation>> obsolete = writing.writeRow(row);
+                if (obsolete.isPresent())
+                    return writing.succeeded(stored == null ? Outcome.ADDED : Outcome.REPLACED, obsolete.get());
             }
         } finally {
             writing.end();
@@ -176,6 +209,7 @@ public class HangingProtocolReceiver {
     private final class Writing {
 
         private final ReceivedObject received;
+        private final StoredObject object;
         private final byte[] attributes;
         private final String uid;
         private final String contentDigest;
@@ -186,8 +220,9 @@ public class HangingProtocolReceiver {
         /** An attempt failed in a way that does not tell whether it was committed. */
         private boolean mayBeCommitted;
 
-        Writing(ReceivedObject received, byte[] attributes, String contentDigest) {
+        Writing(ReceivedObject received, StoredObject object, byte[] attributes, String contentDigest) {
             this.received = received;
+            this.object = object;
             this.attributes = attributes;
             uid = received.affectedSopInstanceUid();
             this.contentDigest = contentDigest;
@@ -214,12 +249,21 @@ public class HangingProtocolReceiver {
                     : location.equals(stored.location());
         }
 
+        /** {@code true} if this is what is to be replaced. */
+        boolean isMeant(StoredInstance stored) {
+            return received.replaces() == null || stored != null && received.replaces().equals(stored.contentDigest());
+        }
+
+        /** What was written outside of the database. */
+        List<ObjectLocation> written() {
+            return location == null ? List.of() : List.of(location);
+        }
+
         /** Once; outside of the database, if the server has a storage. */
         void writeBytes() throws IOException {
             if (file != null)
                 return;
-            byte[] bytes = new StoredObject(received.transferSyntax(), received.callingAET(), received.dataset())
-                    .toFile(received.affectedSopClassUid(), uid);
+            byte[] bytes = object.toFile(received.affectedSopClassUid(), uid);
             if (storage.get().isPresent()) {
                 location = storage.get().get().write(received.calledAET(), bytes);
                 beingStored.add(location);
@@ -227,29 +271,33 @@ public class HangingProtocolReceiver {
             file = bytes;
         }
 
-        /** @return as {@link #writeRow} */
+        /** @return {@code false} if what was found is not any more what is stored */
         boolean restore(StoredInstance retired) {
             try {
-                return repository.changeState(retired, ObjectState.STORED);
+                return repository.changeState(retired, ObjectState.STORED, received.by(), kept()).isPresent();
             } catch (DatabaseException e) {
                 failed(e);
                 return false;
             }
         }
 
-        /** @return {@code false} if what was found is not any more what is stored */
-        boolean writeRow(StoredInstance found) {
+        /** @return where bytes are that are not needed any more; empty if what was found is not any more what is stored */
+        Optional<List<ObjectLocation>> writeRow(StoredInstance found) {
             NewVersion version = new NewVersion(uid, attributes, received.transferSyntax(), contentDigest, file,
-                    location, received.callingAET());
+                    location, received.by());
             try {
                 if (found != null)
-                    return repository.replace(found, version);
+                    return repository.replace(found, version, kept());
                 repository.add(version);
-                return true;
+                return Optional.of(List.of());
             } catch (DatabaseException e) {
                 failed(e);
-                return false;
+                return Optional.empty();
             }
+        }
+
+        private int kept() {
+            return settings.get(HpSettings.HISTORY_SIZE, received.calledAET());
         }
 
         private void failed(DatabaseException e) {
@@ -275,14 +323,13 @@ public class HangingProtocolReceiver {
             return e.getCause() instanceof SQLException cause && cause.getSQLState() != null && cause.getSQLState().startsWith("23");
         }
 
-        /** @param obsolete bytes that are not needed any more; {@code null} if there are none outside of the database */
-        Outcome succeeded(Outcome outcome, ObjectLocation obsolete) throws SQLException {
+        /** @param obsolete bytes that are not needed any more */
+        Outcome succeeded(Outcome outcome, List<ObjectLocation> obsolete) throws SQLException {
             end();
             // before bytes are deleted that a row may name again when the power has failed; and of what is there already,
             // the store that has written it may not be there yet
             commits.sync();
-            if (obsolete != null)
-                discard(obsolete);
+            discard(obsolete);
             return outcome;
         }
 
@@ -319,7 +366,11 @@ public class HangingProtocolReceiver {
     }
 
     /** Deletes bytes that no row names any more; the sweep does it if that fails. */
-    public void discard(ObjectLocation location) {
+    public void discard(List<ObjectLocation> locations) {
+        locations.forEach(this::discard);
+    }
+
+    private void discard(ObjectLocation location) {
         if (storage.get().isEmpty()) {
             LOG.warn("{} is orphaned, and no storage is configured", location);
             return;

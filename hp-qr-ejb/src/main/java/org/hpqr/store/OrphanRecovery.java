@@ -11,6 +11,7 @@ import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.NewVersion;
@@ -18,7 +19,9 @@ import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.information.StoredAttributes;
+import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.ObjectLocation;
+import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +38,11 @@ public class OrphanRecovery {
     private ExternalStorage storage;
     private HangingProtocolRepository repository;
     private ObjectReader reader;
+    private Settings settings;
 
     /** What became of the bytes. */
     public enum Outcome {
-        /** They are an object that was held no more: it has a row again. */
+        /** They are an object that was held no more, or a content that one may have had: they have a row again. */
         RECOVERED,
         /** An object with the same SOP Instance UID is held, in good order: they were replaced or refused. */
         OBSOLETE,
@@ -51,10 +55,11 @@ public class OrphanRecovery {
     }
 
     @Inject
-    public OrphanRecovery(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader) {
+    public OrphanRecovery(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader, Settings settings) {
         this.storage = storage;
         this.repository = repository;
         this.reader = reader;
+        this.settings = settings;
     }
 
     /** Looks at bytes that no row names and that no store is at work with. */
@@ -73,7 +78,7 @@ public class OrphanRecovery {
                 throw new IOException("no SOP Instance UID");
             Validation.checkIdentity(dataset, UID.HangingProtocolStorage, uid);
             return decide(new NewVersion(uid, attributes, object.transferSyntax(), contentDigest, file, unnamed,
-                    object.sourceAET()));
+                    ChangedBy.aeTitle(object.sourceAET())));
         } catch (IOException | HpFailure e) {
             LOG.warn("Sweep: {} has no row and was kept", unnamed, e);
             return Outcome.LEFT;
@@ -83,13 +88,29 @@ public class OrphanRecovery {
     private Outcome decide(NewVersion unnamed) throws IOException {
         StoredInstance stored = repository.find(unnamed.sopInstanceUid());
         // what was removed was removed on purpose
-        if (stored != null && (stored.state() == ObjectState.REMOVED || isThere(stored)))
+        if (stored != null && stored.state() == ObjectState.REMOVED)
             return Outcome.OBSOLETE;
+        if (stored != null && isThere(stored))
+            return addToHistory(stored, unnamed);
         if (stored == null)
             repository.add(unnamed);
-        else if (!repository.replace(stored, unnamed))
+        else if (!repository.replaceLost(stored, unnamed))
             return Outcome.LEFT;
         LOG.warn("Sweep: restored the row of {} at {}", unnamed.sopInstanceUid(), unnamed.location());
+        return Outcome.RECOVERED;
+    }
+
+    /**
+     * The object is there, and these bytes are another content. If the database was restored from a backup, they may be the one
+     * that was stored last: so they are kept in the history, where there is a history and place in it. The object itself stays as
+     * it is.
+     */
+    private Outcome addToHistory(StoredInstance stored, NewVersion unnamed) {
+        // which AE title it was stored to, nobody knows
+        int kept = settings.get(HpSettings.HISTORY_SIZE, "");
+        if (stored.contentDigest().equals(unnamed.contentDigest()) || !repository.addRecovered(stored, unnamed, kept))
+            return Outcome.OBSOLETE;
+        LOG.warn("Sweep: a content of {} at {} had no row and is in its history now", unnamed.sopInstanceUid(), unnamed.location());
         return Outcome.RECOVERED;
     }
 

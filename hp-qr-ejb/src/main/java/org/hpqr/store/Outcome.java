@@ -9,5 +9,7 @@ public enum Outcome {
     /** The object was retired, with the same content; it is found and retrieved again. */
     RESTORED,
     /** The new object took the place of another one with the same UID. */
-    REPLACED
+    REPLACED,
+    /** What is stored is not what the new object was to replace; nothing was changed. */
+    CONFLICT
 }

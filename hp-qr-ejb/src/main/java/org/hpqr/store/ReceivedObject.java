@@ -1,15 +1,24 @@
 package org.hpqr.store;
 
+import org.hpqr.database.ChangedBy;
+
 /**
- * An object as a C-STORE request brought it.
+ * An object to be stored, as a C-STORE request brings it.
  *
  * @param calledAET              AE title it was sent to
- * @param callingAET             AE title it came from
+ * @param by                     who sent it
  * @param affectedSopClassUid    Affected SOP Class UID (0000,0002)
  * @param affectedSopInstanceUid Affected SOP Instance UID (0000,1000); {@code null} if the request has none
  * @param transferSyntax         transfer syntax UID of the presentation context
  * @param dataset                the encoded data set; not to be changed
+ * @param replaces               content digest of the object that it is to replace; {@code null} for any, or none
  */
-public record ReceivedObject(String calledAET, String callingAET, String affectedSopClassUid,
-                             String affectedSopInstanceUid, String transferSyntax, byte[] dataset) {
+public record ReceivedObject(String calledAET, ChangedBy by, String affectedSopClassUid, String affectedSopInstanceUid,
+                             String transferSyntax, byte[] dataset, String replaces) {
+
+    /** An object that is to be stored whatever is there. */
+    public ReceivedObject(String calledAET, ChangedBy by, String affectedSopClassUid, String affectedSopInstanceUid,
+                          String transferSyntax, byte[] dataset) {
+        this(calledAET, by, affectedSopClassUid, affectedSopInstanceUid, transferSyntax, dataset, null);
+    }
 }

@@ -15,6 +15,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.catalogue.CandidateFilter.ValueFilter;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.SearchDatabase;
@@ -81,10 +83,10 @@ class CatalogueTest {
         store(UID, "second");
         store("2.25.2", "other");
         assertEquals(List.of("other", "second"), names());
-        repository.changeState(repository.find(UID), ObjectState.RETIRED);
+        repository.changeState(repository.find(UID), ObjectState.RETIRED, ChangedBy.aeTitle("WS1"), 0);
         assertEquals(List.of("other"), names());
         assertEquals(ObjectState.RETIRED, catalogue.get(UID).instance().state());
-        repository.changeState(repository.find(UID), ObjectState.REMOVED);
+        repository.changeState(repository.find(UID), ObjectState.REMOVED, ChangedBy.aeTitle("WS1"), 0);
         assertEquals(List.of("other"), names());
         assertNull(catalogue.get(UID));
         store(UID, "again");
@@ -110,7 +112,7 @@ class CatalogueTest {
         store(UID, "first");
         StoredInstance first = repository.find(UID);
         store(UID, "second");
-        assertFalse(repository.replace(first, SearchDatabase.version(protocol(UID, "lost"))));
+        assertEquals(Optional.empty(), repository.replace(first, SearchDatabase.version(protocol(UID, "lost")), 0));
         assertEquals(List.of("second"), names());
 
         store(UID, "third");
@@ -257,7 +259,7 @@ class CatalogueTest {
         assertEquals("A", name(before.next()));
         store("2.25.2", "Z");
         store("2.25.1", "Y");
-        repository.changeState(repository.find("2.25.3"), ObjectState.RETIRED);
+        repository.changeState(repository.find("2.25.3"), ObjectState.RETIRED, ChangedBy.aeTitle("WS1"), 0);
         prove();
 
         assertEquals("B", name(before.next()));
@@ -336,7 +338,7 @@ class CatalogueTest {
         if (found == null)
             repository.add(SearchDatabase.version(protocol(uid, name)));
         else
-            assertTrue(repository.replace(found, SearchDatabase.version(protocol(uid, name))));
+            assertTrue(repository.replace(found, SearchDatabase.version(protocol(uid, name)), 0).isPresent());
     }
 
     private static Attributes protocol(String uid, String name) {

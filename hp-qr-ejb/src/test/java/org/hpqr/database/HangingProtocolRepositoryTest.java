@@ -3,7 +3,6 @@ package org.hpqr.database;
 import org.hpqr.testkit.database.Database;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.dataset.DatasetCodec;
@@ -29,6 +29,10 @@ class HangingProtocolRepositoryTest {
 
     private static final String UID = "2.25.1";
     private static final byte[] FILE = {1, 2, 3};
+    private static final int KEPT = 3;
+    private static final ChangedBy BY = new ChangedBy("WS1", "jane", "127.0.0.1");
+    /** It was written, and no bytes are left over. */
+    private static final Optional<List<ObjectLocation>> NOTHING = Optional.of(List.of());
 
     private static final Map<Database, JdbcConnectionPool> POOLS = new EnumMap<>(Database.class);
 
@@ -42,6 +46,7 @@ class HangingProtocolRepositoryTest {
             return made;
         });
         try (Connection connection = database.getConnection(); Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DELETE FROM hp_history");
             statement.executeUpdate("DELETE FROM hp_object");
         }
         repository = new HangingProtocolRepository(database);
@@ -72,7 +77,7 @@ class HangingProtocolRepositoryTest {
         StoredInstance found = repository.find(UID);
         store("b");
 
-        assertFalse(repository.replace(found, version("c")));
+        assertEquals(Optional.empty(), repository.replace(found, version("c"), KEPT));
 
         assertEquals(List.of("1 b"), rows("SELECT version, storage_path FROM hp_object"));
     }
@@ -87,7 +92,7 @@ class HangingProtocolRepositoryTest {
         StoredInstance first = repository.find(UID);
         store("b");
         assertThrows(DatabaseException.class, () -> repository.add(version("c")));
-        assertFalse(repository.replace(first, version("d")));
+        assertEquals(Optional.empty(), repository.replace(first, version("d"), KEPT));
 
         assertEquals(before + 2, counted());
         assertEquals(List.of(Shard.of(UID) + " " + counted()), rows("SELECT shard, change_number FROM hp_object"));
@@ -98,22 +103,22 @@ class HangingProtocolRepositoryTest {
     void aRetiredObjectKeepsEverythingAndARemovedOneNothing(Database product) throws SQLException {
         use(product);
         byte[] file = {4, 5, 6};
-        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, "WS1"));
+        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, BY));
         StoredInstance stored = repository.find(UID);
 
-        assertTrue(repository.changeState(stored, ObjectState.RETIRED));
-        assertFalse(repository.changeState(stored, ObjectState.REMOVED), "it was changed since");
+        assertEquals(NOTHING, repository.changeState(stored, ObjectState.RETIRED, BY, KEPT));
+        assertEquals(Optional.empty(), repository.changeState(stored, ObjectState.REMOVED, BY, KEPT), "it was changed since");
         StoredInstance retired = repository.find(UID);
         assertEquals(ObjectState.RETIRED, retired.state());
         assertArrayEquals(file, repository.content(UID).file());
         assertNull(repository.attributes(UID), "not to be found");
 
-        assertTrue(repository.changeState(retired, ObjectState.REMOVED));
+        assertEquals(NOTHING, repository.changeState(retired, ObjectState.REMOVED, BY, KEPT));
         assertEquals(ObjectState.REMOVED, repository.find(UID).state());
         assertNull(repository.content(UID));
         assertEquals(List.of("null 0 2"), rows("SELECT attrs, attrs_size, version FROM hp_object"));
 
-        assertTrue(repository.replace(repository.find(UID), version("a")));
+        assertEquals(NOTHING, repository.replace(repository.find(UID), version("a"), KEPT));
         assertEquals(ObjectState.STORED, repository.find(UID).state());
     }
 
@@ -127,13 +132,13 @@ class HangingProtocolRepositoryTest {
         use(product);
         byte[] file = new byte[3 << 20];
         new Random(1).nextBytes(file);
-        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, "WS1"));
+        repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), file, null, BY));
 
         assertArrayEquals(file, repository.content(UID).file());
         assertEquals(DatasetCodec.digest(file), repository.content(UID).digest());
         assertNull(repository.find(UID).location());
 
-        repository.replace(repository.find(UID), version("a"));
+        repository.replace(repository.find(UID), version("a"), KEPT);
         assertNull(repository.content(UID));
         assertEquals(at("a"), repository.find(UID).location());
         assertNull(repository.content("2.25.2"));
@@ -144,12 +149,12 @@ class HangingProtocolRepositoryTest {
         if (found == null)
             repository.add(version(path));
         else
-            assertTrue(repository.replace(found, version(path)));
+            assertTrue(repository.replace(found, version(path), KEPT).isPresent());
     }
 
     /** Other bytes at another place: another content. */
     private static NewVersion version(String path) {
-        return new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", path.repeat(64), FILE, at(path), "WS1");
+        return new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", path.repeat(64), FILE, at(path), BY);
     }
 
     private static StoredInstance instance(String path) {

@@ -109,7 +109,7 @@ class InventoryTest {
     }
 
     private static NewVersion version(int number) {
-        return new NewVersion("2.25." + number, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), FILE, at(number), "WS1");
+        return new NewVersion("2.25." + number, new byte[] {1}, "1.2.840.10008.1.2.1", "c".repeat(64), FILE, at(number), ChangedBy.aeTitle("WS1"));
     }
 
     /** Every other object has its bytes in its row. */

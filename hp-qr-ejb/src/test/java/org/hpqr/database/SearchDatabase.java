@@ -44,7 +44,7 @@ public final class SearchDatabase implements AutoCloseable {
     public static NewVersion version(Attributes object) {
         byte[] attributes = StoredAttributes.encode(object);
         return new NewVersion(object.getString(Tag.SOPInstanceUID), attributes, "1.2.840.10008.1.2.1", DatasetCodec.digest(attributes),
-                attributes, null, "SENDER");
+                attributes, null, ChangedBy.aeTitle("SENDER"));
     }
 
     /** Removes all rows. */

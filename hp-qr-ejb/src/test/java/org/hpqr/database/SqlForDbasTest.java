@@ -76,7 +76,7 @@ class SqlForDbasTest {
             for (String script : WriteSchema.scripts(SCRIPTS, product).values())
                 for (String sql : WriteSchema.statements(script))
                     statement.execute(sql.replace(unknownToH2, ""));
-            for (String table : List.of("hp_object", "hp_change", "hp_database", "hp_integrity_check", "hp_damaged_object"))
+            for (String table : List.of("hp_object", "hp_change", "hp_database", "hp_history", "hp_integrity_check", "hp_damaged_object"))
                 statement.executeQuery("SELECT COUNT(*) FROM " + table).close();
         }
         h2.dispose();

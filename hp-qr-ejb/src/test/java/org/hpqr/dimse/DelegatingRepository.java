@@ -2,6 +2,8 @@ package org.hpqr.dimse;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectState;
@@ -33,16 +35,31 @@ class DelegatingRepository extends HangingProtocolRepository {
     }
 
     @Override
-    public boolean replace(StoredInstance found, NewVersion object) {
+    public Optional<List<ObjectLocation>> replace(StoredInstance found, NewVersion object, int kept) {
         beforeStore();
-        boolean replaced = working.replace(found, object);
+        Optional<List<ObjectLocation>> replaced = working.replace(found, object, kept);
         afterStore();
         return replaced;
     }
 
     @Override
-    public boolean changeState(StoredInstance found, ObjectState state) {
-        return working.changeState(found, state);
+    public boolean replaceLost(StoredInstance found, NewVersion object) {
+        return working.replaceLost(found, object);
+    }
+
+    @Override
+    public boolean addRecovered(StoredInstance found, NewVersion content, int kept) {
+        return working.addRecovered(found, content, kept);
+    }
+
+    @Override
+    public Content replacedContent(String sopInstanceUid, long number) {
+        return working.replacedContent(sopInstanceUid, number);
+    }
+
+    @Override
+    public Optional<List<ObjectLocation>> changeState(StoredInstance found, ObjectState state, ChangedBy by, int kept) {
+        return working.changeState(found, state, by, kept);
     }
 
     @Override

@@ -75,9 +75,9 @@ class LargeRetrieveTest {
         try (Connection connection = site.server.database.dataSource.getConnection();
              PreparedStatement count = connection.prepareStatement("UPDATE hp_change SET n = n + 1");
              PreparedStatement copy = connection.prepareStatement("""
-                     INSERT INTO hp_object (version, shard, change_number, state, sop_iuid, attrs_size, attrs, content_digest,
+                     INSERT INTO hp_object (version, content_version, shard, change_number, state, sop_iuid, attrs_size, attrs, content_digest,
                          storage_id, storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time)
-                     SELECT version, o.shard, n, state, '2.25.' || x, attrs_size, attrs, content_digest, storage_id,
+                     SELECT version, content_version, o.shard, n, state, '2.25.' || x, attrs_size, attrs, content_digest, storage_id,
                          storage_path, transfer_syntax, object_size, object_digest, created_time, updated_time
                      FROM hp_object o JOIN hp_change c ON c.shard = o.shard, SYSTEM_RANGE(2, ?)""")) {
             count.executeUpdate();

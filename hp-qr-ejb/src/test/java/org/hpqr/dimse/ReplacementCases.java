@@ -57,6 +57,8 @@ abstract class ReplacementCases {
                     meet();
             }
         }, TestServer::catalogue);
+        // the bytes of what is replaced are deleted at once, which is harder on those who read them
+        server.settings.put(HpSettings.HISTORY_SIZE, 0);
         peer = new Peer(server.port);
     }
 

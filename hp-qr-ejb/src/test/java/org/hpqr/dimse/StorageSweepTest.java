@@ -1,6 +1,7 @@
 package org.hpqr.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.service.Caller;
+import org.hpqr.service.Change;
+import org.hpqr.spi.HpSettings;
 import org.hpqr.store.StorageSweep.Report;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -23,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What the sweep makes of bytes without a row and of rows without bytes, and above all what it leaves alone. */
 class StorageSweepTest {
 
+    private static final String UID_OF_CHEST = SampleProtocols.chestXray().getString(Tag.SOPInstanceUID);
+    private static final Caller CALLER = Caller.ofAETitle(TestServer.AE_TITLE, Peer.AE_TITLE, "127.0.0.1");
     private static final Report NOTHING = new Report(0, 0, 0, 0);
 
     private TestServer server;
@@ -43,6 +49,8 @@ class StorageSweepTest {
                 afterRowIsWritten.run();
             }
         }, TestServer::catalogue);
+        // but for the tests of the history, what is replaced is gone
+        server.settings.put(HpSettings.HISTORY_SIZE, 0);
         peer = new Peer(server.port);
     }
 
@@ -163,6 +171,76 @@ class StorageSweepTest {
         store(second);
 
         assertHeld(second);
+    }
+
+    @Test
+    void replacedContentsThatAreKeptAreLeftAlone() throws Exception {
+        server.settings.put(HpSettings.HISTORY_SIZE, 2);
+        store(SampleProtocols.chestXray());
+        store(changed("second"));
+
+        assertEquals(NOTHING, server.sweep.sweep(0));
+        assertEquals(2, server.storage.objects.size());
+    }
+
+    /** The server died when the row was gone and the bytes were not. */
+    @Test
+    void whatWasDeletedDoesNotComeBack() throws Exception {
+        server.settings.put(HpSettings.HISTORY_SIZE, 2);
+        store(SampleProtocols.chestXray());
+        store(changed("second"));
+        Map<String, byte[]> before = Map.copyOf(server.storage.objects);
+        delete();
+        assertEquals(0, server.storage.objects.size());
+        server.storage.objects.putAll(before);
+
+        assertEquals(new Report(0, 2, 0, 0), server.sweep.sweep(0));
+        assertHeld();
+        assertEquals(Change.NOT_FOUND, server.service.undo(UID_OF_CHEST, 0, null, CALLER));
+    }
+
+    /** Stored again meanwhile: the bytes of what was deleted before are not its history. */
+    @Test
+    void whatWasReplacedAndIsNotKeptAnyMoreDoesNotComeBack() throws Exception {
+        server.settings.put(HpSettings.HISTORY_SIZE, 1);
+        store(SampleProtocols.chestXray());
+        Map<String, byte[]> first = Map.copyOf(server.storage.objects);
+        store(changed("second"));
+        store(changed("third"));
+        server.storage.objects.putAll(first);
+
+        assertEquals(new Report(0, 1, 0, 0), server.sweep.sweep(0));
+        assertEquals(2, server.storage.objects.size());
+        assertFalse(server.storage.objects.keySet().containsAll(first.keySet()));
+    }
+
+    /** The rows are those of a backup, and what was stored since is there: it is not deleted, but can be stored again. */
+    @Test
+    void whatABackupDoesNotKnowIsKeptInTheHistory() throws Exception {
+        server.settings.put(HpSettings.HISTORY_SIZE, 2);
+        store(SampleProtocols.chestXray());
+        Map<String, byte[]> first = Map.copyOf(server.storage.objects);
+        store(changed("second"));
+        delete();
+        store(SampleProtocols.chestXray());
+        Attributes second = changed("second");
+        store(second);
+        server.service.undo(UID_OF_CHEST, 4, null, CALLER);
+        database("DELETE FROM hp_history");
+
+        assertEquals(new Report(1, 1, 0, 0), server.sweep.sweep(0), "one is the content that is stored");
+        assertEquals(2, server.storage.objects.size());
+        long number = server.service.history(UID_OF_CHEST, CALLER).orElseThrow().entries().get(0).number();
+        assertEquals(Change.DONE, server.service.undo(UID_OF_CHEST, number, null, CALLER));
+        assertEquals(NOTHING, server.sweep.sweep(0));
+        assertEquals(0, peer.get(Peer.uids(UID_OF_CHEST)).last().status());
+        assertEquals(digests(List.of(second)), digests(peer.received));
+        assertFalse(server.storage.objects.keySet().containsAll(first.keySet()));
+    }
+
+    private void delete() throws Exception {
+        assertEquals(Change.DONE, server.service.retire(UID_OF_CHEST, null, CALLER));
+        assertEquals(Change.DONE, server.service.delete(UID_OF_CHEST, null, CALLER));
     }
 
     @Test

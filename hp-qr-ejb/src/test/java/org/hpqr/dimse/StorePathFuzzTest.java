@@ -23,6 +23,7 @@ import org.hpqr.access.Permissions;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.FuzzedDataset;
 import org.hpqr.catalogue.Catalogue;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ExternalStorage;
@@ -85,7 +86,7 @@ class StorePathFuzzTest {
         ObjectReader reader = new ObjectReader(new ExternalStorage(storage), rows);
         HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level),
                 EVERYBODY, NO_DISK, NO_CATALOGUE);
-        ReceivedObject object = new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, INSTANCE,
+        ReceivedObject object = new ReceivedObject("HPQR", ChangedBy.aeTitle("WS1"), UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {
             assertEquals(Outcome.ADDED, receiver.receive(object, Permissions.ALL));

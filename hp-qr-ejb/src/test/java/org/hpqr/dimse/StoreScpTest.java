@@ -44,6 +44,8 @@ class StoreScpTest {
     @BeforeEach
     void connect() throws Exception {
         server = new TestServer();
+        // what is left behind a replacement: UndoTest
+        server.settings.put(HpSettings.HISTORY_SIZE, 0);
         peer = new Peer(server.port);
     }
 

@@ -1,5 +1,6 @@
 package org.hpqr.dimse;
 
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -8,12 +9,15 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.History;
 import org.hpqr.database.Inventory;
+import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.PersistenceUnit;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.database.StoredInstance;
@@ -90,10 +94,24 @@ class TestDatabase implements AutoCloseable {
         };
     }
 
-    private synchronized Inventory opened() {
+    /** As {@link #inventory}. */
+    History history() {
+        return new History() {
+            @Override
+            public Optional<ObjectHistory> of(String sopInstanceUid) {
+                return new History(entities()).of(sopInstanceUid);
+            }
+        };
+    }
+
+    private Inventory opened() {
+        return new Inventory(entities());
+    }
+
+    private synchronized EntityManager entities() {
         if (persistence == null)
             persistence = PersistenceUnit.on(dataSource);
-        return new Inventory(persistence.createEntityManager());
+        return persistence.createEntityManager();
     }
 
     private Connection observed(Connection connection) {

@@ -197,14 +197,14 @@ class TestServer implements AutoCloseable {
         };
         HangingProtocolReceiver receiver =
                 new HangingProtocolReceiver(external, repository, reader, lookup, policy, commits, catalogue);
-        service =
-                new HangingProtocolService(catalogue, repository, receiver, reader, commits, lookup, new AccessRules(lookup)) {
-                    @Override
-                    public Lookup lookup(Caller caller) {
-                        return lookups.apply(super.lookup(caller));
-                    }
-                };
-        sweep = new StorageSweep(external, repository, inventory, receiver, new OrphanRecovery(external, repository, reader));
+        service = new HangingProtocolService(catalogue, repository, receiver, reader, database.history(), commits, lookup,
+                new AccessRules(lookup)) {
+            @Override
+            public Lookup lookup(Caller caller) {
+                return lookups.apply(super.lookup(caller));
+            }
+        };
+        sweep = new StorageSweep(external, repository, inventory, receiver, new OrphanRecovery(external, repository, reader, lookup));
         context = new ScpContext(policy, watchdog, schema, activeOperations, metrics, memory, lookup);
         services.addDicomService(new BasicCEchoSCP());
         services.addDicomService(new HangingProtocolStoreScp(context, service, lookup, audit));

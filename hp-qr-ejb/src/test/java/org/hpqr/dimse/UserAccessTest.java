@@ -3,6 +3,7 @@ package org.hpqr.dimse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.hpqr.database.HistoryEntry;
 import org.hpqr.service.Caller;
 import org.hpqr.service.Change;
 import org.hpqr.spi.HpSettings;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UserAccessTest {
 
     private static final int NOT_AUTHORIZED = 0x0124;
+    private static final Caller ADMINISTRATOR = new Caller("HPQR", "PEER", user(Person.ADMINISTRATOR), null);
 
     private static TestServer server;
     private static Peer peer;
@@ -128,18 +131,57 @@ class UserAccessTest {
     @ParameterizedTest
     @EnumSource
     void lifeCycle(Person who) throws Exception {
-        Caller caller = new Caller("HPQR", "PEER", user(who));
+        Caller caller = new Caller("HPQR", "PEER", user(who), null);
         for (Protocol protocol : Protocol.values()) {
             String uid = uid(protocol);
             Change expected = protocol.mayWrite(who) ? Change.DONE : protocol.mayRead(who) ? Change.NOT_PERMITTED : Change.NOT_FOUND;
 
             assertEquals(expected, server.service.retire(uid, null, caller), protocol + " retire");
             assertEquals(expected, server.service.restore(uid, null, caller), protocol + " restore");
-            Caller everybody = new Caller("HPQR", "PEER", user(Person.ADMINISTRATOR));
-            server.service.retire(uid, null, everybody);
+            server.service.retire(uid, null, ADMINISTRATOR);
             assertEquals(expected, server.service.delete(uid, null, caller), protocol + " delete");
-            server.service.restore(uid, null, everybody);
+            server.service.restore(uid, null, ADMINISTRATOR);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void history(Person who) throws Exception {
+        Caller caller = new Caller("HPQR", "PEER", user(who), null);
+        server.user = user(Person.ADMINISTRATOR);
+        for (Protocol protocol : Protocol.values()) {
+            String uid = uid(protocol);
+            Attributes changed = protocol.of(uid);
+            changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+            assertEquals(0, peer.store(changed, UID.ExplicitVRLittleEndian).status());
+            Change expected = protocol.mayWrite(who) ? Change.DONE : protocol.mayRead(who) ? Change.NOT_PERMITTED : Change.NOT_FOUND;
+
+            List<Long> contents = numbers(uid, ADMINISTRATOR);
+            assertEquals(protocol.mayRead(who) ? contents : List.of(), numbers(uid, caller), protocol + " history");
+            assertEquals(expected, server.service.undo(uid, contents.get(1), null, caller), protocol + " undo");
+        }
+    }
+
+    /** What was somebody's own before it was everybody's is still not to be seen by others. */
+    @Test
+    void aContentOfTheHistoryIsForWhomItWas() throws Exception {
+        server.user = user(Person.ADMINISTRATOR);
+        String uid = uid(Protocol.SINGLE_USER) + ".8";
+        assertEquals(0, peer.store(Protocol.SINGLE_USER.of(uid), UID.ExplicitVRLittleEndian).status());
+        assertEquals(0, peer.store(Protocol.SITE.of(uid), UID.ExplicitVRLittleEndian).status());
+
+        assertEquals(List.of(1L, 0L), numbers(uid, new Caller("HPQR", "PEER", user(Person.OWNER), null)));
+        Caller member = new Caller("HPQR", "PEER", user(Person.MEMBER), null);
+        assertEquals(List.of(1L), numbers(uid, member));
+        assertEquals(Change.NOT_FOUND, server.service.undo(uid, 0, null, member));
+        assertEquals(Change.NOT_PERMITTED, server.service.undo(uid, 0, null, new Caller("HPQR", "PEER", user(Person.OWNER), null)),
+                "it is the site's now");
+        server.service.retire(uid, null, ADMINISTRATOR);
+    }
+
+    private List<Long> numbers(String uid, Caller caller) throws Exception {
+        return server.service.history(uid, caller).map(history -> history.entries().stream().filter(entry -> entry.content() != null)
+                .map(HistoryEntry::number).toList()).orElse(List.of());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import jakarta.persistence.EntityManagerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -35,7 +36,9 @@ import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.History;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.database.PersistenceUnit;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
@@ -62,7 +65,7 @@ class TwoServersTest {
     private static final int ROUNDS = Integer.getInteger("hpqr.rounds", 400);
     private static final int THREADS = 4;
     private static final int OBJECTS = 5;
-    private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1");
+    private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1", "127.0.0.1");
     private static final Settings DEFAULTS = new Settings() {
         @Override
         public <T> T get(Setting<T> setting, String calledAET) {
@@ -83,11 +86,14 @@ class TwoServersTest {
     };
 
     private JdbcConnectionPool pool;
+    private EntityManagerFactory persistence;
     private final List<Catalogue> catalogues = new ArrayList<>();
 
     @AfterEach
     void close() {
         catalogues.forEach(Catalogue::close);
+        if (persistence != null)
+            persistence.close();
         if (pool != null)
             pool.dispose();
     }
@@ -96,6 +102,7 @@ class TwoServersTest {
         pool = product.create();
         pool.setMaxConnections(20);
         new SchemaMigration(pool).run();
+        persistence = PersistenceUnit.on(pool);
     }
 
     private HangingProtocolService server() {
@@ -106,8 +113,8 @@ class TwoServersTest {
         ObjectReader reader = new ObjectReader(none, repository);
         CommitSync commits = new CommitSync(pool);
         return new HangingProtocolService(catalogue, repository,
-                new HangingProtocolReceiver(none, repository, reader, DEFAULTS, EVERYBODY, commits, catalogue), reader, commits, DEFAULTS,
-                new AccessRules(DEFAULTS));
+                new HangingProtocolReceiver(none, repository, reader, DEFAULTS, EVERYBODY, commits, catalogue), reader,
+                new History(persistence.createEntityManager()), commits, DEFAULTS, new AccessRules(DEFAULTS));
     }
 
     @ParameterizedTest
@@ -296,7 +303,7 @@ class TwoServersTest {
         protocol.setString(Tag.HangingProtocolName, VR.SH, name);
         protocol.setString(Tag.HangingProtocolDescription, VR.LO, name);
         try {
-            return new ReceivedObject("HPQR", "WS1", UID.HangingProtocolStorage, uid, UID.ExplicitVRLittleEndian,
+            return new ReceivedObject("HPQR", CALLER.changedBy(), UID.HangingProtocolStorage, uid, UID.ExplicitVRLittleEndian,
                     DatasetCodec.encode(protocol, UID.ExplicitVRLittleEndian));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

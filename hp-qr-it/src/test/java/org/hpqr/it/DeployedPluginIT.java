@@ -8,6 +8,7 @@ import jakarta.ejb.EJB;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.NewVersion;
@@ -47,7 +48,7 @@ class DeployedPluginIT {
         assertNull(System.getProperty("it.server"), "this runs in the server");
         HangingProtocolRepository repository = new HangingProtocolRepository(dataSource);
         repository.add(new NewVersion(UID, new byte[] {1}, "1.2.840.10008.1.2.1", "0".repeat(64), new byte[1],
-                new ObjectLocation("files", "00/00"), "WS1"));
+                new ObjectLocation("files", "00/00"), ChangedBy.aeTitle("WS1")));
         StoredInstance instance = repository.find(UID);
         assertEquals(UID, instance.sopInstanceUid());
         List<StoredInstance> all = new ArrayList<>();

@@ -6,6 +6,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
+import org.hpqr.database.ChangedBy;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.store.ReceivedObject;
 
@@ -43,9 +44,10 @@ record DicomFile(String sopClassUid, String sopInstanceUid, StoredObject object)
      * What a C-STORE would have brought.
      *
      * @param aeTitle the AE title it is imported to, and comes from if the file does not say where it came from
+     * @param user    who imports it
      */
-    ReceivedObject received(String aeTitle) {
+    ReceivedObject received(String aeTitle, String user) {
         String source = object.sourceAET() == null ? aeTitle : object.sourceAET();
-        return new ReceivedObject(aeTitle, source, sopClassUid, sopInstanceUid, object.transferSyntax(), object.dataset());
+        return new ReceivedObject(aeTitle, new ChangedBy(source, user, null), sopClassUid, sopInstanceUid, object.transferSyntax(), object.dataset());
     }
 }

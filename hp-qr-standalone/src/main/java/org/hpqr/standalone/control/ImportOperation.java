@@ -86,10 +86,11 @@ public final class ImportOperation implements ControlOperation {
     private Result store(String user, DicomFile file) {
         HpFailure failure;
         try {
-            Outcome outcome = switch (receiver.receive(file.received(aeTitle), Permissions.ALL)) {
+            Outcome outcome = switch (receiver.receive(file.received(aeTitle, user), Permissions.ALL)) {
                 case ADDED, RESTORED -> Outcome.STORED;
                 case REPLACED -> Outcome.REPLACED;
                 case UNCHANGED -> Outcome.UNCHANGED;
+                case CONFLICT -> throw new IllegalStateException("an import replaces whatever is there");
             };
             audit.imported(user, file.sopInstanceUid(), outcome == Outcome.REPLACED, HpStatus.SUCCESS);
             return new Result(outcome, "", true);

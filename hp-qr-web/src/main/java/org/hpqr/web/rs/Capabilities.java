@@ -52,14 +52,15 @@ final class Capabilities {
                 Element.of("resource", List.of("path", "hanging-protocols"), search("SearchHangingProtocols", SupportedTypes.SEARCH), store("StoreHangingProtocols"),
                         Element.of("resource", List.of("path", "{uid}"),
                                 Element.of("param", List.of("name", "uid", "style", "template", "required", "true")),
-                                retrieve(), store("StoreHangingProtocol"), delete(),
+                                retrieve("RetrieveHangingProtocol"), store("StoreHangingProtocol"), delete(),
                                 Element.of("resource", List.of("path", "retire"), change("RetireHangingProtocol")),
                                 Element.of("resource", List.of("path", "restore"), change("RestoreHangingProtocol")),
                                 Element.of("resource", List.of("path", "copy"), copy()),
                                 Element.of("resource", List.of("path", "layout.svg"),
                                         layout("HangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
                                 Element.of("resource", List.of("path", "layout"),
-                                        layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")))),
+                                        layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
+                                history())),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
                 Element.of("resource", List.of("path", "explain"), explain(),
@@ -81,8 +82,23 @@ final class Capabilities {
                 responses("200", names(types)), status("204"), status("400"), status("404"), status("406"), status("503"));
     }
 
-    private static Element retrieve() {
-        return Element.of("method", List.of("name", "GET", "id", "RetrieveHangingProtocol"),
+    private static Element history() {
+        return Element.of("resource", List.of("path", "history"),
+                Element.of("method", List.of("name", "GET", "id", "HangingProtocolHistory"),
+                        Element.of("request", List.of(), accept(SupportedTypes.HISTORY)), responses("200", names(SupportedTypes.HISTORY)),
+                        status("400"), status("404"), status("406"), status("503")),
+                Element.of("resource", List.of("path", "{number}"),
+                        Element.of("param", List.of("name", "number", "style", "template", "required", "true")),
+                        retrieve("RetrieveReplacedHangingProtocol"),
+                        Element.of("resource", List.of("path", "layout.svg"),
+                                layout("ReplacedHangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
+                        Element.of("resource", List.of("path", "layout"),
+                                layout("ReplacedHangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
+                        Element.of("resource", List.of("path", "restore"), change("UndoReplacement"))));
+    }
+
+    private static Element retrieve(String id) {
+        return Element.of("method", List.of("name", "GET", "id", id),
                 Element.of("request", List.of(), accept(SupportedTypes.RETRIEVE)),
                 responses("200", names(SupportedTypes.RETRIEVE)), status("304"), status("400"), status("404"), status("406"), status("503"));
     }

@@ -56,11 +56,10 @@ class CopyTransaction {
         ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
         Attributes changes = changes(request);
         try {
-            StoredInstance instance = operations.locate(uid, request)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
+            StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
             Attributes copy = copy(operations.read(instance, request), uid, changes);
             String copyUid = copy.getString(Tag.SOPInstanceUID);
-            operations.store(new ReceivedObject(request.calledAET(), null, UID.HangingProtocolStorage, copyUid, UID.ExplicitVRLittleEndian,
+            operations.store(new ReceivedObject(request.calledAET(), request.caller().changedBy(), UID.HangingProtocolStorage, copyUid, UID.ExplicitVRLittleEndian,
                     DatasetCodec.encode(copy, UID.ExplicitVRLittleEndian)), request);
             StoreResult result = new StoreResult(request.serviceUrl());
             result.stored(copyUid);

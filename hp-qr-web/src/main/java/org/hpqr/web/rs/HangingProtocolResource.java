@@ -41,7 +41,7 @@ public class HangingProtocolResource {
     @GET
     public Response retrieve(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
             throws WebFailure {
-        return retrieve.run(ServiceRequest.of(http, aet, access), checked(uid));
+        return retrieve.run(ServiceRequest.of(http, aet, access), checked(uid), null);
     }
 
     /** Store this instance. */
@@ -87,7 +87,7 @@ public class HangingProtocolResource {
     @Path("layout.svg")
     public Response picture(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
             throws WebFailure {
-        return layout.picture(ServiceRequest.of(http, aet, access), checked(uid));
+        return layout.picture(ServiceRequest.of(http, aet, access), checked(uid), null);
     }
 
     /** What is shown where, in words. */
@@ -95,10 +95,10 @@ public class HangingProtocolResource {
     @Path("layout")
     public Response words(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
             throws WebFailure {
-        return layout.words(ServiceRequest.of(http, aet, access), checked(uid));
+        return layout.words(ServiceRequest.of(http, aet, access), checked(uid), null);
     }
 
-    private static String checked(String uid) throws WebFailure {
+    static String checked(String uid) throws WebFailure {
         if (!SopInstanceUid.isValid(uid))
             throw new WebFailure(WebFailure.BAD_REQUEST, "The path names no SOP Instance UID");
         return uid;

@@ -11,7 +11,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
-import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.picture.Language;
@@ -68,10 +67,14 @@ class LayoutTransaction {
         String of(Attributes protocol) throws WebFailure;
     }
 
-    /** The picture of a presentation group. */
-    Response picture(ServiceRequest request, String uid) throws WebFailure {
+    /**
+     * The picture of a presentation group.
+     *
+     * @param replaced number of a replaced content; {@code null}: the protocol as it is
+     */
+    Response picture(ServiceRequest request, String uid, Long replaced) throws WebFailure {
         Parameters parameters = Parameters.of(request);
-        return answer(request, uid, parameters, SVG, protocol -> {
+        return answer(request, uid, replaced, parameters, SVG, protocol -> {
             LayoutPicture picture = LayoutPicture.of(protocol);
             return picture.svg(group(picture.groups(), parameters), parameters.language(), parameters.detail());
         });
@@ -85,10 +88,10 @@ class LayoutTransaction {
         return parameters.group();
     }
 
-    /** Title and sentences of each presentation group. */
-    Response words(ServiceRequest request, String uid) throws WebFailure {
+    /** Title and sentences of each presentation group; parameters as of {@link #picture}. */
+    Response words(ServiceRequest request, String uid, Long replaced) throws WebFailure {
         Parameters parameters = Parameters.of(request);
-        return answer(request, uid, parameters, "application/json", protocol -> toJson(LayoutWords.of(protocol, parameters.language())));
+        return answer(request, uid, replaced, parameters, "application/json", protocol -> toJson(LayoutWords.of(protocol, parameters.language())));
     }
 
     private static String toJson(LayoutWords words) {
@@ -105,15 +108,14 @@ class LayoutTransaction {
         return json.toString();
     }
 
-    private Response answer(ServiceRequest request, String uid, Parameters parameters, String type, Rendering rendering)
+    private Response answer(ServiceRequest request, String uid, Long replaced, Parameters parameters, String type, Rendering rendering)
             throws WebFailure {
         try {
-            StoredInstance instance = operations.locate(uid, request)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
-            EntityTag tag = new EntityTag(instance.contentDigest() + '-' + parameters.tag());
+            Representation found = operations.representation(uid, replaced, request);
+            EntityTag tag = new EntityTag(found.digest() + '-' + parameters.tag());
             Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
             if (response == null) {
-                StoredObject object = operations.read(instance, request);
+                StoredObject object = found.contents().read();
                 String text = rendering.of(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
                 response = Response.ok(text.getBytes(StandardCharsets.UTF_8), type + ";charset=UTF-8")
                         .header("Content-Security-Policy", NOTHING_ALLOWED);

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.util.Map;
 import org.dcm4che3.data.UID;
 import org.hpqr.access.Permissions;
-import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.status.HpFailure;
@@ -28,16 +27,16 @@ class RetrieveTransaction {
     @Inject
     private WebOperations operations;
 
-    Response run(ServiceRequest request, String uid) throws WebFailure {
+    /** @param replaced number of a replaced content; {@code null}: the protocol as it is */
+    Response run(ServiceRequest request, String uid, Long replaced) throws WebFailure {
         ResponseType type = request.negotiate(SupportedTypes.RETRIEVE);
         try {
-            StoredInstance instance = operations.locate(uid, request)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
-            EntityTag tag = new EntityTag(instance.contentDigest());
+            Representation found = operations.representation(uid, replaced, request);
+            EntityTag tag = new EntityTag(found.digest());
             Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
             if (response == null) {
-                StoredObject object = operations.read(instance, request);
-                response = answer(request, type, uid, object).header(HttpHeaders.ALLOW, allowed(object, request));
+                StoredObject object = found.contents().read();
+                response = answer(request, type, uid, object).header(HttpHeaders.ALLOW, replaced == null ? allowed(object, request) : READING_METHODS);
             }
             return response.tag(tag).build();
         } catch (HpFailure e) {

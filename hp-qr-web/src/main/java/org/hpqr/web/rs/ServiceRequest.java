@@ -43,7 +43,7 @@ record ServiceRequest(HttpServletRequest http, String calledAET, String serviceU
 
     /** Who asks. */
     Caller caller() {
-        return new Caller(calledAET, null, RequestFilter.user(http));
+        return new Caller(calledAET, null, RequestFilter.user(http), http.getRemoteAddr());
     }
 
     /** Who asks, for the audit trail. */

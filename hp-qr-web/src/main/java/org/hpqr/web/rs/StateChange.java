@@ -7,7 +7,7 @@ import org.hpqr.service.Change;
 import org.hpqr.spi.WebAudit;
 import org.hpqr.status.HpFailure;
 
-/** Retires, restores and deletes; beyond the standard, on paths of their own. A change that meets another is 412. */
+/** Retires, restores, deletes and undoes; beyond the standard, on paths of their own. A change that meets another is 412. */
 @ApplicationScoped
 class StateChange {
 
@@ -16,18 +16,28 @@ class StateChange {
 
     Response run(ServiceRequest request, WebAudit.Change change, String uid) throws WebFailure {
         String digest = Conditions.ifMatch(request.http(), change == WebAudit.Change.DELETED);
+        return answer(() -> operations.change(change, uid, digest, request));
+    }
+
+    /** Stores a content of the history again. */
+    Response undo(ServiceRequest request, String uid, long number) throws WebFailure {
+        String digest = Conditions.ifMatch(request.http(), false);
+        return answer(() -> operations.undo(uid, number, digest, request));
+    }
+
+    private interface Work {
+        Change run() throws HpFailure;
+    }
+
+    private static Response answer(Work work) throws WebFailure {
         try {
-            Change changed = operations.change(change, uid, digest, request);
-            switch (changed) {
-                case DONE -> {
-                    return Response.noContent().build();
-                }
-                case NOT_FOUND -> throw new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID");
+            return switch (work.run()) {
+                case DONE -> Response.noContent().build();
+                case NOT_FOUND -> throw WebFailure.noSuchProtocol();
                 case NOT_PERMITTED -> throw new WebFailure(WebFailure.FORBIDDEN, "The user may not change this hanging protocol");
                 case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only what is retired can be deleted");
-                case CONFLICT -> throw new WebFailure(WebFailure.PRECONDITION_FAILED, "The hanging protocol has changed meanwhile");
-                default -> throw new IllegalStateException(changed.name());
-            }
+                case CONFLICT -> throw WebFailure.conflict();
+            };
         } catch (HpFailure e) {
             throw WebFailure.of(e);
         }

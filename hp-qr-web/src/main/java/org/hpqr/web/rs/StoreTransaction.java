@@ -14,6 +14,7 @@ import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
 import org.hpqr.web.media.ResponseType;
 import org.hpqr.web.rs.SentInstances.SentInstance;
@@ -37,6 +38,7 @@ class StoreTransaction {
     /** @param uid the only instance that may be in the request; {@code null} for any */
     Response run(ServiceRequest request, String uid) throws WebFailure {
         ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
+        String replaces = uid == null ? null : Conditions.ifMatch(request.http(), false);
         StoreResult result = new StoreResult(request.serviceUrl());
         RequestMemory.Share share = memory.share();
         try {
@@ -46,7 +48,7 @@ class StoreTransaction {
             if (uid == null)
                 storeAll(instances, request, result);
             else
-                storeOne(instances, request, uid, result);
+                storeOne(instances, request, uid, replaces, result);
         } catch (IOException e) {
             throw RequestBody.failure(e);
         } finally {
@@ -69,47 +71,49 @@ class StoreTransaction {
                 settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET()));
     }
 
-    private void storeAll(SentInstances instances, ServiceRequest request, StoreResult result) throws IOException {
+    private void storeAll(SentInstances instances, ServiceRequest request, StoreResult result) throws IOException, WebFailure {
         for (SentInstance instance = instances.next(); instance != null; instance = instances.next()) {
             if (result.size() == MAX_INSTANCES) {
                 result.failed(null, null, HpStatus.OUT_OF_RESOURCES, false);
                 return;
             }
-            store(instance, request, result);
+            store(instance, request, null, result);
         }
     }
 
     /** Nothing is stored before it is certain that there is nothing else. */
-    private void storeOne(SentInstances instances, ServiceRequest request, String uid, StoreResult result) throws IOException {
+    private void storeOne(SentInstances instances, ServiceRequest request, String uid, String replaces, StoreResult result)
+            throws IOException, WebFailure {
         SentInstance instance = instances.next();
         if (instance == null)
             return;
         boolean single = instances.next() == null;
         if (instance.failure() == null && single && uid.equals(instance.sopInstanceUid()))
-            store(instance, request, result);
+            store(instance, request, replaces, result);
         else
             result.failed(instance.sopClassUid(), instance.sopInstanceUid(),
                     instance.failure() == null ? HpStatus.DOES_NOT_MATCH_SOP_CLASS : instance.failure(), instance.failure() == null);
     }
 
-    private void store(SentInstance instance, ServiceRequest request, StoreResult result) {
+    private void store(SentInstance instance, ServiceRequest request, String replaces, StoreResult result) throws WebFailure {
         try {
-            operations.store(received(instance, request), request);
+            if (operations.store(received(instance, request, replaces), request) == Outcome.CONFLICT)
+                throw WebFailure.conflict();
             result.stored(instance.sopInstanceUid());
         } catch (HpFailure e) {
             result.failed(instance.sopClassUid(), instance.sopInstanceUid(), e.status(), isDuplicate(e));
         }
     }
 
-    private static ReceivedObject received(SentInstance instance, ServiceRequest request) throws HpFailure {
+    private static ReceivedObject received(SentInstance instance, ServiceRequest request, String replaces) throws HpFailure {
         if (instance.failure() != null)
             throw new HpFailure(instance.failure(), "The instance cannot be read");
         if (!UID.HangingProtocolStorage.equals(instance.sopClassUid()))
             throw new HpFailure(HpStatus.SOP_CLASS_NOT_SUPPORTED, "SOP class not supported");
         if (!SopInstanceUid.isValid(instance.sopInstanceUid()))
             throw new HpFailure(HpStatus.INVALID_SOP_INSTANCE, "Invalid SOP Instance UID");
-        return new ReceivedObject(request.calledAET(), null, instance.sopClassUid(), instance.sopInstanceUid(),
-                instance.transferSyntax(), instance.dataset());
+        return new ReceivedObject(request.calledAET(), request.caller().changedBy(), instance.sopClassUid(), instance.sopInstanceUid(),
+                instance.transferSyntax(), instance.dataset(), replaces);
     }
 
     /** The request itself says which instance it is about, so nothing else about its UID can be wrong. */

@@ -12,6 +12,7 @@ final class SupportedTypes {
     static final List<ResponseType> SEARCH_RETIRED = List.of(ResponseType.JSON, ResponseType.MULTIPART_XML);
     static final List<ResponseType> RETRIEVE = List.of(ResponseType.JSON, ResponseType.DICOM, ResponseType.MULTIPART_XML,
             ResponseType.MULTIPART_DICOM);
+    static final List<ResponseType> HISTORY = List.of(ResponseType.PLAIN_JSON);
     /** Of the result of a store (PS3.18 Annex I). */
     static final List<ResponseType> STORE_RESULT = List.of(ResponseType.JSON, ResponseType.MULTIPART_XML);
 

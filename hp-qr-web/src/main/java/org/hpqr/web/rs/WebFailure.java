@@ -38,6 +38,16 @@ final class WebFailure extends Exception {
         this.status = status;
     }
 
+    /** What is not stored, and what a caller is not to know of. */
+    static WebFailure noSuchProtocol() {
+        return new WebFailure(NOT_FOUND, "There is no hanging protocol with this SOP Instance UID");
+    }
+
+    /** The client knows another version than the one that is stored. */
+    static WebFailure conflict() {
+        return new WebFailure(PRECONDITION_FAILED, "The hanging protocol has changed meanwhile");
+    }
+
     /** What a failed operation is over HTTP: the counterpart of each DIMSE status. */
     static WebFailure of(HpFailure failure) {
         return new WebFailure(httpStatus(failure.status()), failure.comment(), failure);

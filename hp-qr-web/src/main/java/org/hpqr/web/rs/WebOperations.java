@@ -7,11 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.access.Permissions;
+import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
+import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
+import org.hpqr.service.Ancestry;
 import org.hpqr.service.Change;
 import org.hpqr.service.Explain.Explanation;
 import org.hpqr.service.Find;
@@ -190,9 +193,18 @@ class WebOperations {
      * @throws HpFailure the database is not available, or the bytes cannot be read
      */
     StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
+        return read(instance.sopInstanceUid(), () -> service.read(instance, request.caller()), request);
+    }
+
+    /** Something that is read from the storage. */
+    private interface Reading {
+        StoredObject read() throws IOException;
+    }
+
+    private StoredObject read(String sopInstanceUid, Reading reading, ServiceRequest request) throws HpFailure {
         HpStatus outcome = HpStatus.SUCCESS;
         try {
-            return service.read(instance, request.caller());
+            return reading.read();
         } catch (DatabaseException e) {
             outcome = HpStatus.OUT_OF_RESOURCES;
             throw new HpFailure(outcome, "The database is not available", e);
@@ -200,25 +212,93 @@ class WebOperations {
             outcome = HpStatus.GET_FAILED;
             throw new HpFailure(outcome, "The stored object cannot be read", e);
         } finally {
-            audit.retrieved(request.requestor(), instance.sopInstanceUid(), outcome);
+            audit.retrieved(request.requestor(), sopInstanceUid, outcome);
+        }
+    }
+
+    /**
+     * Looks an instance up, as it is or as it was.
+     *
+     * @param replaced number of a replaced content; {@code null}: the one that is stored, and not retired
+     * @throws WebFailure 404: there is none
+     * @throws HpFailure  the database is not available
+     */
+    Representation representation(String sopInstanceUid, Long replaced, ServiceRequest request) throws WebFailure, HpFailure {
+        if (replaced != null) {
+            ContentVersion content = history(sopInstanceUid, request).content(replaced)
+                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "The history of the hanging protocol has no such content"));
+            return new Representation(content.contentDigest(), () -> read(sopInstanceUid, () -> service.read(content), request));
+        }
+        StoredInstance instance = locate(sopInstanceUid, request).orElseThrow(WebFailure::noSuchProtocol);
+        return new Representation(instance.contentDigest(), () -> read(instance, request));
+    }
+
+    /**
+     * The history of an instance that is stored or retired.
+     *
+     * @throws WebFailure 404: there is none
+     * @throws HpFailure  the database is not available
+     */
+    ObjectHistory history(String sopInstanceUid, ServiceRequest request) throws WebFailure, HpFailure {
+        return service.history(sopInstanceUid, request.caller()).orElseThrow(WebFailure::noSuchProtocol);
+    }
+
+    /**
+     * What an instance was made from, and what was made from it.
+     *
+     * @throws HpFailure as {@link Find#next()}; A700: too many searches are under way
+     */
+    Ancestry ancestry(String sopInstanceUid, ServiceRequest request) throws HpFailure {
+        enter(request);
+        try {
+            return Ancestry.of(sopInstanceUid, service, request.caller());
+        } finally {
+            admission.leave(request.calledAET(), HpService.FIND);
         }
     }
 
     /**
      * Stores an instance.
      *
+     * @return {@link Outcome#CONFLICT}: it is not stored, as what is there is not what it was to replace
      * @throws HpFailure it is not stored
      */
-    void store(ReceivedObject object, ServiceRequest request) throws HpFailure {
+    Outcome store(ReceivedObject object, ServiceRequest request) throws HpFailure {
         boolean replaced = false;
-        HpStatus outcome = HpStatus.SUCCESS;
+        HpStatus status = HpStatus.SUCCESS;
         try {
-            replaced = service.store(object, request.caller()) == Outcome.REPLACED;
+            Outcome outcome = service.store(object, request.caller());
+            replaced = outcome == Outcome.REPLACED;
+            if (outcome == Outcome.CONFLICT)
+                status = HpStatus.DOES_NOT_MATCH_SOP_CLASS;
+            return outcome;
         } catch (HpFailure e) {
-            outcome = e.status();
+            status = e.status();
             throw e;
         } finally {
-            audit.stored(request.requestor(), object.affectedSopInstanceUid(), replaced, outcome);
+            audit.stored(request.requestor(), object.affectedSopInstanceUid(), replaced, status);
+        }
+    }
+
+    /**
+     * Stores a content of the history again.
+     *
+     * @param contentDigest of the object that the client knows; {@code null} for any
+     * @throws HpFailure the database is not available, or the content cannot be read
+     */
+    Change undo(String uid, long number, String contentDigest, ServiceRequest request) throws HpFailure {
+        HpStatus status = HpStatus.DOES_NOT_MATCH_SOP_CLASS;
+        boolean done = false;
+        try {
+            Change change = service.undo(uid, number, contentDigest, request.caller());
+            done = change == Change.DONE;
+            status = done ? HpStatus.SUCCESS : status;
+            return change;
+        } catch (HpFailure e) {
+            status = e.status();
+            throw e;
+        } finally {
+            audit.stored(request.requestor(), uid, done, status);
         }
     }
 
