@@ -59,7 +59,7 @@ class ConformanceStatementTest {
 
     @Test
     void limits() throws IOException {
-        checkLimits(STORAGE, HpSettings.DUPLICATE_POLICY, HpSettings.VALIDATION, HpSettings.MAX_OBJECT_SIZE,
+        checkLimits(STORAGE, HpSettings.DUPLICATE_POLICY, HpSettings.HISTORY_SIZE, HpSettings.VALIDATION, HpSettings.MAX_OBJECT_SIZE,
                 HpSettings.RECEIVE_TIMEOUT);
         checkLimits(FIND, HpSettings.UNKNOWN_VALUES, HpSettings.MAX_IDENTIFIER_SIZE, HpSettings.MAX_KEYS,
                 HpSettings.MAX_MATCHES, HpSettings.MAX_CONCURRENT_FINDS, HpSettings.FIND_TIMEOUT, HpSettings.SEND_TIMEOUT,

@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.hpqr.it.reliability.ServerDatabase.OfServer;
 import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.it.web.Histories;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
@@ -121,6 +122,7 @@ class BackupIT {
             Set<String> found = Inventory.found(peer);
             assertTrue(found.containsAll(before), "what was acknowledged before the backup");
             assertEquals(found, Inventory.got(peer, found).keySet());
+            assertTrue(Histories.fetch(server.awaitWeb(), found) > 0, "what was replaced before the backup");
         }
     }
 

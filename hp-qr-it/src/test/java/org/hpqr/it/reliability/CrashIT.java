@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.hpqr.it.web.Histories;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CrashIT {
     private static final int ROUNDS = Integer.getInteger("it.crash.rounds", 2);
     private static final int PEERS = 4;
     private static final int MOST_ACKNOWLEDGEMENTS = 150;
+    private static final int MOST_HISTORIES = 100;
     private static final long MOST_MICROSECONDS_LATER = 5_000;
     /** Shares of replacements: new objects only, nearly all replacements, mixed. */
     private static final double[] REPLACEMENTS = {0, 0.95, 0.5};
@@ -99,6 +101,8 @@ class CrashIT {
         try (Peer peer = new Peer(server.port())) {
             Set<String> found = Inventory.found(peer);
             journal.compare(found, Inventory.got(peer, found));
+            // what was replaced before the kill is there, too
+            Histories.fetch(server.awaitWeb(), found.stream().limit(MOST_HISTORIES).toList());
             return found.size();
         }
     }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -314,6 +315,61 @@ class WebTransactionsIT {
             "retired user=none called=\"HPQR\" peer=127.0.0.1 instance=\"2.25.21\" status=0000H",
             "deleted user=none called=\"HPQR\" peer=127.0.0.1 instance=\"2.25.21\" status=0000H"})
             assertTrue(audit.stream().anyMatch(line -> line.endsWith(event)), () -> event + " in " + audit);
+    }
+
+    @Test
+    void aReplacementByMistakeIsUndone() throws IOException {
+        String path = ALL + "/2.25.22";
+        assertEquals(200, web.post(path, JSON, json("2.25.22", "Right")).statusCode());
+        String right = header(web.get(path, JSON), "etag");
+        assertEquals(200, web.post(path, JSON, json("2.25.22", "Wrong")).statusCode());
+        String wrong = header(web.get(path, JSON), "etag");
+        assertEquals(412, web.send("POST", path, json("2.25.22", "Worse"), "Content-Type", JSON, "If-Match", right).statusCode());
+        assertEquals(412, web.send("POST", path + "/history/0/restore", null, "If-Match", right).statusCode());
+        assertEquals(1, Histories.fetch(web.service(), List.of("2.25.22")));
+        assertEquals(404, web.get(path + "/history/7", JSON).statusCode());
+        assertEquals(404, web.get(path + "/history/x", JSON).statusCode());
+        assertEquals(404, web.send("POST", path + "/history/7/restore", null).statusCode());
+        assertEquals(406, web.get(path + "/history", "image/png").statusCode());
+        assertEquals(404, web.get(ALL + "/1.2.3/history", "application/json").statusCode());
+
+        // both versions side by side
+        assertTrue(text(web.get(path + "/history/0", JSON)).contains("Right"));
+        assertTrue(text(web.get(path + "/history/1", JSON)).contains("Wrong"));
+        for (String number : new String[] {"0", "1"}) {
+            assertTrue(text(web.get(path + "/history/" + number + "/layout.svg", "image/svg+xml")).contains("<svg"));
+            assertTrue(text(web.get(path + "/history/" + number + "/layout", "application/json")).contains("\"groups\""));
+            assertEquals(304, web.send("GET", path + "/history/" + number, null, "Accept", JSON, "If-None-Match",
+                    number.equals("0") ? right : wrong).statusCode());
+        }
+
+        assertEquals(403, web.send("POST", path + "/history/0/restore", null, "Origin", "https://evil.example").statusCode());
+        assertEquals(204, web.send("POST", path + "/history/0/restore", null, "If-Match", wrong).statusCode());
+        assertEquals(right, header(web.get(path, JSON), "etag"));
+        assertEquals(204, web.send("POST", path + "/retire", null).statusCode());
+        JsonNode history = Histories.of(web, path);
+        assertEquals("retired", history.get("state").asText());
+        assertEquals(List.of("retired", "stored", "stored", "stored"), Histories.texts(history.get("events"), "event"));
+        assertEquals("127.0.0.1", history.get("events").get(0).get("address").asText());
+        assertTrue(Files.readString(data.resolve("log/hp-qr-audit.log")).contains("instance=\"2.25.22\" replaced=true status=0000H"));
+
+        // deleted for good, with its history
+        assertEquals(204, web.send("DELETE", path, null, "If-Match", right).statusCode());
+        assertEquals(404, web.get(path + "/history", "application/json").statusCode());
+        assertEquals(404, web.get(path + "/history/0", JSON).statusCode());
+        assertEquals(404, web.send("POST", path + "/history/0/restore", null).statusCode());
+    }
+
+    @Test
+    void theHistoryNamesSourcesAndCopies() {
+        HttpResponse<byte[]> copied = web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", JSON,
+                "{\"00720002\":{\"vr\":\"SH\",\"Value\":[\"Made of it\"]}}".getBytes(StandardCharsets.UTF_8));
+        String copy = header(copied, "location").replaceAll(".*/", "");
+        JsonNode ofSource = Histories.of(web, ALL + '/' + CT_ONE_PRIOR);
+        int number = Histories.texts(ofSource.get("copies"), "sopInstanceUid").indexOf(copy);
+        assertEquals("Made of it", ofSource.get("copies").get(number).get("name").asText());
+        JsonNode ofCopy = Histories.of(web, ALL + '/' + copy);
+        assertEquals(List.of(CT_ONE_PRIOR), Histories.texts(ofCopy.get("sources"), "sopInstanceUid"));
     }
 
     @Test
