@@ -4,7 +4,8 @@ import { TAGS, text, values } from './attributes.js';
 
 const JSON_TYPE = 'application/dicom+json';
 
-/** What went wrong, by a name that the texts know: offline, login, forbidden, missing, conflict, tooLarge, busy, failed. */
+/** What went wrong, by a name that the texts know: offline, login, forbidden, missing, conflict, tooLarge, busy,
+ * invalid, unsupported, failed. */
 export class ServiceError extends Error {
   constructor(reason, status, detail = '') {
     super(detail || reason);
@@ -14,7 +15,7 @@ export class ServiceError extends Error {
   }
 }
 
-const REASONS = { 401: 'login', 403: 'forbidden', 404: 'missing', 409: 'conflict', 412: 'conflict', 413: 'tooLarge', 503: 'busy' };
+const REASONS = { 400: 'invalid', 401: 'login', 403: 'forbidden', 404: 'missing', 409: 'conflict', 412: 'conflict', 413: 'tooLarge', 501: 'unsupported', 503: 'busy' };
 
 async function call(url, options = {}) {
   let response;
@@ -126,6 +127,30 @@ export class Service {
   /** Deletes for good what is retired. */
   async remove(uid) {
     await call(this.url(uid), { method: 'DELETE', headers: { 'If-Match': '*' } });
+  }
+
+  /** Says of every protocol whether it matches these keys, a data set of the DICOM JSON Model, and why not. */
+  async explain(keys) {
+    return (await call(`${this.base}/explain`, {
+      method: 'POST', body: JSON.stringify(keys), headers: { 'Content-Type': JSON_TYPE, Accept: 'application/json' },
+    })).json();
+  }
+
+  /** The last C-FIND requests. */
+  async recentFinds() {
+    return (await call(`${this.base}/explain/recent`, { headers: { Accept: 'application/json' } })).json();
+  }
+
+  /**
+   * Applies the protocols to a study.
+   * @param parameters pairs of name and value
+   * @param metadata data sets of the study and its priors; null if the server has the study
+   */
+  async applicable(parameters, metadata) {
+    const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+    return (await call(`${this.base}/applicable?${query}`, { method: 'POST', headers: {
+      Accept: 'application/json', ...metadata ? { 'Content-Type': JSON_TYPE } : {},
+    }, body: metadata ? JSON.stringify(metadata) : null })).json();
   }
 
   /** Stores a copy with other values; answers with its UID. */

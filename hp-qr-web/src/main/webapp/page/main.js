@@ -4,7 +4,9 @@ import { aeTitles, Service } from './api.js';
 import { element } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, go, parameters, problem, report } from './page.js';
+import './applicable.js';
 import './detail.js';
+import './explain.js';
 import './import.js';
 import './list.js';
 
@@ -14,9 +16,12 @@ const VIEWS = {
   retired: 'hp-list',
   detail: 'hp-detail',
   import: 'hp-import',
+  explain: 'hp-explain',
+  applicable: 'hp-applicable',
 };
 /** The views in the navigation. */
-const NAVIGATION = [['list', 'list'], ['import', 'import'], ['retired', 'retiredList']];
+const NAVIGATION = [['list', 'list'], ['import', 'import'], ['retired', 'retiredList'],
+  ['explain', 'explain.navigation'], ['applicable', 'applicable.navigation']];
 
 const content = document.getElementById('content');
 let titles;

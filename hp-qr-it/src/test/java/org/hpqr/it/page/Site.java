@@ -41,7 +41,7 @@ final class Site implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server = StandaloneServer.launch(directory.resolve("data"), Map.of());
+        server = StandaloneServer.launch(directory.resolve("data"), Map.of("HPQR_RECENT_FINDS", "10"));
         try {
             server.awaitListening();
             web = new WebClient(server.awaitWeb());

@@ -1,0 +1,132 @@
+package org.hpqr.it.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** Why a protocol is found or applies, as people ask it on the page. */
+@ExtendWith(WithSite.class)
+@ResourceLock("page")
+class PageSelectionIT {
+
+    private static final String MAMMOGRAPHY = "MG Screening";
+    private static final String CHEST_CT = """
+            {"0020000D":{"vr":"UI","Value":["1.2.1"]},"0020000E":{"vr":"UI","Value":["1.2.1.1"]},"00080018":{"vr":"UI","Value":["1.2.1.1.1"]},
+             "00080020":{"vr":"DA","Value":["20260102"]},"00080060":{"vr":"CS","Value":["CT"]},"00180015":{"vr":"CS","Value":["CHEST"]},
+             "0008103E":{"vr":"LO","Value":["Lung"]}}""";
+
+    private final Site site;
+    private final Browser browser;
+
+    PageSelectionIT(Site site) {
+        this.site = site;
+        browser = site.browser();
+    }
+
+    @BeforeAll
+    static void store(Site site) {
+        site.storeSamples();
+    }
+
+    @AfterEach
+    void desktop() {
+        browser.desktop();
+    }
+
+    private void assertAccessible(String view) {
+        for (String colours : List.of("light", "dark")) {
+            browser.colours(colours);
+            Accessibility.assertNoViolation(browser, view + ' ' + colours);
+        }
+        browser.size(360, 800);
+        Accessibility.assertNoViolation(browser, view + " small");
+        assertTrue(browser.fits(), view);
+        browser.desktop();
+    }
+
+    @Test
+    void typedKeysAreExplained() {
+        browser.open("?view=explain");
+        browser.fill("modality", "ct");
+        browser.fill("screens", "1");
+        browser.click("button", "Explain");
+        browser.awaitText("tr", MAMMOGRAPHY);
+
+        assertTrue(browser.address().contains("modality=ct"), "the address can be sent to a colleague");
+        String row = browser.texts("tr").stream().filter(text -> text.contains(MAMMOGRAPHY)).findFirst().orElseThrow();
+        assertTrue(row.contains("does not match") && row.contains("Modality (0008,0060) has to be CT, and the protocol has MG."), row);
+        site.screenshot("page-explain");
+        assertAccessible("explain");
+    }
+
+    @Test
+    void aRecentFindOfAViewerIsExplained() {
+        int found = site.found("CT*").size();
+        browser.open("?view=explain");
+        browser.awaitText("td", "Hanging Protocol Name: CT*");
+        browser.find("section tbody tr button").click();
+        browser.awaitText("h2", found + " of ");
+
+        assertEquals(found, browser.texts("tr.matches").size());
+    }
+
+    @Test
+    void inGermanTheSentencesAreMarkedAsEnglish() {
+        browser.open("?view=explain&lang=de&level=SITE");
+        browser.awaitText("h1", "Warum wird ein Protokoll gefunden oder nicht?");
+        browser.awaitText("td[lang=en]", "has to be SITE");
+    }
+
+    @Test
+    void protocolsAreAppliedToTheMetadataOfAStudy() throws IOException {
+        String prior = CHEST_CT.replace("1.2.1", "1.2.2").replace("20260102", "20250102").replace("Lung", "Old lung");
+        Path metadata = Files.writeString(site.directory().resolve("metadata.json"), '[' + prior + ',' + CHEST_CT + ']');
+        browser.open("?view=applicable");
+        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
+        browser.awaitStatus("Data sets: 2, studies: 2");
+        browser.fill("user", "58489749P:HOSP_ID");
+        browser.click("button", "Apply");
+        browser.awaitText("h2", "prior studies: 1");
+
+        assertTrue(browser.texts("ol.candidates > li").get(0).startsWith("CT 1 prior (SINGLE_USER)"), () -> browser.texts("ol.candidates > li").get(0));
+        assertTrue(browser.texts(".reasons li").contains("✓ Definition 1 asks for Modality (0008,0060) CT, and the study has CT."));
+        browser.awaitText("svg.layout", "Lung");
+        browser.awaitText("li", "Old lung × 1, prior study of Jan 2, 2025");
+        browser.script("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        browser.awaitText("details li", "The protocol is for the group BREAST_READERS, of which the reader is no member.");
+        site.screenshot("page-applicable");
+        assertAccessible("applicable");
+    }
+
+    @Test
+    void emptyBoxesOfTheChosenProtocolAreMarked() throws IOException {
+        Path metadata = Files.writeString(site.directory().resolve("study.json"), '[' + CHEST_CT + ']');
+        browser.open("?view=applicable");
+        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
+        browser.awaitStatus("Data sets: 1, studies: 1");
+        browser.click("button", "Apply");
+        browser.awaitText("h2", "prior studies: 0");
+        browser.click("button", "Fill its image boxes: CT 1 prior");
+        browser.awaitText("h3", "What CT 1 prior shows of this study");
+
+        assertTrue(browser.has("svg.layout g.empty"));
+        browser.awaitText("li.refused", ": empty");
+    }
+
+    @Test
+    void withoutStudiesTheServerSaysSo() {
+        browser.open("?view=applicable");
+        browser.fill("study", "1.2.3");
+        browser.click("button", "Apply");
+        browser.awaitText(".problem", "This server has no studies; send the metadata of the study");
+    }
+}
