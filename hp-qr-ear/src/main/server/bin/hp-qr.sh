@@ -4,6 +4,7 @@
 #   hp-qr.sh export [--force] DIR            copies the stored objects out, as files
 #   hp-qr.sh import DIR|FILE ...             copies objects in
 #   hp-qr.sh backup FILE                     copies the database of H2, while the server runs or not
+#   hp-qr.sh user add NAME [--role ROLE] ... adds a user who can log in; also: user remove NAME, user list
 #   hp-qr.sh select --study DIR ...          says which protocols of a directory apply to a study, and why; needs no server
 # The process of the script becomes that of the server. SIGINT or SIGTERM ends it: exit code 0 once it listens. A server that
 # cannot start ends by itself: the last line says why, the exit code is not 0. --db chooses the database, as HPQR_DB does. Other
@@ -61,7 +62,28 @@ if [ "$(locale charmap 2>/dev/null)" = ANSI_X3.4-1968 ]; then
 fi
 
 data=${HPQR_DATA:-$home/standalone/data}
+
+# Prints a setting as hp-qr will see it, for what needs it before there is one.
+setting() { # NAME DEFAULT
+    local variable value='' argument file=${HPQR_CONFIG:-$data/hp-qr.properties}
+    variable=HPQR_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
+    if [ -r "$file" ]; then
+        value=$(sed -n "s/^[[:space:]]*hpqr\.$1[[:space:]]*[=:][[:space:]]*//p" "$file" | tail -n 1)
+    fi
+    value=${!variable:-$value}
+    for argument in ${arguments[@]+"${arguments[@]}"}; do
+        case $argument in "-Dhpqr.$1="*) value=${argument#*=} ;; esac
+    done
+    value=${value%"${value##*[![:space:]]}"}
+    printf '%s' "${value:-$2}"
+}
+in_data() { # FILE
+    case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$data" "$1" ;; esac
+}
 case ${arguments[0]-} in
+user)
+    exec "$java" -cp "$home/bin/select/*" org.hpqr.standalone.login.UserCommand "$(in_data "$(setting users-file users)")" "${arguments[@]:1}"
+    ;;
 export | import | backup)
     exec "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
     ;;
@@ -87,26 +109,36 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
-# WildFly opens the HTTP port before hp-qr reads its settings. Prints one of them as hp-qr will see it.
-http_setting() { # NAME DEFAULT
-    local variable value='' argument
-    variable=HPQR_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
-    if [ -r "$HPQR_CONFIG" ]; then
-        value=$(sed -n "s/^[[:space:]]*hpqr\.$1[[:space:]]*[=:][[:space:]]*//p" "$HPQR_CONFIG" | tail -n 1)
+# WildFly opens the HTTP ports before hp-qr reads its settings.
+http_address=$(setting http-address 127.0.0.1)
+web=("-Djboss.http.address=$http_address" "-Djboss.http.behind-proxy=$(setting http-behind-proxy false)")
+web_port() { # SCHEME DEFAULT
+    local port
+    port=$(setting "$1-port" "$2")
+    # what is no port is refused by hp-qr, in one line
+    if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]]; then
+        web+=("-Djboss.$1.enabled=false")
+        return 1
     fi
-    value=${!variable:-$value}
-    for argument in ${arguments[@]+"${arguments[@]}"}; do
-        case $argument in "-Dhpqr.$1="*) value=${argument#*=} ;; esac
-    done
-    printf '%s' "${value:-$2}" | tr -d '[:space:]'
+    if (: <"/dev/tcp/$http_address/$port") 2>/dev/null; then
+        fail "hpqr.$1-port: something listens on $http_address:$port already"
+    fi
+    web+=("-Djboss.$1.enabled=true" "-Djboss.$1.port=$port")
 }
-http_port=$(http_setting http-port 8080)
-http_address=$(http_setting http-address 127.0.0.1)
-http_enabled=true
-# what is no port is refused by hp-qr, in one line
-[[ $http_port =~ ^[1-9][0-9]{0,4}$ ]] || http_enabled=false http_port=8080
-if [ "$http_enabled" = true ] && (: <"/dev/tcp/$http_address/$http_port") 2>/dev/null; then
-    fail "hpqr.http-port: something listens on $http_address:$http_port already"
+secret() { # NAME DEFAULT
+    local value
+    value=$(setting "$1" "$2")
+    case $value in @*) head -n 1 -- "${value#@}" 2>/dev/null || true ;; *) printf '%s' "$value" ;; esac
+}
+web_port http 8080 || true
+if web_port https 0; then
+    protocols=$(setting tls-protocols TLSv1.3,TLSv1.2)
+    # a password is no argument, as other users of the machine see those
+    HTTPS_KEYSTORE_PASSWORD=$(secret tls-keystore-password none)
+    HTTPS_KEY_PASSWORD=$(secret tls-key-password "$HTTPS_KEYSTORE_PASSWORD")
+    export HTTPS_KEYSTORE_PASSWORD HTTPS_KEY_PASSWORD
+    web+=("-Djboss.https.keystore=$(in_data "$(setting tls-keystore none.p12)")"
+        "-Djboss.https.protocol=${protocols%%,*}" "-Djboss.https.older-protocol=${protocols##*,}")
 fi
 
 # What WildFly's own script gives to Java, but that IPv6 is not switched off
@@ -162,6 +194,5 @@ exec "$java" "-D[Standalone]" "${options[@]}" ${debug[@]+"${debug[@]}"} \
     -jar "$home/jboss-modules.jar" -mp "${JBOSS_MODULEPATH:-$home/modules}" org.jboss.as.standalone \
     "-Djboss.home.dir=$home" "-Djboss.server.base.dir=$base" --read-only-server-config=standalone.xml \
     "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
-    "-Djboss.http.enabled=$http_enabled" "-Djboss.http.address=$http_address" "-Djboss.http.port=$http_port" \
-    "-Djboss.http.behind-proxy=$(http_setting http-behind-proxy false)" \
+    "${web[@]}" \
     ${arguments[@]+"${arguments[@]}"} > >(pass_on) 2>&1

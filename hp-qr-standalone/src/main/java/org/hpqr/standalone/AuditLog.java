@@ -76,6 +76,16 @@ final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
         log(change.name().toLowerCase(Locale.ROOT), requestor, outcome, "instance=" + quoted(sopInstanceUid));
     }
 
+    /** Somebody who has connected has not proven who he is. What was given as a name may be a password, so it is left out. */
+    static void loginFailed(String address) {
+        LOG.info("login-failed peer={}", address);
+    }
+
+    /** The same over DICOM. */
+    static void loginFailed(Socket socket) {
+        loginFailed(peer(socket));
+    }
+
     private static void log(String event, Requestor requestor, HpStatus outcome, String details) {
         LOG.info("{} user={} called={} peer={} {} status={}", event, requestor.user() == null ? "none" : quoted(requestor.user()),
                 quoted(requestor.calledAET()), requestor.address(), details, outcome);

@@ -76,9 +76,9 @@ public class Bootstrap {
 
     private void listen() {
         home.web().open();
-        server = new DicomServer(home.configuration(), home.tls(), services, threadFactory);
+        server = new DicomServer(home.configuration(), home.tls(), home.logins(), services, threadFactory);
         server.start();
-        if (home.web().hasPort())
+        if (home.web().isOpen())
             ServerProcess.afterBoot(LOG, () -> HttpPort.announce(home.configuration()));
         status.listening(server);
         statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);

@@ -1,10 +1,12 @@
 package org.hpqr.standalone;
 
 import java.util.List;
+import java.util.Optional;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.Setting;
+import org.hpqr.spi.User;
 
 /**
  * Who may do what, by calling AE title. Who may open an association at all is checked when it is requested
@@ -36,6 +38,11 @@ final class ConfiguredAccess implements AccessPolicy {
             case C_GET_RQ, C_MOVE_RQ -> ServerSettings.RETRIEVE_CALLERS;
             default -> throw new IllegalArgumentException("not an operation of the plugin: " + operation);
         };
+    }
+
+    @Override
+    public Optional<User> user(Association association) {
+        return UserIdentity.of(association);
     }
 
     @Override

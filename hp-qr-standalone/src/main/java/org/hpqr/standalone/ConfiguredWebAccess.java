@@ -1,36 +1,63 @@
 package org.hpqr.standalone;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 
-/** Requests over HTTP, by the configuration. As there is no login, only this machine may send them, or a proxy that has one. */
+/**
+ * Requests over HTTP, by the configuration. Whoever can log in has to; where nobody can, only this machine may send requests, or
+ * a proxy that has a login.
+ */
 final class ConfiguredWebAccess implements WebAccess {
 
     private final Configuration configuration;
+    private final Logins logins;
+    private final KeyMaterial keys;
     private volatile boolean open;
 
-    ConfiguredWebAccess(Configuration configuration) {
+    ConfiguredWebAccess(Configuration configuration, Logins logins, KeyMaterial keys) {
         this.configuration = configuration;
+        this.logins = logins;
+        this.keys = keys;
     }
 
     /**
      * Requests are answered from now on.
      *
-     * @throws ConfigurationException other machines could send some, and nothing asks them who they are
+     * @throws ConfigurationException other machines could send some, without login or TLS; or there is no key for TLS
      */
     void open() {
+        boolean tls = configuration.get(LoginSettings.HTTPS_PORT) != 0;
+        boolean plain = configuration.get(ServerSettings.HTTP_PORT) != 0;
         String address = configuration.get(ServerSettings.HTTP_ADDRESS);
-        if (hasPort() && !configuration.get(ServerSettings.HTTP_BEHIND_PROXY) && !isLoopback(address))
-            throw new ConfigurationException(ServerSettings.key(ServerSettings.HTTP_ADDRESS) + ": \"" + address
-                    + "\" is reachable from other machines, and hp-qr has no login: use 127.0.0.1, or a proxy that"
-                    + " provides TLS and login, and " + ServerSettings.key(ServerSettings.HTTP_BEHIND_PROXY) + " = true");
-        open = hasPort();
+        if (tls)
+            keys.checkHttps();
+        if ((tls || plain) && !configuration.get(ServerSettings.HTTP_BEHIND_PROXY) && !isLoopback(address))
+            requireLoginAndTls(address, tls, plain);
+        open = tls || plain;
     }
 
-    boolean hasPort() {
-        return configuration.get(ServerSettings.HTTP_PORT) != 0;
+    private void requireLoginAndTls(String address, boolean tls, boolean plain) {
+        List<String> missing = new ArrayList<>();
+        if (!logins.exist())
+            missing.add("add users (hp-qr.sh user add) or set " + ServerSettings.key(LoginSettings.OIDC_ISSUER));
+        if (!tls)
+            missing.add("set " + ServerSettings.key(LoginSettings.HTTPS_PORT));
+        if (plain)
+            missing.add("set " + ServerSettings.key(ServerSettings.HTTP_PORT) + " = 0");
+        if (!missing.isEmpty())
+            throw new ConfigurationException(ServerSettings.key(ServerSettings.HTTP_ADDRESS) + ": \"" + address
+                    + "\" is reachable from other machines, so DICOMweb needs login and TLS: " + String.join(", ", missing)
+                    + "; or use 127.0.0.1, or a proxy that provides both and "
+                    + ServerSettings.key(ServerSettings.HTTP_BEHIND_PROXY) + " = true");
     }
 
     private static boolean isLoopback(String address) {
@@ -45,6 +72,26 @@ final class ConfiguredWebAccess implements WebAccess {
     @Override
     public boolean isOpen() {
         return open;
+    }
+
+    @Override
+    public boolean requiresLogin() {
+        return logins.exist();
+    }
+
+    @Override
+    public Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String credentials = request.getHeader("Authorization");
+        Optional<User> user = logins.authorized(credentials);
+        if (user.isEmpty()) {
+            if (credentials != null)
+                AuditLog.loginFailed(request.getRemoteAddr());
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            logins.challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getOutputStream().write("A login is needed\n".getBytes(StandardCharsets.UTF_8));
+        }
+        return user;
     }
 
     @Override

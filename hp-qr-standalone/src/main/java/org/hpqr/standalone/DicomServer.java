@@ -66,11 +66,12 @@ final class DicomServer {
      * Makes a server that does not listen yet.
      *
      * @param tls      {@code null} for none
+     * @param logins   of the users that peers name
      * @param services what the device serves besides C-ECHO
      */
-    DicomServer(Configuration configuration, Tls tls, Iterable<DicomService> services, ThreadFactory threadFactory) {
+    DicomServer(Configuration configuration, Tls tls, Logins logins, Iterable<DicomService> services, ThreadFactory threadFactory) {
         peers = new PeerSockets(configuration.get(ServerSettings.MAX_CONNECTIONS_PER_HOST));
-        device = StandaloneDevice.of(configuration, peers, watchdog, tls);
+        device = StandaloneDevice.of(configuration, peers, watchdog, tls, logins);
         shutdownTimeout = Duration.ofSeconds(configuration.get(ServerSettings.SHUTDOWN_TIMEOUT));
         threads = new ThreadPoolExecutor(0,
                 THREADS_PER_ASSOCIATION * configuration.get(ServerSettings.MAX_ASSOCIATIONS) + OTHER_THREADS,

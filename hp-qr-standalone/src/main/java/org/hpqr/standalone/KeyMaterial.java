@@ -49,6 +49,28 @@ final class KeyMaterial {
         }
     }
 
+    /**
+     * Checks what WildFly is to open the HTTPS port with.
+     *
+     * @throws ConfigurationException a file that is needed is not named or cannot be used
+     */
+    void checkHttps() {
+        keyManagers(true);
+    }
+
+    /** How the certificate of an OpenID Connect provider is verified: by the truststore, or else by the JDK's. */
+    SSLContext providerTls() {
+        try {
+            if (configuration.get(TlsSettings.TRUSTSTORE).toString().isEmpty())
+                return SSLContext.getDefault();
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[0], trustManagers(true), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new ConfigurationException("TLS cannot be used: " + e.getMessage(), e);
+        }
+    }
+
     private KeyManager[] keyManagers(boolean needed) {
         KeyStore store = load(TlsSettings.KEYSTORE, TlsSettings.KEYSTORE_PASSWORD, needed);
         if (store == null)

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
 
-/** The settings that only the standalone server has, without those of {@link TlsSettings}. The plugin's are {@link HpSettings}. */
+/** The settings that only the standalone server has, without those of {@link TlsSettings} and {@link LoginSettings}. The plugin's are {@link HpSettings}. */
 final class ServerSettings {
 
     /** What every key begins with. */
@@ -22,10 +22,10 @@ final class ServerSettings {
             "The network interface of the ports; any machine that reaches it can store, find and retrieve",
             ServerSettings::host);
     static final Setting<Integer> HTTP_PORT = Setting.number("http-port", 8_080, 0, 65_535,
-            "The TCP port for DICOMweb; 0 for none");
+            "The TCP port for DICOMweb without TLS; 0 for none");
     static final Setting<String> HTTP_ADDRESS = new Setting<>("http-address", "127.0.0.1",
             "an IP address or a host name of this machine; 0.0.0.0 for all",
-            "The network interface for DICOMweb; one that other machines reach needs http-behind-proxy", ServerSettings::host);
+            "The network interface for DICOMweb; one that other machines reach needs https-port and users, or http-behind-proxy", ServerSettings::host);
     static final Setting<Boolean> HTTP_BEHIND_PROXY = Setting.flag("http-behind-proxy", false,
             "Whether a proxy in front of the server provides TLS and login, and nothing else reaches http-port");
     static final Setting<List<String>> HTTP_HOSTS = Setting.words("http-hosts", List.of("localhost", "127.0.0.1", "[::1]"),
@@ -78,9 +78,9 @@ final class ServerSettings {
     private ServerSettings() {
     }
 
-    /** Every setting an administrator of the standalone server can make: the server's, those of TLS, and the plugin's. */
+    /** Every setting an administrator of the standalone server can make: the server's, those of TLS and login, and the plugin's. */
     static Stream<Setting<?>> allOfHome() {
-        return Stream.of(ALL, TlsSettings.ALL, HpSettings.ALL).flatMap(List::stream);
+        return Stream.of(ALL, TlsSettings.ALL, LoginSettings.ALL, HpSettings.ALL).flatMap(List::stream);
     }
 
     /** The key of a setting, as it stands in the properties file. */

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  * <li>Our own implementation identity is in the answer (PS3.7 D.3.3.2).
+ * <li>The identity of the user is verified ({@link UserIdentity}).
  * <li>The extended negotiation of C-FIND is answered as PS3.4 K.5.1 has it: in the length that was offered, with neither
  * fuzzy semantic matching of person names (there are none) nor timezone adjustment. The toolkit's own answer has another
  * length if four bytes are offered. The other SOP classes have no extended negotiation (PS3.4 GG.2, U.4.2, U.4.3).
@@ -31,11 +32,18 @@ final class StandaloneAssociations extends AssociationHandler {
     private static final byte[] WITHOUT_TIMEZONE = {1, 1, 0};
     private static final byte[] WITH_TIMEZONE = {1, 1, 0, 0};
 
+    private final UserIdentity identity;
+
+    StandaloneAssociations(UserIdentity identity) {
+        this.identity = identity;
+    }
+
     @Override
     protected AAssociateAC makeAAssociateAC(Association as, AAssociateRQ rq, UserIdentityAC userIdentity) throws IOException {
         AAssociateAC ac = super.makeAAssociateAC(as, rq, userIdentity);
         ac.setImplClassUID(Implementation.CLASS_UID);
         ac.setImplVersionName(Implementation.VERSION_NAME);
+        identity.negotiate(as, rq, ac);
         ExtendedNegotiation offer = rq.getExtNegotiationFor(UID.HangingProtocolInformationModelFind);
         if (offer != null && offer.getInformation().length >= WITHOUT_TIMEZONE.length && isFindAccepted(rq, ac))
             ac.addExtendedNegotiation(new ExtendedNegotiation(UID.HangingProtocolInformationModelFind,

@@ -36,12 +36,13 @@ final class StandaloneDevice {
      * @param peers    counts the connections that come in
      * @param watchdog of what is written to peers
      * @param tls      {@code null} for none
+     * @param logins   of the users that peers name
      */
-    static Device of(Configuration configuration, PeerSockets peers, SocketWatchdog watchdog, Tls tls) {
+    static Device of(Configuration configuration, PeerSockets peers, SocketWatchdog watchdog, Tls tls, Logins logins) {
         Device device = new Device("hp-qr");
         device.setInstalled(true);
         device.setLimitOpenAssociations(configuration.get(ServerSettings.MAX_ASSOCIATIONS));
-        device.setAssociationHandler(new StandaloneAssociations());
+        device.setAssociationHandler(new StandaloneAssociations(new UserIdentity(configuration, logins)));
         connections(configuration, peers, watchdog, tls).forEach(device::addConnection);
         device.addApplicationEntity(applicationEntity(configuration, device.listConnections()));
         return device;

@@ -27,6 +27,7 @@ public class StandaloneHome {
 
     private Configuration configuration;
     private Tls tls;
+    private Logins logins;
     private ConfiguredWebAccess web;
     private DirectoryLock lock;
 
@@ -39,8 +40,10 @@ public class StandaloneHome {
     @PostConstruct
     void open() {
         configuration = Configuration.read(serverDirectory("config").resolve("hp-qr.properties"));
-        web = new ConfiguredWebAccess(configuration);
-        tls = new KeyMaterial(configuration, dataDirectory()).tls();
+        KeyMaterial keys = new KeyMaterial(configuration, dataDirectory());
+        tls = keys.tls();
+        logins = Logins.of(configuration, dataDirectory());
+        web = new ConfiguredWebAccess(configuration, logins, keys);
         Path data = dataDirectory();
         try {
             lock = DirectoryLock.take(data);
@@ -71,6 +74,10 @@ public class StandaloneHome {
     /** {@code null} for none. */
     Tls tls() {
         return tls;
+    }
+
+    Logins logins() {
+        return logins;
     }
 
     ConfiguredWebAccess web() {

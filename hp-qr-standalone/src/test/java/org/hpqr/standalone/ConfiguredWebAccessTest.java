@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import org.hpqr.standalone.login.UserFiles;
+import org.hpqr.testkit.tls.NodeKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +39,42 @@ class ConfiguredWebAccessTest {
         String message = assertThrows(ConfigurationException.class, access::open).getMessage();
         assertTrue(message.startsWith("hpqr.http-address: \"" + address + '"'), message);
         assertFalse(access.isOpen());
+    }
+
+    @Test
+    void anAddressThatOthersReachNeedsUsersAndTls(@TempDir Path data) throws Exception {
+        Map<String, String> settings = Map.of("HPQR_HTTP_ADDRESS", "0.0.0.0", "HPQR_HTTP_PORT", "0", "HPQR_HTTPS_PORT", "8443",
+                "HPQR_TLS_KEYSTORE", NodeKey.make(data, "server", "PKCS12").keystore().toString(), "HPQR_TLS_KEYSTORE_PASSWORD", NodeKey.PASSWORD);
+        assertThrows(ConfigurationException.class, access(settings, data)::open, "no users");
+
+        UserFiles.add(data.resolve("users"), "anna", "correct horse");
+        ConfiguredWebAccess access = access(settings, data);
+        access.open();
+        assertTrue(access.isOpen());
+        assertTrue(access.requiresLogin());
+
+        Map<String, String> alsoPlain = new HashMap<>(settings);
+        alsoPlain.put("HPQR_HTTP_PORT", "8080");
+        assertThrows(ConfigurationException.class, access(alsoPlain, data)::open, "plain HTTP");
+        Map<String, String> noKey = new HashMap<>(settings);
+        noKey.remove("HPQR_TLS_KEYSTORE");
+        assertEquals("hpqr.tls-keystore: needed, as TLS is configured",
+                assertThrows(ConfigurationException.class, access(noKey, data)::open).getMessage());
+    }
+
+    @Test
+    void onLoopbackNobodyHasToLogInUnlessThereAreUsers(@TempDir Path data) throws Exception {
+        assertFalse(access(Map.of(), data).requiresLogin());
+
+        UserFiles.add(data.resolve("users"), "anna", "correct horse");
+        assertTrue(access(Map.of(), data).requiresLogin());
+        assertTrue(access(Map.of("HPQR_OIDC_ISSUER", "https://login.example/realms/a"), Path.of("nowhere")).requiresLogin());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://login.example/realms/a", "https://login.example/", "login.example", "https:///a", "https://a?b"})
+    void keysOfAProviderComeOverTls(String issuer) {
+        assertThrows(ConfigurationException.class, () -> access(Map.of("HPQR_OIDC_ISSUER", issuer)));
     }
 
     @ParameterizedTest
@@ -67,6 +108,11 @@ class ConfiguredWebAccessTest {
     }
 
     private static ConfiguredWebAccess access(Map<String, String> environment) {
-        return new ConfiguredWebAccess(ConfigurationTest.withEnvironment(environment));
+        return access(environment, Path.of("nowhere"));
+    }
+
+    private static ConfiguredWebAccess access(Map<String, String> environment, Path data) {
+        Configuration configuration = ConfigurationTest.withEnvironment(environment);
+        return new ConfiguredWebAccess(configuration, Logins.of(configuration, data), new KeyMaterial(configuration, data));
     }
 }

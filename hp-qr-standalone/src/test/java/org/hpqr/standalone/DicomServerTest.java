@@ -413,7 +413,7 @@ class DicomServerTest {
         remote = new Connection(null, "127.0.0.1", configuration.get(ServerSettings.PORT));
         Device remoteDevice = new Device("remote");
         remoteDevice.addConnection(remote);
-        server = new DicomServer(configuration, null, List.<DicomService>of(new SlowFind()),
+        server = new DicomServer(configuration, null, Logins.NONE, List.<DicomService>of(new SlowFind()),
                 task -> new Thread(threads, task));
         server.start();
     }

@@ -28,7 +28,7 @@ class ProbesTest {
 
     @Test
     void portsOfAServerThatRunsAreAnswered() throws Exception {
-        DicomServer server = new DicomServer(TestConfiguration.of(Map.of()), null, List.of(), Thread::new);
+        DicomServer server = new DicomServer(TestConfiguration.of(Map.of()), null, Logins.NONE, List.of(), Thread::new);
         server.start();
         try {
             assertEquals("", ListenerProbe.problem(server.ports()));

@@ -1,6 +1,7 @@
 package org.hpqr.standalone;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,9 +23,21 @@ final class ServerUnderTest implements AutoCloseable {
     private final Log log = new Log();
 
     ServerUnderTest(Map<String, String> settings, DicomService... services) throws IOException {
-        Configuration configuration = TestConfiguration.of(settings);
+        this(TestConfiguration.of(settings), Logins.NONE, services);
+    }
+
+    /** @param data directory where the users file is */
+    ServerUnderTest(Map<String, String> settings, Path data, DicomService... services) throws IOException {
+        this(TestConfiguration.of(settings), data, services);
+    }
+
+    private ServerUnderTest(Configuration configuration, Path data, DicomService... services) {
+        this(configuration, Logins.of(configuration, data), services);
+    }
+
+    private ServerUnderTest(Configuration configuration, Logins logins, DicomService... services) {
         port = configuration.get(ServerSettings.PORT);
-        server = new DicomServer(configuration, null, List.of(services), Thread::new);
+        server = new DicomServer(configuration, null, logins, List.of(services), Thread::new);
         server.start();
         Logger.getLogger("org").addHandler(log);
     }

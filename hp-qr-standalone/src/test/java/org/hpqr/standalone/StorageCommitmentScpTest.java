@@ -94,7 +94,7 @@ class StorageCommitmentScpTest {
             }
         };
         local.setPort(FreePort.find());
-        server = new DicomServer(configuration, null, List.of(new StorageCommitmentScp(commitment, configuration, policy,
+        server = new DicomServer(configuration, null, Logins.NONE, List.of(new StorageCommitmentScp(commitment, configuration, policy,
                 new ConfiguredDirectory(ConfiguredDestination.parseList("WS1=127.0.0.1:" + local.getPort()), null))), Thread::new);
         server.start();
         remote = new Connection(null, "127.0.0.1", configuration.get(ServerSettings.PORT));

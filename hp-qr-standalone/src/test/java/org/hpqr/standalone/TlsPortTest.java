@@ -303,7 +303,7 @@ class TlsPortTest {
         all.putAll(settings);
         Configuration configuration = TestConfiguration.of(all);
         port = configuration.get(TlsSettings.PORT);
-        DicomServer server = new DicomServer(configuration, new KeyMaterial(configuration, directory).tls(), List.of(),
+        DicomServer server = new DicomServer(configuration, new KeyMaterial(configuration, directory).tls(), Logins.NONE, List.of(),
                 task -> new Thread(threads, task));
         servers.add(server);
         server.start();

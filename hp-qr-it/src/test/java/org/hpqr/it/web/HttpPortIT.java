@@ -37,8 +37,8 @@ class HttpPortIT {
                 Arguments.of("hpqr.http-port=23001\n", Map.of("HPQR_HTTP_PORT", "23002"), List.of("-Dhpqr.http-port=23003"),
                         "true 127.0.0.1 23003 false"),
                 Arguments.of("", Map.of("HPQR_HTTP_PORT", "23000", "HPQR_HTTP_ADDRESS", "127.0.0.2"), List.of(), "true 127.0.0.2 23000 false"),
-                Arguments.of("", Map.of("HPQR_HTTP_PORT", "0"), List.of(), "false 127.0.0.1 8080 false"),
-                Arguments.of("", Map.of("HPQR_HTTP_PORT", "http"), List.of(), "false 127.0.0.1 8080 false"));
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "0"), List.of(), "false 127.0.0.1 false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "http"), List.of(), "false 127.0.0.1 false"));
     }
 
     @ParameterizedTest

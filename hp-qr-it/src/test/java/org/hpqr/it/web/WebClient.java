@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Sends requests to the service of one AE title. */
 public final class WebClient {
@@ -19,12 +20,22 @@ public final class WebClient {
     public static final String MULTIPART_XML = "multipart/related; type=\"application/dicom+xml\"";
     public static final String MULTIPART_DICOM = "multipart/related; type=\"application/dicom\"";
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http;
     private final String service;
 
     /** @param service its URI, without a slash at the end */
     public WebClient(String service) {
+        this(service, HttpClient.newBuilder());
+    }
+
+    /** Of a service over TLS. */
+    public WebClient(String service, SSLContext tls) {
+        this(service, HttpClient.newBuilder().sslContext(tls));
+    }
+
+    private WebClient(String service, HttpClient.Builder http) {
         this.service = service;
+        this.http = http.version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /** URI of the service, without a slash at the end. */

@@ -1,0 +1,136 @@
+package org.hpqr.standalone.login;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.hpqr.spi.User;
+import org.hpqr.standalone.login.UsersFile.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Verifies the passwords of the users in a file, which is read again when it has changed. HTTP clients send the password with
+ * each request: one that was right is recognized again without the work of its hash, as long as the user's line is the same.
+ */
+public final class PasswordLogin {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordLogin.class);
+
+    /** Hashing is made to be slow: nobody is to keep all processors busy with guesses. */
+    private static final Semaphore HASHING = new Semaphore(2);
+    private static final int MAX_RECOGNIZED = 1_000;
+    private static final String MAC = "HmacSHA256";
+    /** What the password of a user who does not exist is compared with, so that it takes as long. */
+    private static final PasswordHash NOBODY = PasswordHash.of("nobody".toCharArray());
+
+    private final Path file;
+    private final SecretKeySpec key;
+    private Map<String, Entry> users = Map.of();
+    private FileTime modified;
+    /** The right passwords as a code that only this process can make. */
+    private final Map<Entry, byte[]> recognized = new LinkedHashMap<>() {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Entry, byte[]> eldest) {
+            return size() > MAX_RECOGNIZED;
+        }
+    };
+
+    /**
+     * @param file of the users
+     * @throws IOException it cannot be read, or is malformed
+     */
+    public PasswordLogin(Path file) throws IOException {
+        this.file = file;
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        key = new SecretKeySpec(random, MAC);
+        read();
+    }
+
+    private synchronized void read() throws IOException {
+        FileTime now = Files.getLastModifiedTime(file);
+        if (now.equals(modified))
+            return;
+        users = UsersFile.read(file);
+        modified = now;
+    }
+
+    /** The user with this name; empty if there is none, or the password is another one. */
+    public Optional<User> verify(String name, char[] password) {
+        Entry entry = find(name);
+        if (entry == null) {
+            hash(NOBODY, password);
+            return Optional.empty();
+        }
+        byte[] code = code(password);
+        if (!isRecognized(entry, code)) {
+            if (!hash(entry.password(), password))
+                return Optional.empty();
+            synchronized (recognized) {
+                recognized.put(entry, code);
+            }
+        }
+        return Optional.of(new User(entry.name(), entry.roles(), true));
+    }
+
+    /** The roles of a user whom a peer names, with nothing to prove it; empty if there is no such user. */
+    public Optional<User> named(String name) {
+        return Optional.ofNullable(find(name)).map(entry -> new User(entry.name(), entry.roles(), false));
+    }
+
+    private Entry find(String name) {
+        try {
+            read();
+        } catch (IOException e) {
+            LOG.error("The users file cannot be read, so nobody can log in by it: {}", e.toString());
+            return null;
+        }
+        synchronized (this) {
+            return users.get(name);
+        }
+    }
+
+    private boolean isRecognized(Entry entry, byte[] code) {
+        synchronized (recognized) {
+            byte[] known = recognized.get(entry);
+            return known != null && MessageDigest.isEqual(known, code);
+        }
+    }
+
+    private static boolean hash(PasswordHash stored, char[] password) {
+        HASHING.acquireUninterruptibly();
+        try {
+            return stored.isOf(password);
+        } finally {
+            HASHING.release();
+        }
+    }
+
+    private byte[] code(char[] password) {
+        try {
+            Mac mac = Mac.getInstance(MAC);
+            mac.init(key);
+            ByteBuffer bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
+            mac.update(bytes);
+            return mac.doFinal();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has " + MAC, e);
+        }
+    }
+}

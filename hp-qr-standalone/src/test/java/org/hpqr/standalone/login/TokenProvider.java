@@ -1,0 +1,102 @@
+package org.hpqr.standalone.login;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.jwk.RsaJwkGenerator;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.NumericDate;
+import org.jose4j.lang.JoseException;
+
+/** As much of an OpenID Connect provider as the server asks for: its configuration and its keys. */
+public final class TokenProvider implements AutoCloseable {
+
+    private final HttpServer http;
+    private final RsaJsonWebKey key;
+    /** How often the keys were fetched. */
+    final AtomicInteger fetched = new AtomicInteger();
+    volatile int status = 200;
+    volatile String namedIssuer;
+
+    public TokenProvider() throws IOException, JoseException {
+        key = newKey("1");
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/realm/.well-known/openid-configuration", exchange -> answer(exchange,
+                "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer() + "/keys\"}"));
+        http.createContext("/realm/keys", exchange -> {
+            fetched.incrementAndGet();
+            answer(exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        });
+        http.start();
+    }
+
+    static RsaJsonWebKey newKey(String id) throws JoseException {
+        RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
+        made.setKeyId(id);
+        return made;
+    }
+
+    private void answer(HttpExchange exchange, String json) throws IOException {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    public String issuer() {
+        return "http://127.0.0.1:" + http.getAddress().getPort() + "/realm";
+    }
+
+    /** What verifies its tokens. */
+    public TokenLogin login() throws Exception {
+        return new TokenLogin(new TokenLogin.Provider(URI.create(issuer()), "hp-qr", "preferred_username", "realm_access.roles"),
+                SSLContext.getDefault());
+    }
+
+    RsaJsonWebKey key() {
+        return key;
+    }
+
+    /** Claims of a token that is valid. */
+    public JwtClaims claims(String user, String... roles) {
+        JwtClaims claims = new JwtClaims();
+        claims.setIssuer(issuer());
+        claims.setAudience("account", "hp-qr");
+        claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + 60));
+        claims.setStringClaim("preferred_username", user);
+        claims.setClaim("realm_access", Map.of("roles", List.of(roles)));
+        return claims;
+    }
+
+    /** Signs claims. */
+    public String token(JwtClaims claims) throws JoseException {
+        return token(claims, key);
+    }
+
+    static String token(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setPayload(claims.toJson());
+        signature.setKey(key.getPrivateKey());
+        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
+        return signature.getCompactSerialization();
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}
