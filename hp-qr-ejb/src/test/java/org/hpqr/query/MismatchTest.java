@@ -22,6 +22,7 @@ import org.dcm4che3.data.VR;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.status.HpFailure;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** Why an object does not match: the answer of the C-FIND, with the first key that fails (PS3.4 C.2.2.2, K.2.2). */
@@ -33,6 +34,7 @@ class MismatchTest {
         return identifier(request).mismatch(MAMMOGRAPHY).orElseThrow();
     }
 
+    @Clause("C.2.2.2.1")
     @Test
     void singleValue_C_2_2_2_1() throws HpFailure {
         assertEquals(new Mismatch("Hanging Protocol Level (0072,0006)", "SITE", "USER_GROUP", Mismatch.Rule.SINGLE_VALUE,
@@ -42,6 +44,7 @@ class MismatchTest {
                 mismatch(with(request -> request.setInt(Tag.NumberOfScreens, VR.US, 2))).sentence());
     }
 
+    @Clause("C.2.2.2.2")
     @Test
     void listOfUid_C_2_2_2_2() throws HpFailure {
         Mismatch mismatch = mismatch(key(Tag.SOPInstanceUID, VR.UI, "1.2.3", "1.2.4"));
@@ -51,6 +54,7 @@ class MismatchTest {
         assertEquals(SampleProtocols.MAMMOGRAPHY_UID, mismatch.found());
     }
 
+    @Clause("C.2.2.2.4")
     @Test
     void wildCard_C_2_2_2_4() throws HpFailure {
         Mismatch mismatch = mismatch(key(Tag.HangingProtocolName, VR.SH, "mg*"));
@@ -59,6 +63,7 @@ class MismatchTest {
         assertEquals("Hanging Protocol Name (0072,0002) has to be mg*, and the protocol has MG Screening.", mismatch.sentence());
     }
 
+    @Clause("K.2.2.1.1.1")
     @Test
     void unknownValue_K_2_2_1_1_1() throws HpFailure {
         Attributes request = with(r -> items(r, Tag.HangingProtocolUserIdentificationCodeSequence,
@@ -71,6 +76,7 @@ class MismatchTest {
         assertEquals(Optional.empty(), lenient(request).mismatch(MAMMOGRAPHY));
     }
 
+    @Clause("K.2.2.1.1.1")
     @Test
     void unknownValueOfAnAttribute_K_2_2_1_1_1() throws HpFailure {
         Mismatch mismatch = mismatch(with(r -> items(r, Tag.HangingProtocolDefinitionSequence,
@@ -81,6 +87,7 @@ class MismatchTest {
                 mismatch::sentence);
     }
 
+    @Clause("C.2.2.2.6")
     @Test
     void oneItemHasToSatisfyAllKeysAndTheNearestIsNamed_C_2_2_2_6() throws HpFailure {
         Attributes request = with(r -> items(r, Tag.HangingProtocolDefinitionSequence, item -> {
@@ -94,6 +101,7 @@ class MismatchTest {
                 + "the protocol has MG.", mismatch.sentence());
     }
 
+    @Clause("C.2.2.2.6")
     @Test
     void codesStandInASequenceInASequence() throws HpFailure {
         Attributes request = with(r -> items(r, Tag.HangingProtocolDefinitionSequence,
@@ -103,6 +111,7 @@ class MismatchTest {
                 + "Code Value (0008,0100) has to be 51185008, and the protocol has 76752008.", mismatch(request).sentence());
     }
 
+    @Clause("K.4.1.3.1")
     @Test
     void withoutAKeyThatIsSupportedNothingMatches_K_4_1_3_1() throws HpFailure {
         for (Attributes request : List.of(new Attributes(), key(Tag.PatientID, VR.LO, "1")))
@@ -121,6 +130,7 @@ class MismatchTest {
     }
 
     /** One matcher: there is a reason if and only if there is no response. */
+    @Clause("K.4.1.3.1")
     @Property(tries = 300)
     void itIsTheAnswerOfTheFind(@ForAll long seed, @ForAll UnknownValues unknownValues) throws HpFailure {
         RandomRequests random = new RandomRequests(new Random(seed));

@@ -18,6 +18,7 @@ import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class DefinitionMatchTest {
         return match.reasons().get(0).sentence();
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @Test
     void modalityIsOneOfTheStudy_C_23_1_1_1() {
         Study study = Study.of(List.of(dataSet(Tag.Modality, "CT"), dataSet(Tag.Modality, "SR")));
@@ -53,6 +55,7 @@ class DefinitionMatchTest {
                 "PS3.3 C.23.1.1.1", onlySentence(other)), other.reasons().get(0));
     }
 
+    @Clause("PS3.3 C.23.4.2.1.2")
     @Test
     void codesAreEqualByValueAndScheme_C_23_4_2_1_2() {
         Study study = study(Tag.ProcedureCodeSequence, new Code("98765", "99Local", "another meaning"));
@@ -63,6 +66,7 @@ class DefinitionMatchTest {
         assertEquals(DOES_NOT_MATCH, match(study, dataSet(Tag.ProcedureCodeSequence, new Code("987", "99Local", null))).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @Test
     void codesOfTheRequestAreTheStudysToo() {
         Study study = study(Tag.RequestAttributesSequence, dataSet(Tag.RequestedProcedureCodeSequence, PROCEDURE,
@@ -88,6 +92,7 @@ class DefinitionMatchTest {
                 dataSet(Tag.AnatomicRegionSequence, List.of(CHEST, HEAD))).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @Test
     void allPartsOfOneItemHaveToMatch() {
         Study study = study(Tag.Modality, "CT", Tag.AnatomicRegionSequence, HEAD);
@@ -100,6 +105,7 @@ class DefinitionMatchTest {
                         + "69536005 (SCT, Head)."), match.reasons().stream().map(Reason::sentence).toList());
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @Test
     void theMostSpecificItemThatMatchesCounts() {
         DefinitionMatch match = match(study(Tag.Modality, "CT", Tag.AnatomicRegionSequence, HEAD),
@@ -109,12 +115,14 @@ class DefinitionMatchTest {
         assertTrue(match.reasons().stream().allMatch(reason -> reason.sentence().startsWith("Definition 2 ")));
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @Test
     void partsWithoutAValueAskForNothing() {
         assertEquals(MATCHES, match(study(Tag.Modality, "DX"), dataSet(Tag.Modality, "DX", Tag.Laterality, null,
                 Tag.ProcedureCodeSequence, null, Tag.ReasonForRequestedProcedureCodeSequence, null)).outcome());
     }
 
+    @Clause("PS3.16 Annex L")
     @Test
     void regionByBodyPartExaminedIsSaid_PS316_L() {
         DefinitionMatch match = match(study(Tag.BodyPartExamined, "CHEST"), dataSet(Tag.AnatomicRegionSequence, CHEST));
@@ -124,12 +132,14 @@ class DefinitionMatchTest {
                 + "Part Examined CHEST; PS3.16 Annex L has this code for it.", onlySentence(match));
     }
 
+    @Clause("PS3.16 Annex L")
     @Test
     void bodyPartExaminedCountsOnlyWithoutACode_PS316_L() {
         assertEquals(DOES_NOT_MATCH, match(study(Tag.BodyPartExamined, "CHEST", Tag.AnatomicRegionSequence, HEAD),
                 dataSet(Tag.AnatomicRegionSequence, CHEST)).outcome());
     }
 
+    @Clause("PS3.16 Annex L")
     @Test
     void olderAndNewerCodeOfARegionAreTheSame_PS316_L() {
         DefinitionMatch match = match(study(Tag.AnatomicRegionSequence, CHEST),
@@ -139,6 +149,7 @@ class DefinitionMatchTest {
         assertTrue(onlySentence(match).endsWith("PS3.16 Annex L has both codes for one region."), onlySentence(match));
     }
 
+    @Clause("PS3.16 Annex L")
     @Test
     void bodyPartThatIsNoDefinedTermIsNotGuessed_PS316_L() {
         DefinitionMatch match = match(study(Tag.BodyPartExamined, "SCHAEDEL"), dataSet(Tag.AnatomicRegionSequence, HEAD));
@@ -163,6 +174,7 @@ class DefinitionMatchTest {
         assertEquals(MATCHES, match(study, dataSet(Tag.AnatomicRegionSequence, BREAST, Tag.Laterality, "L")).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.1")
     @ParameterizedTest
     @CsvSource({"R, R, R, MATCHES", "R, R, L, DOES_NOT_MATCH", "R, L, B, MATCHES", "R, L, R, DOES_NOT_MATCH",
         "L, L, L, MATCHES", "U, U, U, MATCHES", "B, B, B, MATCHES"})
@@ -172,6 +184,7 @@ class DefinitionMatchTest {
         assertEquals(outcome, match(study, dataSet(Tag.Laterality, wanted)).outcome());
     }
 
+    @Clause("PS3.18 10.4.1.1.2")
     @Test
     void whatIsAbsentInCompleteMetadataIsAbsent() {
         DefinitionMatch match = match(study(Tag.Modality, "CT"), dataSet(Tag.ProcedureCodeSequence, PROCEDURE));
@@ -182,6 +195,7 @@ class DefinitionMatchTest {
                 + "study has none.", onlySentence(match));
     }
 
+    @Clause("PS3.18 10.6")
     @Test
     void whatIsAbsentInPartialMetadataIsNotGuessed() {
         Study study = Study.partial(List.of(dataSet(Tag.Modality, "CT"), dataSet(Tag.BodyPartExamined, "CHEST")));
@@ -211,6 +225,7 @@ class DefinitionMatchTest {
         assertEquals(20, match.reasons().size());
     }
 
+    @Clause("PS3.17 V.4")
     @Test
     void neurosurgeryTakesEitherModality_PS317_V_4() {
         StudyFacts mr = new StudyFacts(study(Tag.Modality, "MR", Tag.BodyPartExamined, "HEAD",

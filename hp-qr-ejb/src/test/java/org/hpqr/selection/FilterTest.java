@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +38,7 @@ class FilterTest {
         return assertThrows(MalformedRule.class, () -> Filter.of(filter)).getMessage();
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @ParameterizedTest
     @CsvSource({
         "MEMBER_OF, 1 2, 2, MATCHES", "MEMBER_OF, 1 2, 3, DOES_NOT_MATCH", "MEMBER_OF, 1 2, 3 1, MATCHES",
@@ -53,6 +55,7 @@ class FilterTest {
         assertEquals(outcome, test(thickness(operator, wanted.split(" ")), dataSet(Tag.SliceThickness, has.split(" "))));
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void theValueOfThatNumberCounts() throws MalformedRule {
         Attributes filter = thickness("MEMBER_OF", "2");
@@ -63,6 +66,7 @@ class FilterTest {
         assertEquals(NOT_EVALUABLE, test(filter, dataSet(Tag.SliceThickness, "2")), "there is no second, and no usage flag");
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void theUsageFlagDecidesForAnImageWithoutTheValue() throws MalformedRule {
         Attributes filter = thickness("NOT_MEMBER_OF", "2");
@@ -74,6 +78,7 @@ class FilterTest {
         assertEquals(NOT_EVALUABLE, Filter.of(filter).test(Image.of(0, dataSet(), false), new Tally()));
     }
 
+    @Clause("PS3.3 C.23.4.1.1.1")
     @Test
     void ofSeveralItemsOneIsEnough_C_23_4_1_1_1() throws MalformedRule {
         Attributes filter = dataSet(Tag.SelectorSequencePointer, Tag.RequestAttributesSequence, Tag.SelectorAttribute,
@@ -100,6 +105,7 @@ class FilterTest {
                 .map(frame -> filter.test(frame, new Tally())).toList());
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void presence() throws MalformedRule {
         Attributes present = dataSet(Tag.SelectorAttribute, Tag.ContrastBolusAgent, Tag.FilterByAttributePresence, "PRESENT");
@@ -113,6 +119,7 @@ class FilterTest {
         assertEquals(NOT_EVALUABLE, Filter.of(absent).test(Image.of(0, dataSet(), false), new Tally()));
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @ParameterizedTest
     @CsvSource({"1 0 0 0 1 0, TRANSVERSE", "0 1 0 0 0 -1, SAGITTAL", "1 0 0 0 0 -1, CORONAL", "-1 0 0 0 -1 0, TRANSVERSE",
         "1 0 0 0 0.7071 -0.7071, OBLIQUE", "1 0 0 0 0.9063 0.4226, TRANSVERSE", "0.7071 0.7071 0 -0.7071 0.7071 0, TRANSVERSE"})
@@ -125,12 +132,14 @@ class FilterTest {
         }
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @ParameterizedTest
     @CsvSource({"L, F, CORONAL", "P, FL, SAGITTAL", "A, F, SAGITTAL", "L, P, TRANSVERSE", "FR, AL, SAGITTAL"})
     void imagePlaneByPatientOrientation(String row, String column, String plane) throws MalformedRule {
         assertEquals(MATCHES, test(plane("MEMBER_OF", plane), dataSet(Tag.PatientOrientation, new String[] {row, column})));
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void imagePlaneOfAFrame() throws MalformedRule {
         Attributes image = dataSet(Tag.SharedFunctionalGroupsSequence, dataSet(Tag.PlaneOrientationSequence,
@@ -202,6 +211,7 @@ class FilterTest {
             "GREATER_OR_EQUAL", "LESS_THAN", "LESS_OR_EQUAL", "GREATER_THAN");
 
     /** Of an image with one value a filter or its negation is true, never both. */
+    @Clause("PS3.3 C.23.3.1.1")
     @Property
     void aFilterAndItsNegation(@ForAll @IntRange(min = -20, max = 20) int has, @ForAll @IntRange(min = -20, max = 20) int first,
                                @ForAll @IntRange(max = 20) int more, @ForAll @IntRange(min = 1, max = 1000) int scale)
@@ -217,6 +227,7 @@ class FilterTest {
     }
 
     /** Of an image with any number of values, one is a member or none is. */
+    @Clause("PS3.3 C.23.3.1.1")
     @Property
     void membershipAndItsNegation(@ForAll @Size(min = 1, max = 4) List<@IntRange(max = 4) Integer> has,
                                   @ForAll @Size(min = 1, max = 4) List<@IntRange(max = 4) Integer> wanted) throws MalformedRule {

@@ -26,6 +26,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.selection.Display.Screen;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** Which protocols apply and in which order: PS3.3 C.23.1, PS3.17 V.1 and V.5. */
@@ -64,6 +65,7 @@ class HangingProtocolSelectionTest {
         assertEquals(List.of("1.4"), uids(evaluation.result().notApplicable()));
     }
 
+    @Clause("PS3.17 V.1")
     @Test
     void theReadersOwnGoesFirst_V_1() {
         Attributes own = changed(ct("1.1"), p -> {
@@ -87,6 +89,7 @@ class HangingProtocolSelectionTest {
                 uids(all.apply(CT, List.of(), Display.UNKNOWN).applicable()), "whose they are counts only if who reads is known");
     }
 
+    @Clause("PS3.17 V.1")
     @Test
     void theMoreSpecificDefinitionGoesFirst_V_1() {
         Study chestCt = Study.of(List.of(dataSet(Tag.Modality, "CT", Tag.AnatomicRegionSequence, CHEST)));
@@ -96,6 +99,7 @@ class HangingProtocolSelectionTest {
                 .apply(chestCt, List.of(), Display.UNKNOWN).applicable()));
     }
 
+    @Clause("PS3.17 V.1")
     @Test
     void theScreensDecideNext_V_1() {
         Attributes equal = withScreens("3.4", 2, new Screen(1024, 1280), new Screen(1024, 1280));
@@ -107,6 +111,7 @@ class HangingProtocolSelectionTest {
         assertEquals(List.of("3.1", "3.2", "3.3", "3.4"), order(Display.UNKNOWN, equal, smaller, notStated, larger));
     }
 
+    @Clause("PS3.3 C.23.2")
     @Test
     void screensFitIfEachHasOneOfItsOwn_C_23_2() {
         Display display = new Display(List.of(new Screen(3000, 1000), new Screen(1000, 3000)));
@@ -133,6 +138,7 @@ class HangingProtocolSelectionTest {
         });
     }
 
+    @Clause("PS3.17 V.1")
     @Test
     void thenTheNewerThenTheUidAndTiesAreShown() {
         Attributes old = changed(ct("4.1"), p -> put(p, Tag.HangingProtocolCreationDateTime, "20200101120000+0100"));
@@ -158,6 +164,7 @@ class HangingProtocolSelectionTest {
         assertEquals("Definition 1 asks for Modality (0008,0060) MG, and the study has DX.", sentences.get(1));
     }
 
+    @Clause("PS3.17 V.5")
     @Test
     void chestExampleOfTheStandard_V_5() {
         List<Attributes> protocols = List.of(SampleProtocols.ctOnePrior(), SampleProtocols.chestXray(), SampleProtocols.chestXrayLogin());
@@ -184,6 +191,7 @@ class HangingProtocolSelectionTest {
     }
 
     /** Each protocol is in one list, the order is that of the ranks, whatever order they were given in. */
+    @Clause("PS3.17 V.1")
     @Property(tries = 50)
     void theOrderDoesNotDependOnThatOfTheProtocols(@ForAll long seed) {
         List<Attributes> protocols = new ArrayList<>(new RandomProtocols(seed).next(40));

@@ -19,6 +19,7 @@ import net.jqwik.api.constraints.Size;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +42,7 @@ class ImageSetSelectorTest {
         return ImageSetSelector.of(received(selector)).test(image, new Tally(), new Effort());
     }
 
+    @Clause("PS3.3 C.23.4.1")
     @ParameterizedTest
     @CsvSource({"1, ORIGINAL, MATCHES", "2, ORIGINAL, DOES_NOT_MATCH", "3, AXIAL, MATCHES", "0, PRIMARY, MATCHES",
         "0, LOCALIZER, DOES_NOT_MATCH", "4, AXIAL, DOES_NOT_MATCH"})
@@ -48,11 +50,13 @@ class ImageSetSelectorTest {
         assertEquals(outcome, test(imageType(number, wanted), dataSet(Tag.ImageType, IMAGE_TYPE)));
     }
 
+    @Clause("PS3.3 C.23.1.1.3")
     @Test
     void oneOfSeveralValuesIsEnough() throws MalformedRule {
         assertEquals(MATCHES, test(imageType(3, "LOCALIZER", "AXIAL"), dataSet(Tag.ImageType, IMAGE_TYPE)));
     }
 
+    @Clause("PS3.3 C.23.1.1.3")
     @ParameterizedTest
     @CsvSource({"MATCH, MATCHES", "NO_MATCH, DOES_NOT_MATCH"})
     void theUsageFlagDecidesForAnImageWithoutTheAttribute(String flag, Outcome outcome) throws MalformedRule {
@@ -66,6 +70,7 @@ class ImageSetSelectorTest {
         assertEquals(NOT_EVALUABLE, test(selector, Image.of(0, dataSet(), false)), "not given");
     }
 
+    @Clause("PS3.3 C.23.4.2.1.2")
     @Test
     void codesByValueAndScheme_C_23_4_2_1_2() throws MalformedRule {
         Attributes selector = dataSet(Tag.ImageSetSelectorUsageFlag, "NO_MATCH", Tag.SelectorAttribute, Tag.AnatomicRegionSequence,
@@ -77,6 +82,7 @@ class ImageSetSelectorTest {
                 test(selector, dataSet(Tag.AnatomicRegionSequence, List.of(new Code("1", "99L", null), CHEST))), "the first item");
     }
 
+    @Clause("PS3.3 C.23.4.1.1.2")
     @Test
     void anyFrameOfAnInstanceIsEnough_C_23_4_1_1_2() throws MalformedRule {
         Attributes selector = dataSet(Tag.ImageSetSelectorUsageFlag, "NO_MATCH", Tag.FunctionalGroupPointer, Tag.FrameContentSequence,
@@ -116,6 +122,7 @@ class ImageSetSelectorTest {
     }
 
     /** The truth table of a rule: it matches if and only if one of the values that count is one of those wanted. */
+    @Clause("PS3.3 C.23.1.1.3")
     @Property
     void truthTable(@ForAll @Size(max = 4) List<@IntRange(max = 3) Integer> has,
                     @ForAll @Size(min = 1, max = 3) List<@IntRange(max = 3) Integer> wanted,

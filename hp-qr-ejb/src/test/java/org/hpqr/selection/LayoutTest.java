@@ -23,6 +23,7 @@ import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.selection.Layout.EmptyBox;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** What falls into each image box: PS3.3 C.23.1.1.2, C.23.3.1, and the examples of PS3.17 V.3 and V.4. */
@@ -93,6 +94,7 @@ class LayoutTest {
         return set.images().stream().map(ImageReference::sopInstanceUid).toList();
     }
 
+    @Clause({"PS3.3 C.23.1.1.3", "PS3.17 V.3"})
     @Test
     void chestExample_V_3() {
         Layout layout = HangingProtocolSelection.layout(received(chestPaAndLateral()),
@@ -118,6 +120,7 @@ class LayoutTest {
                 layout.imageSets().get(1).reasons().stream().map(Reason::sentence).toList());
     }
 
+    @Clause("PS3.17 V.3")
     @Test
     void withoutPriorsTheirBoxesAreEmpty_V_3() {
         Layout layout = HangingProtocolSelection.layout(received(chestPaAndLateral()),
@@ -128,6 +131,7 @@ class LayoutTest {
         assertEquals("Image set 2 has no images.", layout.displaySets().get(2).reasons().get(0).sentence());
     }
 
+    @Clause("PS3.17 V.4")
     @Test
     void neurosurgeryNeedsBothModalities_V_4() {
         List<Attributes> instances = new ArrayList<>();
@@ -154,6 +158,7 @@ class LayoutTest {
         return HangingProtocolSelection.layout(received(protocol), Study.of(instances), List.of());
     }
 
+    @Clause("PS3.3 Table C.23.3-1")
     @Test
     void boxesOfADisplaySetGoOnWhereTheOneBeforeEnds_Table_C_23_3_1() {
         Layout layout = ofTen(tiles(3, 2, 2), tiles(1, 2, 2), tiles(2, 1, 3), tiles(4, 1, 1));
@@ -165,6 +170,7 @@ class LayoutTest {
     }
 
     /** What falls into one of them is told by series. */
+    @Clause("PS3.3 Table C.23.3-1")
     @Test
     void theSeriesOfABoxAreNamed_Table_C_23_3_1() {
         List<Attributes> instances = IntStream.rangeClosed(1, 6).mapToObj(i -> dataSet(Tag.StudyInstanceUID, "1", Tag.SeriesInstanceUID,
@@ -177,6 +183,7 @@ class LayoutTest {
                 .map(part -> part.description() + ' ' + part.images()).collect(Collectors.joining(", "))).toList());
     }
 
+    @Clause("PS3.3 Table C.23.3-1")
     @Test
     void aSingleBoxHasOneImage_Table_C_23_3_1() {
         assertEquals(1, ofTen(box(1, "SINGLE")).displaySets().get(0).boxes().get(0).images());
@@ -194,6 +201,7 @@ class LayoutTest {
                 layout.displaySets().get(0).reasons().stream().map(Reason::sentence).toList());
     }
 
+    @Clause("PS3.3 Table C.23.3-1")
     @Test
     void partialDataDisplayHandling_Table_C_23_3_1() {
         for (String[] row : new String[][] {{"ADAPT_LAYOUT", "a viewer may rearrange the layout (ADAPT_LAYOUT)."},
@@ -205,6 +213,7 @@ class LayoutTest {
         assertEquals(List.of(), ofTen(box(1, "STACK")).reasons());
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void filtersAreAppliedOneAfterTheOtherThenSorting_C_23_3_1_1() {
         List<Attributes> instances = IntStream.rangeClosed(1, 6).mapToObj(i -> dataSet(Tag.SOPInstanceUID, "1." + i, Tag.Modality, "CT",
@@ -226,6 +235,7 @@ class LayoutTest {
                 layout.displaySets().get(0).reasons().stream().map(Reason::sentence).toList());
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
     void framesAreImagesOfTheirOwn_C_23_3_1_1() {
         Attributes instance = dataSet(Tag.SOPInstanceUID, "1.1", Tag.Modality, "MR", Tag.PerFrameFunctionalGroupsSequence, List.of(

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** Where an attribute stands: Hanging Protocol Selector Attribute Context Macro, PS3.3 C.23.4.1. */
@@ -39,6 +40,7 @@ class SelectorAttributeTest {
         assertEquals(List.of(), values(dataSet(Tag.SelectorAttribute, Tag.Modality), dataSet(), 0));
     }
 
+    @Clause("PS3.3 C.23.4.1.1.1")
     @Test
     void inAnyItemOfASequence_C_23_4_1_1_1() throws MalformedRule {
         Attributes instance = dataSet(Tag.RequestAttributesSequence,
@@ -48,6 +50,7 @@ class SelectorAttributeTest {
                 Tag.SelectorAttribute, Tag.RequestedProcedureID), instance, 0));
     }
 
+    @Clause("PS3.3 C.23.4.1.1.1")
     @Test
     void inASequenceInASequence() throws MalformedRule {
         Attributes inner = dataSet(Tag.CodeValue, "C1");
@@ -58,6 +61,7 @@ class SelectorAttributeTest {
                 instance, 0));
     }
 
+    @Clause("PS3.3 C.23.4.1.1.2")
     @Test
     void inAFunctionalGroupOfTheFrameOrSharedByAll_C_23_4_1_1_2() throws MalformedRule {
         Attributes perFrame = dataSet(Tag.FunctionalGroupPointer, Tag.FrameContentSequence, Tag.SelectorAttribute, Tag.FrameLabel);
@@ -69,6 +73,7 @@ class SelectorAttributeTest {
         assertEquals(List.of(), values(dataSet(Tag.SelectorAttribute, Tag.FrameLabel), multiFrame(), 0), "only with the pointer");
     }
 
+    @Clause("PS3.3 C.23.4.1.1.3")
     @Test
     void privateAttributesAndSequencesByTheirCreators_C_23_4_1_1_3() throws MalformedRule {
         Attributes instance = new Attributes();
@@ -88,6 +93,7 @@ class SelectorAttributeTest {
                 instance, 0));
     }
 
+    @Clause("PS3.3 C.23.4.1.1.3")
     @Test
     void privateFunctionalGroup_C_23_4_1_1_3() throws MalformedRule {
         Attributes groups = new Attributes();

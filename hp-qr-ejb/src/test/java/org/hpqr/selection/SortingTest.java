@@ -16,6 +16,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** Sorting Operations Sequence: PS3.3 C.23.3.1.2. */
@@ -48,6 +49,7 @@ class SortingTest {
     }
 
     /** The table in the clause. */
+    @Clause("PS3.3 C.23.3.1.2")
     @Test
     void viewPositionThenStudyDate_C_23_3_1_2() throws MalformedRule {
         String[][] rows = {{"RL", "20030201"}, {"LL", "20030102"}, {"AP", "20030501"}, {"RL", "20030101"}, {"AP", "20030201"},
@@ -104,6 +106,7 @@ class SortingTest {
         return dataSet(Tag.ImageOrientationPatient, orientation.split(" "), Tag.ImagePositionPatient, position.split(" "));
     }
 
+    @Clause("PS3.3 C.23.3.1.2")
     @Test
     void alongAxisIsAlongTheNormal_ALONG_AXIS() throws MalformedRule {
         List<Attributes> transverse = List.of(slice("1 0 0 0 1 0", "0 0 30"), slice("1 0 0 0 1 0", "0 0 -10"),
@@ -137,6 +140,7 @@ class SortingTest {
                 .stream().map(Image::frame).toList());
     }
 
+    @Clause("PS3.3 C.23.3.1.2")
     @Test
     void byWhateverTimeAnImageHas_BY_ACQ_TIME() throws MalformedRule {
         List<Attributes> instances = List.of(
@@ -162,6 +166,7 @@ class SortingTest {
     }
 
     /** Every image comes out once, in an order that each direction keeps, equal ones as they were before. */
+    @Clause("PS3.3 C.23.3.1.2")
     @Property
     void sortingIsTotalAndStable(@ForAll @Size(max = 30) List<@IntRange(max = 8) Integer> numbers, @ForAll boolean up)
             throws MalformedRule {

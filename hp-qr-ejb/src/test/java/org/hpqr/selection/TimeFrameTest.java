@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +53,7 @@ class TimeFrameTest {
         return picked.images().stream().map(image -> Elements.text(image.instance(), Tag.StudyDate).orElse("undated")).toList();
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void zeroIsTheCurrentStudy() throws MalformedRule {
         TimeFrame.Picked picked = pick(relative(0, 0, "MINUTES"), CURRENT, study("20240620", "120000"));
@@ -62,6 +64,7 @@ class TimeFrameTest {
         assertEquals(MATCHES, pick(relative(0, 0, "DAYS"), dataSet(Tag.Modality, "CT")).outcome(), "whether or not it has a date");
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @ParameterizedTest
     @CsvSource({
         "1, 7, DAYS, 20240613, 235959, MATCHES", "1, 7, DAYS, 20240612, 235959, DOES_NOT_MATCH",
@@ -83,6 +86,7 @@ class TimeFrameTest {
         assertEquals(outcome == MATCHES, picked.images().stream().anyMatch(image -> image.study() == 1));
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void itIsTheTimeOfAcquisitionThatCounts() throws MalformedRule {
         Attributes prior = study("20240101", "120000");
@@ -92,6 +96,7 @@ class TimeFrameTest {
         assertEquals(NOT_EVALUABLE, pick(relative(24, 48, "HOURS"), CURRENT, prior).outcome(), "only the day is known");
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void offsetsFromUtcAreTakenIntoAccount() throws MalformedRule {
         Attributes prior = study("20240620", "120000");
@@ -100,6 +105,7 @@ class TimeFrameTest {
         assertEquals(MATCHES, pick(relative(2, 2, "HOURS"), CURRENT, prior).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void anUnknownTimeIsNotGuessed() throws MalformedRule {
         TimeFrame.Picked picked = pick(relative(1, 7, "DAYS"), CURRENT, dataSet(Tag.Modality, "CT"));
@@ -111,6 +117,7 @@ class TimeFrameTest {
         assertEquals(NOT_EVALUABLE, pick(relative(1, 7, "DAYS"), dataSet(Tag.Modality, "CT"), study("20240101", "12")).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @ParameterizedTest
     @CsvSource({"1, 1, 20240520", "2, 2, 20230620", "3, 3, 20200101", "-1, -1, 20200101", "1, 2, 20240520 20230620",
         "2, -1, 20230620 20200101", "1, -1, 20240520 20230620 20200101", "4, 4, ''", "2, 9, 20230620 20200101"})
@@ -122,6 +129,7 @@ class TimeFrameTest {
         assertEquals(Outcome.of(!dates.isEmpty()), picked.outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void onlyPriorsWithMatchingImagesCount() throws MalformedRule {
         Attributes ultrasound = study("20240619", "12");
@@ -132,12 +140,14 @@ class TimeFrameTest {
         assertEquals(List.of("20230101"), dates(TimeFrame.of(prior(1, 1)).pick(studies, matching, List.of())));
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void aStudyAfterTheCurrentOneIsNoPrior() throws MalformedRule {
         assertEquals(List.of("20240619"), dates(pick(prior(1, -1), CURRENT, study("20240621", "12"), study("20240619", "12"),
                 study("20240620", "1201"))));
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void whichPriorItIsIsNotGuessed() throws MalformedRule {
         Attributes undecided = study("20240619", "12");
@@ -161,6 +171,7 @@ class TimeFrameTest {
         assertEquals(DOES_NOT_MATCH, pick(prior(1, 1), CURRENT).outcome());
     }
 
+    @Clause("PS3.3 C.23.1.1.2")
     @Test
     void aCodedPriorIsKnownToWhoMadeTheCode() throws MalformedRule {
         TimeFrame.Picked picked = pick(dataSet(Tag.ImageSetSelectorCategory, "ABSTRACT_PRIOR", Tag.AbstractPriorCodeSequence,

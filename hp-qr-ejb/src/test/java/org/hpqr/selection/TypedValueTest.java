@@ -15,6 +15,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class TypedValueTest {
         return values.get(0);
     }
 
+    @Clause("PS3.3 C.23.4.2")
     @ParameterizedTest
     @CsvSource(ignoreLeadingAndTrailingWhitespace = false, value = {
         "IS,001, 1 ,MATCHES", "IS,1,-1,DOES_NOT_MATCH", "IS,1,one,NOT_EVALUABLE",
@@ -47,6 +49,7 @@ class TypedValueTest {
         assertEquals(same, value(VR.valueOf(vr), b).isSameAs(value(VR.valueOf(vr), a)));
     }
 
+    @Clause("PS3.3 C.23.4.2")
     @ParameterizedTest
     @EnumSource(value = VR.class, names = {"US", "SS", "UL", "SL", "FL", "FD", "AT"})
     void numbersOfEachBinaryVr(VR vr) {
@@ -71,6 +74,7 @@ class TypedValueTest {
         assertEquals(MATCHES, three.isSameAs(TypedValue.of(item, Tag.SliceThickness).get(0)));
     }
 
+    @Clause("PS3.3 C.23.4.2")
     @Test
     void unsignedAndVeryLongNumbers() {
         Attributes item = new Attributes();
@@ -102,6 +106,7 @@ class TypedValueTest {
         assertEquals(NOT_EVALUABLE, TypedValue.of(item, Tag.PatientComments, "LO").get(0).isSameAs(value(VR.LO, "Sch")));
     }
 
+    @Clause("PS3.3 C.23.4.2")
     @Test
     void characterSetsOfImageAndProtocolMayDiffer_C_23_4_2_1_1() {
         Attributes latin1 = received(dataSet(Tag.SpecificCharacterSet, "ISO_IR 100", Tag.StudyDescription, "Schädel"));

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.selection.Visibility.Owner;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** For whom a protocol is: level, user and group of PS3.3 C.23.1. */
@@ -28,12 +29,14 @@ class VisibilityTest {
         assertEquals(owner, visibility.owner());
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void siteAndManufacturerAreForEverybody() {
         assertIs(MATCHES, Owner.SITE, Visibility.of(dataSet(Tag.HangingProtocolLevel, "SITE"), READER));
         assertIs(MATCHES, Owner.MANUFACTURER, Visibility.of(dataSet(Tag.HangingProtocolLevel, "MANUFACTURER"), null));
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aUsersProtocolIsForThatUser() {
         assertIs(MATCHES, Owner.READER, Visibility.of(OF_SUSAN, READER));
@@ -44,11 +47,13 @@ class VisibilityTest {
                 nobody.reason().sentence());
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aUsersProtocolWithoutACodeIsForEverybody() {
         assertIs(MATCHES, Owner.SITE, Visibility.of(dataSet(Tag.HangingProtocolLevel, "SINGLE_USER"), READER));
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aGroupsProtocolIsForItsMembers() {
         assertIs(MATCHES, Owner.GROUP, Visibility.of(OF_READERS, READER));
@@ -57,6 +62,7 @@ class VisibilityTest {
         assertEquals("The protocol is for the group BREAST_READERS, of which the reader is no member.", other.reason().sentence());
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aGroupsProtocolWithoutANameIsForEverybody() {
         assertIs(MATCHES, Owner.SITE, Visibility.of(dataSet(Tag.HangingProtocolLevel, "USER_GROUP"), READER));
@@ -76,6 +82,7 @@ class VisibilityTest {
         assertIs(MATCHES, Owner.SOMEBODY, Visibility.of(OF_READERS, null));
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aLevelThatIsNotEnumeratedIsNotGuessed() {
         assertIs(NOT_EVALUABLE, Owner.SOMEBODY, Visibility.of(dataSet(Tag.HangingProtocolLevel, "WARD"), READER));
