@@ -5,7 +5,7 @@
 #   hp-qr.sh import DIR|FILE ...             copies objects in
 #   hp-qr.sh backup FILE                     copies the database of H2, while the server runs or not
 #   hp-qr.sh user add NAME [--role ROLE] ... adds a user who can log in; also: user remove NAME, user list
-#   hp-qr.sh select --study DIR ...          says which protocols of a directory apply to a study, and why; needs no server
+#   hp-qr.sh select --study DIR ...          says which protocols apply to a study, and why: the stored ones, or those of a directory
 # The process of the script becomes that of the server. SIGINT or SIGTERM ends it: exit code 0 once it listens. A server that
 # cannot start ends by itself: the last line says why, the exit code is not 0. --db chooses the database, as HPQR_DB does. Other
 # arguments go to WildFly, for example -Dhpqr.port=104; --debug [PORT] goes to Java. JAVA_OPTS replaces the options of Java below,
@@ -88,7 +88,23 @@ export | import | backup)
     exec "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
     ;;
 select)
-    exec "$java" -cp "$home/bin/select/*" org.hpqr.standalone.select.SelectCommand "${arguments[@]:1}"
+    select=("$java" -cp "$home/bin/select/*" org.hpqr.standalone.select.SelectCommand "${arguments[@]:1}")
+    case " ${arguments[*]} " in
+    *' --protocols '*) exec "${select[@]}" ;;
+    *' --study '*) ;;
+    *) exec "${select[@]}" ;; # says how it is called
+    esac
+    stored=$(mktemp -d)
+    trap 'rm -rf -- "$stored"' EXIT
+    status=0
+    "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" export "$stored/protocols" >"$stored/log" 2>&1 || status=$?
+    [ "$status" -eq 0 ] || cat -- "$stored/log" >&2
+    [ "$status" -le 1 ] || exit 2
+    # those that no viewer finds
+    rm -rf -- "$stored/protocols/retired"
+    status=0
+    "${select[@]}" --protocols "$stored/protocols" || status=$?
+    exit "$status"
     ;;
 esac
 reason=$(mkdir -p -- "$data" 2>&1) || fail "the data directory $data cannot be made: ${reason##*: }"

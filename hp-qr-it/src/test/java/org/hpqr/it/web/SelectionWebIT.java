@@ -19,9 +19,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
 import org.hpqr.it.Dcmtk;
 import org.hpqr.testkit.dicom.Workstation;
+import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SelectionWebIT {
 
     private static final Path SAMPLES = Path.of("../src/samples");
+    private static final Path SCRIPT = Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toAbsolutePath();
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String EXPLAIN = "/explain";
     private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
@@ -229,6 +234,24 @@ class SelectionWebIT {
         String modality = "[{\"00080060\":{\"vr\":\"CS\",\"Value\":[\"CT\"]}}]";
         assertTrue(posted("/applicable", modality).at("/selection/undecided").size() < posted("/applicable?complete=false", modality)
                 .at("/selection/undecided").size());
+    }
+
+    /** The command line asks the running server for its protocols. */
+    @Test
+    void theCommandAppliesTheProtocolsOfTheRunningServer(@TempDir Path directory) throws IOException {
+        Attributes instance = new Attributes();
+        instance.setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage);
+        instance.setString(Tag.SOPInstanceUID, VR.UI, "1.2.3");
+        instance.setString(Tag.StudyInstanceUID, VR.UI, "1.2");
+        instance.setString(Tag.Modality, VR.CS, "CT");
+        instance.setString(Tag.BodyPartExamined, VR.CS, "CHEST");
+        Files.write(Files.createDirectory(directory.resolve("study")).resolve("1.dcm"), new StoredObject(UID.ExplicitVRLittleEndian, "IT",
+                DatasetCodec.encode(instance, UID.ExplicitVRLittleEndian)).toFile(UID.CTImageStorage, "1.2.3"));
+        try (ExternalProcess command = new ExternalProcess(directory, Map.of("HPQR_DATA", data.toString()),
+                List.of("bash", SCRIPT.toString(), "select", "--study", "study", "--user", "58489749P:HOSP_ID"))) {
+            assertEquals(0, command.awaitEnd(), command::output);
+            assertTrue(command.output().startsWith("Applicable, best first:\n  1 CT 1 prior, SINGLE_USER, " + CT_ONE_PRIOR), command::output);
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.hpqr.selection.Display.Screen;
 import org.hpqr.selection.Reader;
 
 /**
- * The arguments of {@code hp-qr.sh select}.
+ * The arguments of {@code hp-qr.sh select}. Where no directory of protocols is given, the script names one with the stored protocols.
  *
  * @param study     directory of the current study
  * @param protocols directory of the protocols
@@ -23,7 +23,7 @@ import org.hpqr.selection.Reader;
  */
 record SelectOptions(Path study, Path protocols, List<Path> priors, Reader reader, Display display) {
 
-    static final String USAGE = "usage: hp-qr.sh select --study DIR --protocols DIR [--prior DIR]... [--user VALUE:SCHEME] "
+    static final String USAGE = "usage: hp-qr.sh select --study DIR [--protocols DIR] [--prior DIR]... [--user VALUE:SCHEME] "
             + "[--group NAME]... [--screen COLUMNSxROWS]...";
 
     private static final Pattern SCREEN = Pattern.compile("(\\d{1,5})x(\\d{1,5})");
