@@ -2,13 +2,18 @@ package org.hpqr.arc;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
+import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
+import org.dcm4chee.arc.conf.UserIdentityNegotiation;
 import org.hpqr.spi.AccessPolicy;
+import org.hpqr.spi.User;
 import org.hpqr.status.HpFailure;
 
 /**
@@ -19,6 +24,9 @@ import org.hpqr.status.HpFailure;
  */
 @ApplicationScoped
 public class ArchiveAccessPolicy implements AccessPolicy {
+
+    /** PS3.7 D.3.3.7.1; a constant of dcm4che only. */
+    private static final int JWT = 5;
 
     private Device device;
 
@@ -35,6 +43,32 @@ public class ArchiveAccessPolicy implements AccessPolicy {
     @Override
     public boolean mayInvoke(Association association, Dimse operation) {
         return archiveAE(association) != null;
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The archive asks its Keycloak for a password or a token, if the AE negotiates user identities and a Keycloak is
+     * configured for it, before it accepts the association; what it was told of roles it does not keep. Those of a token are in the
+     * token.
+     */
+    @Override
+    public Optional<User> user(Association association) {
+        UserIdentityRQ identity = association.getAAssociateRQ().getUserIdentityRQ();
+        if (identity == null)
+            return Optional.empty();
+        boolean asked = isAskedFor(archiveAE(association));
+        return switch (identity.getType()) {
+            case UserIdentityRQ.USERNAME -> Optional.of(new User(identity.getUsername(), Set.of(), false));
+            case UserIdentityRQ.USERNAME_PASSCODE -> Optional.of(new User(identity.getUsername(), Set.of(), asked));
+            case JWT -> asked ? JwtClaims.userOf(identity.getUsername()) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean isAskedFor(ArchiveAEExtension ae) {
+        return ae != null && ae.userIdentityNegotiation() != UserIdentityNegotiation.NOT_SUPPORTED
+                && (ae.userIdentityNegotiationKeycloakClientID() != null || System.getProperty("auth-server-url") != null);
     }
 
     /** Accepted Move Destination of the called AE; if it names none, every destination is accepted. */

@@ -60,7 +60,16 @@ public class ArchiveSettings implements Settings {
         Object value = current.byTitle().getOrDefault(titleOf(calledAET), Map.of()).get(setting);
         if (value == null)
             value = current.general().get(setting);
-        return value == null ? setting.defaultValue() : (T) value;
+        return value == null ? defaultOf(setting) : (T) value;
+    }
+
+    /** The archive's super users administer hanging protocols, too, where the setting says nothing else. */
+    @SuppressWarnings("unchecked")
+    private static <T> T defaultOf(Setting<T> setting) {
+        String superUserRole = System.getProperty(ArchiveLogin.SUPER_USER_ROLE);
+        if (setting != (Object) HpSettings.ADMINISTRATOR_ROLES || superUserRole == null)
+            return setting.defaultValue();
+        return (T) Stream.concat(HpSettings.ADMINISTRATOR_ROLES.defaultValue().stream(), Stream.of(superUserRole)).toList();
     }
 
     /** An AE may be called by other titles than its own. */

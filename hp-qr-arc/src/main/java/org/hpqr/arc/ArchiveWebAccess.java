@@ -3,8 +3,12 @@ package org.hpqr.arc;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.dcm4che3.data.UID;
@@ -15,6 +19,7 @@ import org.dcm4che3.net.TransferCapability.Role;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.dcm4chee.arc.event.ArchiveServiceEvent;
 import org.hpqr.spi.Settings;
+import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 
 /** Requests over HTTP in the archive: the AE titles that serve hanging protocols over DIMSE serve them over HTTP, too. */
@@ -29,6 +34,7 @@ public class ArchiveWebAccess implements WebAccess {
 
     private Device device;
     private Settings settings;
+    private ArchiveLogin login;
     private final boolean secured;
     private volatile boolean started;
 
@@ -38,13 +44,14 @@ public class ArchiveWebAccess implements WebAccess {
     }
 
     @Inject
-    ArchiveWebAccess(Device device, Settings settings) {
-        this(device, settings, ArchiveEar.isSecured());
+    ArchiveWebAccess(Device device, Settings settings, ArchiveLogin login) {
+        this(device, settings, login, ArchiveEar.isSecured());
     }
 
-    ArchiveWebAccess(Device device, Settings settings, boolean secured) {
+    ArchiveWebAccess(Device device, Settings settings, ArchiveLogin login, boolean secured) {
         this.device = device;
         this.settings = settings;
+        this.login = login;
         this.secured = secured;
     }
 
@@ -52,10 +59,20 @@ public class ArchiveWebAccess implements WebAccess {
         started = event.getType() != ArchiveServiceEvent.Type.STOPPED;
     }
 
-    /** {@inheritDoc} Not in a secured archive, whose web services want a login: here there is none yet. */
     @Override
     public boolean isOpen() {
-        return started && !secured;
+        return started;
+    }
+
+    /** {@inheritDoc} As those of the archive's own web services. */
+    @Override
+    public boolean requiresLogin() {
+        return secured;
+    }
+
+    @Override
+    public Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        return login.login(request, response);
     }
 
     @Override

@@ -41,6 +41,20 @@ class ArchiveSettingsTest {
     }
 
     @Test
+    @DisplayName("the archive's super users administer hanging protocols, unless the setting names others")
+    void superUsers() {
+        System.setProperty("super-user-role", "root");
+        try {
+            assertEquals(List.of("administrator", "root"), settings.get(HpSettings.ADMINISTRATOR_ROLES, "DCM4CHEE"));
+            application("hp-qr", null, "administrator-roles=hp-admin");
+            settings.onArchiveEvent(new ArchiveServiceEvent(ArchiveServiceEvent.Type.RELOADED, null));
+            assertEquals(List.of("hp-admin"), settings.get(HpSettings.ADMINISTRATOR_ROLES, "DCM4CHEE"));
+        } finally {
+            System.clearProperty("super-user-role");
+        }
+    }
+
+    @Test
     @DisplayName("names are unique over all devices: a second device has its settings under hp-qr-..., too")
     void nameOfTheDevice() {
         application("hp-qr-dcm4chee-arc2", null, "max-keys=100");

@@ -23,7 +23,7 @@ class ArchiveWebAccessTest {
 
     private final Device device = ArchiveDevice.create("dcm4chee-arc", 11112);
     private final ArchiveSettings settings = new ArchiveSettings(device);
-    private final ArchiveWebAccess access = new ArchiveWebAccess(device, settings, false);
+    private final ArchiveWebAccess access = new ArchiveWebAccess(device, settings, null, false);
 
     @Test
     @DisplayName("AE titles of the archive that find hanging protocols over DIMSE are served, by their other titles, too")
@@ -65,11 +65,10 @@ class ArchiveWebAccessTest {
     }
 
     @Test
-    @DisplayName("nothing is answered without a login in a secured archive")
+    @DisplayName("a login is required in a secured archive only")
     void secured() {
-        ArchiveWebAccess other = new ArchiveWebAccess(device, settings, true);
-        other.onArchiveEvent(new ArchiveServiceEvent(ArchiveServiceEvent.Type.STARTED, null));
-        assertFalse(other.isOpen());
+        assertTrue(new ArchiveWebAccess(device, settings, null, true).requiresLogin());
+        assertFalse(access.requiresLogin());
     }
 
     @ParameterizedTest

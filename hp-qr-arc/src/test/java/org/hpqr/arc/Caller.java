@@ -17,6 +17,7 @@ import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.UserIdentityAC;
+import org.dcm4che3.net.pdu.UserIdentityRQ;
 
 /** Opens an association to a device of the test and hands out the device's end of it. */
 final class Caller implements AutoCloseable {
@@ -30,6 +31,11 @@ final class Caller implements AutoCloseable {
     private final Association accepted;
 
     Caller(Device called, String calledAET) throws Exception {
+        this(called, calledAET, null);
+    }
+
+    /** @param identity of the user; {@code null} for none */
+    Caller(Device called, String calledAET, UserIdentityRQ identity) throws Exception {
         this.called = called;
         called.setExecutor(threads);
         called.setScheduledExecutor(scheduler);
@@ -56,6 +62,7 @@ final class Caller implements AutoCloseable {
         ae.addConnection(local);
         AAssociateRQ request = new AAssociateRQ();
         request.setCalledAET(calledAET);
+        request.setUserIdentityRQ(identity);
         request.addPresentationContextFor(UID.Verification, UID.ImplicitVRLittleEndian);
         association = ae.connect(called.listConnections().get(0), request);
         accepted = requested.poll(10, TimeUnit.SECONDS);

@@ -10,6 +10,12 @@ import java.util.Optional;
 /** Port: what the server says about requests over HTTP. Where no bean provides it, nothing is served over HTTP. */
 public interface WebAccess {
 
+    /** Path within the web application that only users who have logged in reach: the container logs them in. */
+    String LOGIN_PATH = "/login";
+
+    /** Query parameter of {@link #LOGIN_PATH}: path with query component where the browser goes after that. */
+    String LOGIN_TARGET = "to";
+
     /** Says whether requests are answered: the server has started, and its settings allow it. */
     boolean isOpen();
 

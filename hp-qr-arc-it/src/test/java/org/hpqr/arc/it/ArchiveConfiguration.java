@@ -21,6 +21,8 @@ import org.dcm4che3.net.WebApplication;
 import org.dcm4che3.net.audit.AuditLoggerDeviceExtension;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.dcm4chee.arc.conf.ArchiveDeviceExtension;
+import org.dcm4chee.arc.query.QueryService;
+import org.dcm4chee.arc.retrieve.RetrieveService;
 import org.dcm4chee.arc.storage.StorageFactory;
 import org.dcm4chee.arc.store.StoreService;
 import org.hpqr.testkit.archive.AeCache;
@@ -126,5 +128,16 @@ public class ArchiveConfiguration {
     @Produces
     StoreService storeService() {
         return this::save;
+    }
+
+    /** There are no studies. */
+    @Produces
+    QueryService queryService() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Produces
+    RetrieveService retrieveService() {
+        throw new UnsupportedOperationException();
     }
 }

@@ -13,6 +13,9 @@ public class ArchiveAEExtension extends AEExtension {
     private String[] objectStorageIDs = {};
     private int objectStorageCount = 1;
     private Set<String> acceptedMoveDestinations = Set.of();
+    private Set<String> acceptedUserRoles = Set.of();
+    private UserIdentityNegotiation userIdentityNegotiation = UserIdentityNegotiation.SUPPORTS;
+    private String userIdentityNegotiationKeycloakClientID;
     private String storePermissionServiceURL;
     private String storePermissionServiceResponse;
     private Pattern storePermissionServiceResponsePattern;
@@ -41,6 +44,30 @@ public class ArchiveAEExtension extends AEExtension {
 
     public boolean isAcceptedMoveDestination(String aet) {
         return acceptedMoveDestinations.isEmpty() || acceptedMoveDestinations.contains(aet);
+    }
+
+    public void setAcceptedUserRoles(String... roles) {
+        acceptedUserRoles = Set.of(roles);
+    }
+
+    public boolean isAcceptedUserRole(String... roles) {
+        return acceptedUserRoles.isEmpty() || Arrays.stream(roles).anyMatch(acceptedUserRoles::contains);
+    }
+
+    public UserIdentityNegotiation userIdentityNegotiation() {
+        return userIdentityNegotiation;
+    }
+
+    public void setUserIdentityNegotiation(UserIdentityNegotiation userIdentityNegotiation) {
+        this.userIdentityNegotiation = userIdentityNegotiation;
+    }
+
+    public String userIdentityNegotiationKeycloakClientID() {
+        return userIdentityNegotiationKeycloakClientID;
+    }
+
+    public void setUserIdentityNegotiationKeycloakClientID(String keycloakClientID) {
+        userIdentityNegotiationKeycloakClientID = keycloakClientID;
     }
 
     public ArchiveDeviceExtension getArchiveDeviceExtension() {
