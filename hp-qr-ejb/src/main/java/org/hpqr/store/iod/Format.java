@@ -36,6 +36,11 @@ enum Format {
         return broken;
     }
 
+    /** Whether this is said of a value that is not right. */
+    static boolean isFault(String text) {
+        return Arrays.stream(values()).anyMatch(format -> format.broken.equals(text));
+    }
+
     /** What is wrong with the values of an attribute; empty if nothing is. */
     static Optional<String> fault(Attributes item, int tag, VR vr) {
         return Arrays.stream(values())

@@ -1,9 +1,11 @@
 package org.hpqr.store.iod;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
@@ -40,37 +42,60 @@ public final class HangingProtocolIod {
             new Relation.Reference(List.of(Tag.NavigationIndicatorSequence), Tag.ReferenceDisplaySets,
                     DISPLAY_SETS, Tag.DisplaySetNumber));
 
+
+    static final String WRONG_VR = "Wrong VR";
+    static final String CUT_SHORT = "Value cut short";
+    static final String WRONG_VM = "Wrong number of values";
+
     private final List<Violation> violations = new ArrayList<>();
 
     private HangingProtocolIod() {
     }
 
-    /** The first rule a data set breaks, in the order of the tables; empty if it is valid. */
-    public static Optional<Violation> firstViolation(Attributes dataset) {
-        return violations(dataset).stream().findFirst();
-    }
-
     /**
-     * Every rule it breaks. Values that cannot be read are looked for first, as other rules read them; rules between items only
-     * if it breaks none within one.
+     * The first rule a data set breaks, in the order of the tables; empty if it is valid. Values that cannot be read are looked
+     * for first, as other rules read them; rules between items only if it breaks none within one.
      */
-    static List<Violation> violations(Attributes dataset) {
+    public static Optional<Violation> firstViolation(Attributes dataset) {
         HangingProtocolIod check = new HangingProtocolIod();
-        check.encodings(TABLE, dataset, "");
+        check.encodings(TABLE, dataset, "", (item, tag) -> { });
         if (check.violations.isEmpty())
             check.rows(TABLE, dataset, "");
         if (check.violations.isEmpty())
             RELATIONS.forEach(relation -> relation.check(dataset, check.violations));
-        return check.violations;
+        return check.violations.stream().findFirst();
     }
 
-    private void encodings(List<IodAttribute> rows, Attributes item, String place) {
+    /**
+     * Every rule it breaks, in the same order. An element whose value cannot be read is reported as such; other rules are asked
+     * without it, and of its item no condition, and rules between items only if all values can be read.
+     */
+    public static List<Violation> violations(Attributes dataset) {
+        HangingProtocolIod encodings = new HangingProtocolIod();
+        Attributes readable = new Attributes(dataset);
+        encodings.encodings(TABLE, readable, "", Attributes::remove);
+        HangingProtocolIod check = new HangingProtocolIod();
+        check.rows(TABLE, readable, "");
+        Set<Violation> all = new LinkedHashSet<>(encodings.violations);
+        check.violations.stream().filter(violation -> !violation.mayComeOf(encodings.violations)).forEach(all::add);
+        if (encodings.violations.isEmpty()) {
+            HangingProtocolIod between = new HangingProtocolIod();
+            RELATIONS.forEach(relation -> relation.check(dataset, between.violations));
+            between.violations.stream().filter(violation -> check.violations.stream().noneMatch(violation::isAboutSame)).forEach(all::add);
+        }
+        return List.copyOf(all);
+    }
+
+    /** @param fault is told of each element that cannot be read, and its item */
+    private void encodings(List<IodAttribute> rows, Attributes item, String place, BiConsumer<Attributes, Integer> fault) {
         for (IodAttribute row : rows) {
-            String fault = encodingFault(row, item);
-            if (fault != null)
-                violations.add(Violation.of(fault, place, row.tag()));
-            else if (row.isSequence())
-                Items.each(item, place, List.of(row.tag()), (where, nested) -> encodings(row.items(), nested, where));
+            String broken = encodingFault(row, item);
+            if (broken != null) {
+                violations.add(Violation.of(broken, place, row.tag()));
+                fault.accept(item, row.tag());
+            } else if (row.isSequence()) {
+                Items.each(item, place, List.of(row.tag()), (where, nested) -> encodings(row.items(), nested, where, fault));
+            }
         }
     }
 
@@ -80,8 +105,8 @@ public final class HangingProtocolIod {
         Object value = item.getValue(row.tag());
         VR vr = item.getVR(row.tag());
         if (row.isSequence() != value instanceof Sequence || !row.isSequence() && row.vr() != null && vr != row.vr())
-            return "Wrong VR";
-        return value instanceof byte[] bytes && bytes.length % vr.numEndianBytes() != 0 ? "Value cut short" : null;
+            return WRONG_VR;
+        return value instanceof byte[] bytes && bytes.length % vr.numEndianBytes() != 0 ? CUT_SHORT : null;
     }
 
     private void rows(List<IodAttribute> rows, Attributes item, String place) {
@@ -134,7 +159,7 @@ public final class HangingProtocolIod {
         if (row.vr() == null)
             return null;
         if (!row.count().admits(Format.count(item, row.tag(), vr)))
-            return "Wrong number of values";
+            return WRONG_VM;
         return Format.fault(item, row.tag(), vr).orElse(null);
     }
 

@@ -3,6 +3,7 @@ package org.hpqr.store.iod;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.IntPredicate;
 import org.dcm4che3.data.Attributes;
 
 /**
@@ -23,13 +24,20 @@ record ValueRule(String broken, BiPredicate<Attributes, Integer> holds) {
 
     /** Every number is within these bounds. */
     static ValueRule between(int min, int max) {
-        return new ValueRule(RANGE, (item, tag) -> Arrays.stream(item.getInts(tag)).allMatch(value -> value >= min && value <= max));
+        return numbers(value -> value >= min && value <= max);
     }
 
     /** Every number is one of the range, or this one. */
     static ValueRule betweenOr(int min, int max, int special) {
-        return new ValueRule(RANGE, (item, tag) -> Arrays.stream(item.getInts(tag))
-                .allMatch(value -> value == special || value >= min && value <= max));
+        return numbers(value -> value == special || value >= min && value <= max);
+    }
+
+    private static ValueRule numbers(IntPredicate holds) {
+        return new ValueRule(RANGE, (item, tag) -> {
+            int[] values = item.getInts(tag);
+            // the text of an IS that is no number
+            return values != null && Arrays.stream(values).allMatch(holds);
+        });
     }
 
     /** Every floating point number is more than zero. */

@@ -19,6 +19,25 @@ public record Violation(String rule, String place, List<Integer> elements) {
         return new Violation(rule, place, Collections.singletonList(element));
     }
 
+    /** Where the standard has the rule: {@code PS3.3 Table C.23.1-1}. */
+    public String clause() {
+        return Clauses.of(this);
+    }
+
+    /** It says something of the same element of the same item. */
+    boolean isAboutSame(Violation other) {
+        return place.equals(other.place) && elements.stream().anyMatch(other.elements::contains);
+    }
+
+    /**
+     * It may be broken only because elements were left out that cannot be read: it is about one of them, or a condition that
+     * may have asked for one.
+     */
+    boolean mayComeOf(List<Violation> leftOut) {
+        return leftOut.stream().anyMatch(unreadable -> isAboutSame(unreadable) || place.equals(unreadable.place)
+                && (rule.startsWith("Type 1C") || rule.startsWith("Type 2C")));
+    }
+
     /** For the Error Comment: {@code Type 1 value missing at 00720200[2].00720300[1]}; items count from 1. */
     public String comment() {
         return place.isEmpty() ? rule : rule + " at " + place;

@@ -1,6 +1,7 @@
 package org.hpqr.store.iod;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -319,6 +320,65 @@ class HangingProtocolIodTest {
                         .setInt(Tag.NavigationDisplaySet, VR.US, 4), Tag.NavigationDisplaySet),
                 rule("Refers to no item", "00720214[1]", p -> p.getNestedDataset(Tag.NavigationIndicatorSequence)
                         .setInt(Tag.ReferenceDisplaySets, VR.US, 4), Tag.ReferenceDisplaySets));
+    }
+
+    /** A report names every rule that is broken, each with the table that has it. */
+    @Test
+    void everyViolationIsReported() {
+        Attributes protocol = CompleteProtocol.make();
+        protocol.setBytes(Tag.HangingProtocolCreator, VR.UN, new byte[2]);
+        protocol.setString(Tag.HangingProtocolName, VR.SH, "12345678901234567");
+        protocol.remove(Tag.HangingProtocolDescription);
+        region(protocol).remove(Tag.CodeMeaning);
+        protocol.setString(Tag.SOPClassUID, VR.UI, "1.2.3");
+        screen(protocol).setInt(Tag.NumberOfVerticalPixels, VR.US, 0);
+        selector(protocol).remove(Tag.SelectorAEValue);
+        timeFrame(protocol, 1).setInt(Tag.RelativeTime, VR.US, 1);
+        set(protocol, 2).remove(Tag.DisplaySetNumber);
+        box(protocol, 2, 1).setString(Tag.RecommendedDisplayFrameRate, VR.IS, "often");
+        Attributes before = new Attributes(protocol);
+
+        assertEquals(List.of("Wrong VR at  00720008 PS3.6 Table 6-1",
+                "Value not enumerated at  00080016 PS3.3 Table C.12-1",
+                "Over 16 characters at  00720002 PS3.5 Table 6.2-1",
+                "Type 1 value missing at  00720004 PS3.3 Table C.23.1-1",
+                "Type 1 value missing at 0072000C[1].00082218[1] 00080104 PS3.3 Table 8.8-1",
+                "Type 1C value missing at " + SELECTOR + ' ' + tag(Tag.SelectorAEValue) + " PS3.3 Table C.23.4-2",
+                "Wrong number of values at " + timeFrame(1) + ' ' + tag(Tag.RelativeTime) + " PS3.6 Table 6-1",
+                "Value out of range at " + SCREEN + ' ' + tag(Tag.NumberOfVerticalPixels) + " PS3.3 Table C.23.2-2",
+                "Type 1 value missing at " + set(2) + ' ' + tag(Tag.DisplaySetNumber) + " PS3.3 Table C.23.3-1",
+                "Value out of range at " + box(2, 1) + ' ' + tag(Tag.RecommendedDisplayFrameRate) + " PS3.3 Table C.23.3-1"),
+                report(protocol));
+        assertEquals(before, protocol);
+    }
+
+    @Test
+    void rulesBetweenItemsAreReportedBesideThoseWithin() {
+        Attributes protocol = CompleteProtocol.make();
+        protocol.remove(Tag.HangingProtocolDescription);
+        set(protocol, 1).setInt(Tag.ImageSetNumber, VR.US, 9);
+
+        assertEquals(List.of("Type 1 value missing at  00720004 PS3.3 Table C.23.1-1",
+                "Refers to no item at " + set(1) + ' ' + tag(Tag.ImageSetNumber) + " PS3.3 Table C.23.3-1"), report(protocol));
+    }
+
+    private static List<String> report(Attributes protocol) {
+        return HangingProtocolIod.violations(protocol).stream().map(violation -> violation.rule() + " at " + violation.place() + ' '
+                + tag(violation.elements().get(0)) + ' ' + violation.clause()).toList();
+    }
+
+    private static String tag(int tag) {
+        return String.format("%08X", tag);
+    }
+
+    /** Every row has a table, and a report of whatever is broken ends. */
+    @Test
+    void everyRowHasAClause() {
+        everyRow((path, row) -> {
+            StringBuilder place = new StringBuilder();
+            path.forEach(tag -> place.append(place.isEmpty() ? "" : ".").append(tag(tag)).append("[1]"));
+            assertNotNull(Violation.of("Type 1 missing", place.toString(), row.tag()).clause(), () -> place + " " + tag(row.tag()));
+        });
     }
 
     /** What only looks like a violation. */

@@ -60,6 +60,8 @@ final class Capabilities {
                                         layout("HangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
                                 Element.of("resource", List.of("path", "layout"),
                                         layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
+                                Element.of("resource", List.of("path", "validation"),
+                                        layout("ValidateHangingProtocol", ResponseType.PLAIN_JSON.mediaType())),
                                 history())),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),

@@ -37,6 +37,9 @@ public class HangingProtocolResource {
     @Inject
     private LayoutTransaction layout;
 
+    @Inject
+    private ValidationTransaction validation;
+
     /** Retrieve. */
     @GET
     public Response retrieve(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
@@ -96,6 +99,14 @@ public class HangingProtocolResource {
     public Response words(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
             throws WebFailure {
         return layout.words(ServiceRequest.of(http, aet, access), checked(uid), null);
+    }
+
+    /** Which rules of the IOD it breaks. */
+    @GET
+    @Path("validation")
+    public Response validation(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
+            throws WebFailure {
+        return validation.run(ServiceRequest.of(http, aet, access), checked(uid));
     }
 
     static String checked(String uid) throws WebFailure {

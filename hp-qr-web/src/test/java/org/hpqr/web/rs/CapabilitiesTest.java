@@ -34,13 +34,13 @@ class CapabilitiesTest {
         assertEquals(List.of("OPTIONS RetrieveCapabilities", "GET SearchHangingProtocols", "POST StoreHangingProtocols",
                 "GET RetrieveHangingProtocol", "POST StoreHangingProtocol", "DELETE DeleteHangingProtocol",
                 "POST RetireHangingProtocol", "POST RestoreHangingProtocol", "POST CopyHangingProtocol", "GET HangingProtocolPicture",
-                "GET HangingProtocolInWords", "GET HangingProtocolHistory", "GET RetrieveReplacedHangingProtocol",
+                "GET HangingProtocolInWords", "GET ValidateHangingProtocol", "GET HangingProtocolHistory", "GET RetrieveReplacedHangingProtocol",
                 "GET ReplacedHangingProtocolPicture", "GET ReplacedHangingProtocolInWords", "POST UndoReplacement",
                 "GET SearchRetiredHangingProtocols", "POST ExplainQuery", "GET RecentFinds",
                 "POST ApplicableHangingProtocols"),
                 elements(wadl, "method").stream().map(method -> method.getAttribute("name") + ' ' + method.getAttribute("id")).toList());
         assertEquals(BASE, elements(wadl, "resources").get(0).getAttribute("base"));
-        assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "layout.svg", "layout", "history", "{number}",
+        assertEquals(List.of("", "hanging-protocols", "{uid}", "retire", "restore", "copy", "layout.svg", "layout", "validation", "history", "{number}",
                 "layout.svg", "layout", "restore", "retired-hanging-protocols", "explain", "recent", "applicable"),
                 elements(wadl, "resource").stream().map(resource -> resource.getAttribute("path")).toList());
     }

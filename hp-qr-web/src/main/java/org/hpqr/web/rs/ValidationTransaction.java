@@ -1,0 +1,90 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.spi.JsonProvider;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dcm4che3.data.ElementDictionary;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.store.iod.HangingProtocolIod;
+import org.hpqr.store.iod.Violation;
+import org.hpqr.web.media.ResponseType;
+
+/** Which rules of the Hanging Protocol IOD (PS3.3 A.44) a stored protocol breaks, whatever was asked of it when it was stored. */
+@ApplicationScoped
+class ValidationTransaction {
+
+    /** As many as are listed; nobody reads more, and a damaged object may break one in each of its items. */
+    private static final int LISTED = 1_000;
+    private static final Pattern ITEM = Pattern.compile("([0-9A-F]{8})\\[(\\d+)]");
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    @Inject
+    private WebOperations operations;
+
+    /**
+     * A rule that is broken.
+     *
+     * @param items    from the top of the data set to the item it is broken in
+     * @param elements at fault
+     */
+    record BrokenRule(String rule, String clause, List<Item> items, List<Element> elements) {
+
+        static BrokenRule of(Violation violation) {
+            List<Item> items = new ArrayList<>();
+            Matcher item = ITEM.matcher(violation.place());
+            while (item.find())
+                items.add(new Item(item.group(1), keyword(Integer.parseUnsignedInt(item.group(1), 16)), Integer.parseInt(item.group(2))));
+            return new BrokenRule(violation.rule(), violation.clause(), items, violation.elements().stream()
+                    .map(tag -> new Element(String.format("%08X", tag), keyword(tag))).toList());
+        }
+
+        private static String keyword(int tag) {
+            return ElementDictionary.keywordOf(tag, null);
+        }
+    }
+
+    /** An item of a sequence; {@code number} counts from 1. */
+    record Item(String tag, String keyword, int number) {
+    }
+
+    record Element(String tag, String keyword) {
+    }
+
+    Response run(ServiceRequest request, String uid) throws WebFailure {
+        request.negotiate(SupportedTypes.REASONS);
+        try {
+            StoredInstance instance = operations.locate(uid, request)
+                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
+            StoredObject object = operations.read(instance, request);
+            List<Violation> violations = HangingProtocolIod.violations(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
+            return Response.ok(toJson(violations), ResponseType.PLAIN_JSON.mediaType()).build();
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        } catch (IOException e) {
+            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+        }
+    }
+
+    private static String toJson(List<Violation> violations) {
+        StringWriter json = new StringWriter();
+        try (JsonGenerator out = JSON.createGenerator(json)) {
+            out.writeStartObject();
+            RecordJson.write(out, "violations", violations.stream().limit(LISTED).map(BrokenRule::of).toList());
+            RecordJson.write(out, "more", Math.max(0, violations.size() - LISTED));
+            out.writeEnd();
+        }
+        return json.toString();
+    }
+}
