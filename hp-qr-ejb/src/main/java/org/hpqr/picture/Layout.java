@@ -21,11 +21,12 @@ import org.hpqr.picture.ImageSet.Selector;
  * @param name        Hanging Protocol Name (0072,0002); empty if it has none
  * @param screens     the nominal screens; where none is defined, as many equal ones side by side as Number of Screens
  *                    (0072,0100) says, at least one
+ * @param imageSets   of which display sets show images
  * @param displaySets all of them, in the order of the data set
  * @param scrolling   Display Set Scrolling Group (0072,0212): numbers of display sets that scroll together
  * @param leftOut     image boxes beyond {@link #MAX_BOXES}
  */
-record Layout(String name, List<Screen> screens, List<DisplaySet> displaySets, List<List<Integer>> scrolling, int leftOut) {
+record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<DisplaySet> displaySets, List<List<Integer>> scrolling, int leftOut) {
 
     /** Most image boxes of one protocol that are read. */
     static final int MAX_BOXES = 5_000;
@@ -61,8 +62,8 @@ record Layout(String name, List<Screen> screens, List<DisplaySet> displaySets, L
         }
         List<List<Integer>> scrolling = Elements.items(protocol, Tag.SynchronizedScrollingSequence, MAX_ITEMS).stream()
                 .map(item -> integers(item, Tag.DisplaySetScrollingGroup)).toList();
-        return new Layout(Elements.text(protocol, Tag.HangingProtocolName), screens(protocol), List.copyOf(displaySets),
-                scrolling, leftOut);
+        return new Layout(Elements.text(protocol, Tag.HangingProtocolName), screens(protocol), List.copyOf(imageSets.values()),
+                List.copyOf(displaySets), scrolling, leftOut);
     }
 
     /** The presentation groups that it has, in ascending order. */

@@ -60,6 +60,32 @@ public final class LayoutWords {
         return Stream.of(layout.name(), of, description).filter(part -> !part.isEmpty()).collect(Collectors.joining(" – "));
     }
 
+    /** What is known of each screen; empty if nothing is. */
+    public List<String> screens() {
+        return layout.screens().stream().map(this::screen).filter(said -> !said.isEmpty()).toList();
+    }
+
+    /**
+     * An image set or a display set in words.
+     *
+     * @param number    Image Set Number or Display Set Number
+     * @param label     its label; empty if it has none
+     * @param sentences which images it takes, or where it shows them, box by box
+     */
+    public record Part(int number, String label, List<String> sentences) {
+    }
+
+    /** Which images each image set takes. */
+    public List<Part> imageSets() {
+        return layout.imageSets().stream().map(set -> new Part(set.number(), set.label(), List.of(capitalized(imageSet(set) + '.')))).toList();
+    }
+
+    /** Where and how the display sets of a presentation group show images. */
+    public List<Part> displaySets(int group) {
+        return layout.displaySetsOf(group).stream().map(set -> new Part(set.number(), set.label(),
+                set.boxes().stream().map(box -> sentence(set, box)).toList())).toList();
+    }
+
     String sentence(DisplaySet set, ImageBox box) {
         String label = set.label().isEmpty() ? "" : phrases.say("label", "label", set.label());
         return capitalized(phrases.say("sentence", "place", place.of(box), "label", label, "content", content(set, box)));

@@ -4,6 +4,7 @@ import static org.hpqr.picture.ProtocolBuilder.frame;
 import static org.hpqr.picture.ProtocolBuilder.priors;
 import static org.hpqr.picture.ProtocolBuilder.selector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.File;
@@ -15,6 +16,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
+import org.hpqr.testkit.samples.CompleteProtocol;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -177,5 +179,17 @@ class LayoutWordsTest {
         try (DicomInputStream in = new DicomInputStream(new File("../src/samples/" + sample + ".dcm"))) {
             return in.readDataset(-1, -1);
         }
+    }
+
+    @Test
+    void everyPartOfAProtocolIsSaid() {
+        LayoutWords words = LayoutWords.of(CompleteProtocol.make(), Language.ENGLISH);
+
+        assertEquals(List.of("Left screen: 2560 x 2048 pixels, 10 bits gray", "Right screen: 2560 x 2048 pixels, 8 bits color"), words.screens());
+        assertEquals(List.of("1 Now", "2 Oldest", "3 "), words.imageSets().stream().map(set -> set.number() + " " + set.label()).toList());
+        assertTrue(words.imageSets().get(1).sentences().get(0).startsWith("Oldest prior CT"), () -> words.imageSets().toString());
+        assertEquals(List.of("1 Tiled", "2 Cine by rate"),
+                words.displaySets(1).stream().map(set -> set.number() + " " + set.label()).toList());
+        assertEquals(words.sentences(1), words.displaySets(1).stream().flatMap(set -> set.sentences().stream()).toList());
     }
 }

@@ -101,9 +101,14 @@ class LayoutTransaction {
             for (int group : words.groups()) {
                 out.writeStartObject().write("number", group).write("title", words.title(group)).writeStartArray("sentences");
                 words.sentences(group).forEach(out::write);
-                out.writeEnd().writeEnd();
+                out.writeEnd();
+                RecordJson.write(out, "displaySets", words.displaySets(group));
+                out.writeEnd();
             }
-            out.writeEnd().writeEnd();
+            out.writeEnd();
+            RecordJson.write(out, "imageSets", words.imageSets());
+            RecordJson.write(out, "screens", words.screens());
+            out.writeEnd();
         }
         return json.toString();
     }

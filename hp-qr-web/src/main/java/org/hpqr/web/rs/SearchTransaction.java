@@ -35,6 +35,9 @@ class SearchTransaction {
     private WebOperations operations;
 
     @Inject
+    private SortedPage sorted;
+
+    @Inject
     private Settings settings;
 
     /** @param retired the retired instances are asked for, and no others */
@@ -66,6 +69,8 @@ class SearchTransaction {
         List<String> warnings = new ArrayList<>(search.warnings());
         if (limit == 0)
             return none(request, warnings);
+        if (search.order() != null)
+            return sorted(request, type, search, identifier, retired, (int) Math.min(limit, COLLECTED));
         boolean counted = limit > COLLECTED && limit < EVERYTHING;
         long left = counted ? operations.count(identifier, request, retired) - search.offset() - limit : 0;
         WebOperations.Search<Attributes> find = operations.find(identifier, request, retired);
@@ -81,9 +86,22 @@ class SearchTransaction {
             warnings.add("An object that matches cannot be read and was left out");
         if (first.isEmpty())
             return none(request, warnings);
+        return answer(request, type, new Matches(request.serviceUrl(), find, first, limit), left, warnings);
+    }
+
+    private Response sorted(ServiceRequest request, ResponseType type, SearchRequest search, FindIdentifier identifier, boolean retired,
+                            int limit) throws HpFailure {
+        List<String> warnings = new ArrayList<>(search.warnings());
+        SortedPage.Page page = sorted.find(request, search, identifier, retired, limit);
+        if (page.results().isEmpty())
+            return none(request, warnings);
+        Queue<Attributes> results = new ArrayDeque<>(page.results());
+        return answer(request, type, new Matches(request.serviceUrl(), null, results, results.size()), page.left(), warnings);
+    }
+
+    private Response answer(ServiceRequest request, ResponseType type, Matches matches, long left, List<String> warnings) {
         if (left > 0)
             warnings.add("There are " + left + " additional results that can be requested");
-        Matches matches = new Matches(request.serviceUrl(), find, first, limit);
         if (type == ResponseType.ZIP)
             return warned(Response.ok(new ZipOutput(matches, operations, request), type.mediaType())
                     .header("Content-Disposition", "attachment; filename=\"hanging-protocols.zip\""), request, warnings).build();
@@ -108,7 +126,7 @@ class SearchTransaction {
         return response;
     }
 
-    /** The results that are written. */
+    /** The results that are written: those that were collected, and then those of the search, if it has any more. */
     private static final class Matches implements DatasetsOutput.Source {
 
         private final String serviceUrl;
@@ -142,7 +160,8 @@ class SearchTransaction {
 
         @Override
         public void close() {
-            find.close();
+            if (find != null)
+                find.close();
         }
     }
 }

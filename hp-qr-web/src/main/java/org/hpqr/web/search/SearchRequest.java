@@ -16,13 +16,15 @@ import org.hpqr.information.HangingProtocolModel;
  * @param identifier keys and return keys, text in UTF-8
  * @param limit      most results; {@link Long#MAX_VALUE} where none was given
  * @param offset     results to leave out at the beginning
+ * @param order      that of the results; {@code null} for the usual one
  * @param warnings   what of the request was not done, a sentence each
  */
-public record SearchRequest(Attributes identifier, long limit, long offset, List<String> warnings) {
+public record SearchRequest(Attributes identifier, long limit, long offset, SortOrder order, List<String> warnings) {
 
     private static final String INCLUDE_FIELD = "includefield";
     private static final String LIMIT = "limit";
     private static final String OFFSET = "offset";
+    private static final String ORDER_BY = "orderby";
     private static final String ALL = "all";
     /** More digits than a {@code long} can have. */
     private static final int MAX_DIGITS = 18;
@@ -49,7 +51,7 @@ public record SearchRequest(Attributes identifier, long limit, long offset, List
 
     /** Names of the parameters that are no attributes, for the capabilities. */
     public static List<String> parameterNames() {
-        return List.of(INCLUDE_FIELD, LIMIT, OFFSET, OtherMatching.FUZZY.parameter, OtherMatching.EMPTY_VALUE.parameter,
+        return List.of(INCLUDE_FIELD, LIMIT, OFFSET, ORDER_BY, OtherMatching.FUZZY.parameter, OtherMatching.EMPTY_VALUE.parameter,
                 OtherMatching.MULTIPLE_VALUE.parameter);
     }
 
@@ -81,6 +83,7 @@ public record SearchRequest(Attributes identifier, long limit, long offset, List
             if (seen.size() + requested.included() + ignored.size() > maxKeys)
                 throw new InvalidQueryException("There are more than " + maxKeys + " attributes");
         }
+        SortOrder order = order(query, requested);
         List<String> warnings = new ArrayList<>();
         for (OtherMatching matching : OtherMatching.values())
             if (flag(query, matching.parameter))
@@ -88,7 +91,7 @@ public record SearchRequest(Attributes identifier, long limit, long offset, List
         if (!ignored.isEmpty())
             warnings.add("These attributes are no keys of the information model and were ignored: " + String.join(", ", ignored));
         return new SearchRequest(requested.identifier(HangingProtocolModel.ATTRIBUTES), number(query, LIMIT, Long.MAX_VALUE),
-                number(query, OFFSET, 0), List.copyOf(warnings));
+                number(query, OFFSET, 0), order, List.copyOf(warnings));
     }
 
     private static void include(String field, RequestedAttributes requested, Set<String> ignored) {
@@ -99,6 +102,16 @@ public record SearchRequest(Attributes identifier, long limit, long offset, List
         AttributePath path = AttributePath.parse(field);
         if (path != null && !requested.include(path))
             ignored.add(path.toString());
+    }
+
+    private static SortOrder order(QueryString query, RequestedAttributes requested) throws InvalidQueryException {
+        String value = query.single(ORDER_BY).orElse(null);
+        if (value == null)
+            return null;
+        SortOrder order = SortOrder.parse(value);
+        if (!requested.include(order.path()))
+            throw new InvalidQueryException("Results cannot be sorted by " + order.path());
+        return order;
     }
 
     /** A private attribute means something only together with its creator (8.3.4.1, PS3.5 7.8.1). */

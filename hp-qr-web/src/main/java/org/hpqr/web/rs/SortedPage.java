@@ -1,0 +1,104 @@
+package org.hpqr.web.rs;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.hpqr.query.FindIdentifier;
+import org.hpqr.service.RequestMemory;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
+import org.hpqr.web.search.SearchRequest;
+import org.hpqr.web.search.SortOrder;
+
+/**
+ * A page of results in an order that the client asks for. Of all results only the value that they are sorted by is kept, and
+ * those of the page are searched again, so that a page of 100,000 results needs little memory.
+ */
+@ApplicationScoped
+class SortedPage {
+
+    /** What an entry takes of the heap, at most, but for its text. */
+    private static final int ENTRY = 200;
+
+    @Inject
+    private WebOperations operations;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private RequestMemory memory;
+
+    /** What is known of a result before its page is searched. */
+    private record Entry(SortOrder.SortKey key, String uid) {
+    }
+
+    /**
+     * The page.
+     *
+     * @param results in their order
+     * @param left    how many come after them
+     */
+    record Page(List<Attributes> results, long left) {
+    }
+
+    /**
+     * Searches it.
+     *
+     * @param limit most results
+     * @throws HpFailure as a search; A700: there is no memory for so many results
+     */
+    Page find(ServiceRequest request, SearchRequest search, FindIdentifier identifier, boolean retired, int limit) throws HpFailure {
+        RequestMemory.Share share = memory.share();
+        try {
+            List<Entry> entries = entries(request, search.order(), identifier, retired, share);
+            int from = (int) Math.min(search.offset(), entries.size());
+            List<String> uids = entries.subList(from, Math.min(entries.size(), from + limit)).stream().map(Entry::uid).toList();
+            return new Page(results(request, search.identifier(), retired, uids), entries.size() - from - uids.size());
+        } finally {
+            share.giveBack();
+        }
+    }
+
+    private List<Entry> entries(ServiceRequest request, SortOrder order, FindIdentifier identifier, boolean retired,
+                                RequestMemory.Share share) throws HpFailure {
+        List<Entry> entries = new ArrayList<>();
+        Map<SortOrder.SortKey, SortOrder.SortKey> known = new HashMap<>();
+        try (WebOperations.Search<Attributes> find = operations.find(identifier, request, retired)) {
+            for (Attributes match = find.next(); match != null; match = find.next()) {
+                SortOrder.SortKey key = order.key(match);
+                boolean isNew = key != null && known.putIfAbsent(key, key) == null;
+                if (!share.take(ENTRY + (isNew ? 2 * key.text().length() : 0)))
+                    throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many results to sort");
+                entries.add(new Entry(known.get(key), match.getString(Tag.SOPInstanceUID)));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::key, order.comparator()));
+        return entries;
+    }
+
+    private List<Attributes> results(ServiceRequest request, Attributes keys, boolean retired, List<String> uids) throws HpFailure {
+        if (uids.isEmpty())
+            return List.of();
+        Attributes identifier = new Attributes(keys);
+        identifier.setString(Tag.SOPInstanceUID, VR.UI, uids.toArray(String[]::new));
+        Map<String, Attributes> results = new HashMap<>();
+        try (WebOperations.Search<Attributes> find = operations.find(FindIdentifier.of(identifier,
+                settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE), request, retired)) {
+            for (Attributes match = find.next(); match != null; match = find.next())
+                results.put(match.getString(Tag.SOPInstanceUID), match);
+        }
+        // one that was retired meanwhile is missing
+        return uids.stream().map(results::get).filter(Objects::nonNull).toList();
+    }
+}
