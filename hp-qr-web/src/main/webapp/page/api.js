@@ -61,10 +61,11 @@ export class Service {
 
   /**
    * Searches.
+   * @param sort attribute to sort by, with - before it from high to low; '' for the order of names
    * @returns {{protocols: object[], more: boolean}}
    */
-  async search(retired, keys, offset, limit, signal) {
-    const url = this.searchUrl(retired, keys, { includefield: 'HangingProtocolUserGroupName', offset, limit: limit + 1 });
+  async search(retired, keys, sort, offset, limit, signal) {
+    const url = this.searchUrl(retired, keys, { includefield: 'HangingProtocolUserGroupName', ...(sort ? { orderby: sort } : {}), offset, limit: limit + 1 });
     const response = await call(url, { headers: { Accept: JSON_TYPE }, signal });
     const protocols = response.status === 204 ? [] : await response.json();
     return { protocols: protocols.slice(0, limit), more: protocols.length > limit };
@@ -76,7 +77,17 @@ export class Service {
     return { dataset: (await response.json())[0], etag: response.headers.get('etag') };
   }
 
-  /** Presentation groups, their titles and sentences. */
+  /** Who is logged in, and what that user may do. */
+  async user() {
+    return (await call(`${this.base.slice(0, -'/rs'.length)}/user`, { headers: { Accept: 'application/json' } })).json();
+  }
+
+  /** The rules of the IOD that it breaks. */
+  async validation(uid) {
+    return (await call(this.url(uid, '/validation'), { headers: { Accept: 'application/json' } })).json();
+  }
+
+  /** Presentation groups, their titles and sentences, image sets, screens. */
   async layout(uid, language) {
     return (await call(this.url(uid, '/layout', { lang: language }), { headers: { Accept: 'application/json' } })).json();
   }
@@ -94,6 +105,11 @@ export class Service {
   /** The DICOM file. */
   async file(uid) {
     return (await call(this.url(uid), { headers: { Accept: 'application/dicom' } })).blob();
+  }
+
+  /** The zip of the sample protocols. */
+  async samples() {
+    return Object.assign(await (await call('page/library.zip')).blob(), { name: 'library.zip' });
   }
 
   /** Stores one file; answers with a line for each object in it: its UID and '' or a failure reason of four hex digits. */

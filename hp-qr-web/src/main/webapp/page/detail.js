@@ -3,8 +3,9 @@
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
 import { element } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, problem, report } from './page.js';
+import { address, announce, ask, attempt, go, loading, problem, report } from './page.js';
 import { tree } from './tree.js';
+import { validation } from './validation.js';
 
 class HangingProtocolDetail extends HTMLElement {
   connectedCallback() {
@@ -12,7 +13,7 @@ class HangingProtocolDetail extends HTMLElement {
   }
 
   async load() {
-    announce(say('loading'));
+    loading();
     try {
       const [{ dataset, etag }, layout] = await Promise.all([
         this.service.protocol(this.uid), this.service.layout(this.uid, language)]);
@@ -40,7 +41,13 @@ class HangingProtocolDetail extends HTMLElement {
       element('section', {}, element('h2', { text: say('layout') }),
         ...layout.groups.map(group => this.group(group, layout.groups.length > 1))),
       element('section', {}, element('h2', { text: say('definitions') }), definitions(dataset)),
+      element('section', {}, element('h2', { text: say('imageSets') }), parts('imageSet', layout.imageSets)),
+      element('section', {}, element('h2', { text: say('displaySets') }),
+        parts('displaySet', layout.groups.flatMap(group => group.displaySets))),
+      layout.screens.length ? element('section', {}, element('h2', { text: say('screens') }),
+        element('ul', {}, ...layout.screens.map(screen => element('li', { text: screen })))) : '',
       element('section', {}, element('h2', { text: say('facts') }), this.facts(dataset)),
+      validation(this.service, this.uid),
       this.attributes());
   }
 
@@ -49,8 +56,8 @@ class HangingProtocolDetail extends HTMLElement {
     return element('div', { class: 'actions' },
       button('download', () => this.download()),
       element('a', { class: 'button plain', href: this.service.url(this.uid, '', { accept: 'application/dicom+json' }), text: say('downloadJson') }),
-      button('copy', () => this.copy(dataset), 'plain'),
-      button('retire', () => this.retire(etag), 'plain'));
+      this.permissions.mayStore ? button('copy', () => this.copy(dataset), 'plain') : null,
+      this.permissions.mayChange(dataset) ? button('retire', () => this.retire(etag), 'plain') : null);
   }
 
   download() {
@@ -79,21 +86,26 @@ class HangingProtocolDetail extends HTMLElement {
   /** For another user, group or site: the level decides which of the fields count. */
   async copy(dataset) {
     const field = (name, value) => element('label', {}, say(name), element('input', { name, value, maxlength: 64, autocomplete: 'off' }));
-    const levels = ['SITE', 'USER_GROUP', 'SINGLE_USER'];
+    const { levels, groups, user } = this.permissions;
+    const own = user.code;
+    const choice = (name, values, label = value => value) => element('label', {}, say(name),
+      element('select', { name }, ...values.map(value => element('option', { value, text: label(value) }))));
     const form = await ask('copy', dialog => Object.fromEntries(new FormData(dialog.querySelector('form'))),
       element('p', { text: say('copyQuestion') }),
       field('name', text(dataset, 'HangingProtocolName')),
-      element('label', {}, say('level'), element('select', { name: 'level' }, ...levels.map(value => element('option', { value, text: say(value) })))),
-      field('user', ''), field('scheme', '99HPQR'), field('group', ''));
+      choice('level', levels, say),
+      ...own ? [choice('user', [own.value]), choice('scheme', [own.scheme ?? '99HPQR'])] : [field('user', ''), field('scheme', '99HPQR')],
+      groups ? choice('group', groups) : field('group', ''));
     if (!form)
       return;
     const value = (vr, ...values) => ({ vr, Value: values });
     const changes = { [TAGS.HangingProtocolName]: value('SH', form.name), [TAGS.HangingProtocolLevel]: value('CS', form.level) };
-    if (form.user)
+    // of what belongs to another level than the chosen one, nothing is sent
+    if (form.user && (form.level === 'SINGLE_USER' || !own))
       changes[TAGS.HangingProtocolUserIdentificationCodeSequence] = value('SQ', {
         [TAGS.CodeValue]: value('SH', form.user), [TAGS.CodingSchemeDesignator]: value('SH', form.scheme), [TAGS.CodeMeaning]: value('LO', form.user),
       });
-    if (form.group)
+    if (form.group && (form.level === 'USER_GROUP' || !groups))
       changes[TAGS.HangingProtocolUserGroupName] = value('LO', form.group);
     await attempt(async () => {
       go(address({ aet: this.aeTitle, uid: await this.service.copy(this.uid, changes) }));
@@ -137,6 +149,16 @@ class HangingProtocolDetail extends HTMLElement {
     }, { once: true });
     return element('section', {}, element('h2', { text: say('dataset') }), details);
   }
+}
+
+/** Image sets or display sets, in words. */
+function parts(kind, rows) {
+  return element('table', {},
+    element('thead', {}, element('tr', {}, ...['number', 'label', kind].map(name => element('th', { scope: 'col', text: say(name) })))),
+    element('tbody', {}, ...rows.map(({ number, label, sentences }) => element('tr', {},
+      element('td', { 'data-label': say('number'), text: number }),
+      element('td', { 'data-label': say('label'), text: label || '–' }),
+      element('td', { 'data-label': say(kind) }, ...sentences.map(sentence => element('p', { class: 'sentence', text: sentence })))))));
 }
 
 function definitions(dataset) {

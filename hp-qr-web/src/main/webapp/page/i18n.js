@@ -12,9 +12,18 @@ function choose() {
 
 export const language = choose();
 
+/** As say, or another text where there is none of this name. */
+export function sayOr(name, other) {
+  return typeof find(name) === 'string' ? say(name) : other;
+}
+
+function find(name) {
+  return name.split('.').reduce((texts, part) => texts?.[part], LANGUAGES[language]);
+}
+
 /** The text of this name; a dot leads into a group of texts. */
 export function say(name, places = {}) {
-  const pattern = name.split('.').reduce((texts, part) => texts?.[part], LANGUAGES[language]);
+  const pattern = find(name);
   if (typeof pattern !== 'string')
     throw new Error(`no text ${name}`);
   return pattern.replace(/\{(\w+)\}/g, (_, place) => places[place]);

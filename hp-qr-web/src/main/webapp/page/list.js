@@ -3,9 +3,19 @@
 import { dateTime, meanings, text, values } from './attributes.js';
 import { element, explained } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, parameters, problem, report } from './page.js';
+import { address, announce, ask, attempt, go, loading, parameters, problem, report } from './page.js';
+import { samples } from './samples.js';
 
 const PAGE = 25;
+/** Columns that can be sorted by, and their attributes. */
+const SORTABLE = {
+  name: 'HangingProtocolName',
+  forWhat: 'HangingProtocolDefinitionSequence.Modality',
+  level: 'HangingProtocolLevel',
+  screens: 'NumberOfScreens',
+  priors: 'NumberOfPriorsReferenced',
+  created: 'HangingProtocolCreationDateTime',
+};
 const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
 
 /** Name in the address, and the key of the search. Names and groups match anywhere in the text. */
@@ -25,6 +35,7 @@ function anywhere(value) {
 class HangingProtocolList extends HTMLElement {
   connectedCallback() {
     const asked = parameters();
+    this.sort = asked.get('sort') ?? '';
     this.filters = Object.fromEntries(Object.keys(FILTERS).map(name => [name, asked.get(name)?.trim() ?? '']));
     this.offset = Math.max(0, Number.parseInt(asked.get('offset') ?? '0', 10) || 0);
     this.results = element('div', { class: 'results' });
@@ -47,7 +58,7 @@ class HangingProtocolList extends HTMLElement {
       name === 'level' ? this.levels() : element('input', { name, value: this.filters[name], autocomplete: 'off', maxlength: 64 }));
     const submit = event => {
       event.preventDefault();
-      go(this.here(Object.fromEntries(new FormData(event.target))));
+      go(this.here({ sort: this.sort, ...Object.fromEntries(new FormData(event.target)) }));
     };
     return element('form', { class: 'filters', role: 'search', onsubmit: submit }, ...Object.keys(FILTERS).map(field),
       element('div', { class: 'actions' },
@@ -67,9 +78,9 @@ class HangingProtocolList extends HTMLElement {
   async load() {
     this.request?.abort();
     this.request = new AbortController();
-    announce(say('loading'));
+    loading();
     try {
-      const { protocols, more } = await this.service.search(this.retired, this.keys(), this.offset, PAGE, this.request.signal);
+      const { protocols, more } = await this.service.search(this.retired, this.keys(), this.sortedBy(), this.offset, PAGE, this.request.signal);
       this.show(protocols, more);
     } catch (e) {
       if (e.name === 'AbortError')
@@ -85,18 +96,40 @@ class HangingProtocolList extends HTMLElement {
       announce(say('foundNone'));
       this.results.replaceChildren(element('div', { class: 'empty' },
         element('p', { text: say(filtered ? 'noneWithFilter' : this.retired ? 'noneRetired' : 'none') }),
-        filtered || this.retired ? null : element('a', { class: 'button', href: address({ aet: this.aeTitle, view: 'import' }), text: say('importFirst') })));
+        filtered || this.retired || !this.permissions.mayStore ? null : this.begin()));
       return;
     }
     announce(say('found', { from: this.offset + 1, to: this.offset + protocols.length }));
+    const header = name => Object.hasOwn(SORTABLE, name) ? this.sortable(name) : element('th', { scope: 'col', text: say(name) });
     const columns = [this.retired ? 'actions' : 'picture', 'name', 'forWhat', 'level', 'forWhom', 'screens', 'priors', 'created'];
     this.results.replaceChildren(
       element('table', {},
-        element('thead', {}, element('tr', {}, ...columns.map(name => element('th', { scope: 'col', text: say(name) })))),
+        element('thead', {}, element('tr', {}, ...columns.map(header))),
         element('tbody', {}, ...protocols.map(protocol => this.row(protocol)))),
       this.pages(more),
       this.retired ? null : element('a', { class: 'button plain', download: 'hanging-protocols.zip',
         href: this.service.searchUrl(false, this.keys(), { accept: 'application/zip' }), text: say('export') }));
+  }
+
+  /** How to get protocols where there are none. */
+  begin() {
+    return element('div', { class: 'actions' },
+      this.permissions.administrator ? samples(this.service, () => this.load()) : null,
+      element('a', { class: 'button plain', href: address({ aet: this.aeTitle, view: 'import' }), text: say('importFirst') }));
+  }
+
+  /** The attribute of the service's parameter orderby; '' for the order of names, which is the service's own. */
+  sortedBy() {
+    const name = this.sort.replace(/^-/, '');
+    return Object.hasOwn(SORTABLE, name) && this.sort !== 'name' ? this.sort.replace(name, SORTABLE[name]) : '';
+  }
+
+  /** A head of a column whose link sorts by it, in the other direction if it is sorted by it already. */
+  sortable(name) {
+    const current = this.sort || 'name';
+    const direction = current === name ? 'ascending' : current === `-${name}` ? 'descending' : null;
+    return element('th', { scope: 'col', 'aria-sort': direction },
+      element('a', { href: this.here({ ...this.filters, sort: direction === 'ascending' ? `-${name}` : name }), text: say(name), title: say('sort') }));
   }
 
   row(protocol) {
@@ -107,7 +140,7 @@ class HangingProtocolList extends HTMLElement {
     const level = text(protocol, 'HangingProtocolLevel');
     const name = text(protocol, 'HangingProtocolName') || uid;
     return element('tr', {},
-      this.retired ? cell('actions', this.actions(uid, name)) : cell('picture', element('a', { href, tabindex: -1, 'aria-hidden': 'true' }, element('img', {
+      this.retired ? cell('actions', this.permissions.mayChange(protocol) ? this.actions(uid, name) : '') : cell('picture', element('a', { href, tabindex: -1, 'aria-hidden': 'true' }, element('img', {
         src: this.service.url(uid, '/layout.svg', { thumbnail: true, lang: language }), alt: '', loading: 'lazy', class: 'thumbnail',
       }))),
       element('th', { scope: 'row' }, this.retired ? name : element('a', { href, text: name }),
@@ -143,7 +176,7 @@ class HangingProtocolList extends HTMLElement {
   pages(more) {
     const { filters, offset } = this;
     const link = (name, at, there) => there
-      ? element('a', { class: 'button plain', href: this.here({ ...filters, offset: at || null }), text: say(name) }) : null;
+      ? element('a', { class: 'button plain', href: this.here({ ...filters, sort: this.sort, offset: at || null }), text: say(name) }) : null;
     return element('nav', { class: 'pages', 'aria-label': say('pages') },
       link('previous', Math.max(0, offset - PAGE), offset > 0), link('next', offset + PAGE, more));
   }

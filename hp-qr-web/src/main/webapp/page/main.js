@@ -4,13 +4,14 @@ import { aeTitles, Service } from './api.js';
 import { element } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, go, parameters, problem, report } from './page.js';
+import { Permissions } from './permissions.js';
 import './applicable.js';
 import './detail.js';
 import './explain.js';
 import './import.js';
 import './list.js';
 
-/** The element of each view, by its name in the address (view=). It is given service, aeTitle and uid. */
+/** The element of each view, by its name in the address (view=). It is given service, aeTitle, uid and permissions. */
 const VIEWS = {
   list: 'hp-list',
   retired: 'hp-list',
@@ -25,19 +26,21 @@ const NAVIGATION = [['list', 'list'], ['import', 'import'], ['retired', 'retired
 
 const content = document.getElementById('content');
 let titles;
+let permissions;
 
 function view(aeTitle) {
   const asked = parameters();
   const uid = asked.get('uid');
   const name = asked.get('view') ?? (uid ? 'detail' : 'list');
   const made = document.createElement(Object.hasOwn(VIEWS, name) ? VIEWS[name] : VIEWS.list);
-  return Object.assign(made, { service: new Service(aeTitle), aeTitle, uid });
+  return Object.assign(made, { service: new Service(aeTitle), aeTitle, uid, permissions });
 }
 
 function navigation(aeTitle) {
   const options = titles.map(title => element('option', { value: title, selected: title === aeTitle, text: title }));
   document.getElementById('navigation').replaceChildren(
-    ...NAVIGATION.map(([name, text]) => element('a', { href: address({ aet: aeTitle, view: name === 'list' ? null : name }), text: say(text) })),
+    ...NAVIGATION.filter(([name]) => name !== 'import' || permissions.mayStore).map(([name, text]) => element('a', { href: address({ aet: aeTitle, view: name === 'list' ? null : name }), text: say(text) })),
+    permissions.user.name ? element('span', { text: say('loggedIn', { name: permissions.user.name }) }) : '',
     titles.length > 1 ? element('label', {}, `${say('aeTitle')} `, element('select', {
       onchange: event => go(address({ aet: event.target.value })),
     }, ...options)) : '');
@@ -49,6 +52,7 @@ async function open() {
     titles ??= await aeTitles();
     const asked = parameters().get('aet');
     const aeTitle = titles.includes(asked) ? asked : titles[0];
+    permissions ??= new Permissions(await new Service(aeTitle).user());
     navigation(aeTitle);
     content.replaceChildren(view(aeTitle));
   } catch (e) {

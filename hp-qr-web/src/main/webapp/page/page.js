@@ -3,6 +3,9 @@
 import { element } from './dom.js';
 import { say } from './i18n.js';
 
+/** Milliseconds after which a reader wonders what is going on. */
+const SLOW = 5_000;
+
 /** The parameters of the address. */
 export function parameters() {
   return new URLSearchParams(location.search);
@@ -30,6 +33,16 @@ export function announce(text) {
   document.getElementById('status').textContent = text;
 }
 
+/** Says that a view loads, and what can be done if that takes long. */
+export function loading() {
+  const text = say('loading');
+  announce(text);
+  setTimeout(() => {
+    if (document.getElementById('status').textContent === text)
+      announce(say('slow'));
+  }, SLOW);
+}
+
 /** Says what became of an action, until another view is opened. Screen readers read it out. */
 export function report(text, ...actions) {
   document.getElementById('message').replaceChildren(text, ...actions);
@@ -42,7 +55,8 @@ export function problem(error, again) {
   const text = say(`error.${error.reason}`);
   return element('div', { class: 'problem', role: 'alert' },
     element('p', { text }), error.detail ? element('p', { text: error.detail }) : null,
-    again ? element('button', { type: 'button', onclick: again, text: say('again') }) : null);
+    error.reason === 'login' ? element('button', { type: 'button', onclick: () => location.reload(), text: say('login') })
+      : again ? element('button', { type: 'button', onclick: again, text: say('again') }) : null);
 }
 
 /**

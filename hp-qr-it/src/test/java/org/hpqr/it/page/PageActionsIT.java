@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,40 @@ class PageActionsIT {
 
         browser.click("a", "Clear");
         browser.awaitText("tbody th a", NAME);
+    }
+
+    @Test
+    void sortsByAColumn() {
+        browser.open("");
+        assertEquals("Name", browser.find("[aria-sort=ascending]").getText());
+        for (String order : List.of("ascending", "descending")) {
+            browser.click("thead a", "Priors");
+            browser.awaitText("[aria-sort=" + order + "]", "Priors");
+            browser.awaitStatus("1 to ");
+            List<String> priors = browser.texts("td[data-label=Priors]");
+            Comparator<String> expected = order.equals("ascending") ? Comparator.naturalOrder() : Comparator.reverseOrder();
+            assertEquals(priors.stream().sorted(expected).toList(), priors);
+            assertTrue(Set.copyOf(priors).size() > 1, priors::toString);
+        }
+        assertTrue(browser.address().endsWith("&sort=-priors"), browser.address());
+    }
+
+    @Test
+    void reportsEveryRuleOfTheIodThatIsBroken() throws IOException {
+        browser.open("?uid=" + CHEST);
+        browser.awaitText(".validation", "No rule of the Hanging Protocol IOD (PS3.3 A.44) is broken.");
+
+        Attributes broken = dataset(sample("chest-xray.dcm"));
+        broken.remove(Tag.NominalScreenDefinitionSequence);
+        broken.getNestedDataset(Tag.DisplaySetsSequence).setString(Tag.ShowGrayscaleInverted, VR.CS, "MAYBE");
+        site.storeDatasets(List.of(broken));
+        browser.open("?uid=" + CHEST);
+        browser.awaitText(".validation p", "Broken rules of the Hanging Protocol IOD (PS3.3 A.44): 2.");
+        assertEquals(List.of(
+                "It has to be present (type 2) Nominal Screen Definition Sequence (0072,0102) top of the data set PS3.3 Table C.23.2-1",
+                "It has a value that is none of the enumerated ones Show Grayscale Inverted (0072,0706)"
+                        + " Display Sets Sequence (0072,0200) item 1 PS3.3 Table C.23.3-1"), browser.texts(".validation tbody tr"));
+        site.screenshot("page-validation");
     }
 
     @Test

@@ -1,0 +1,33 @@
+// The rules of the IOD (PS3.3 A.44) that a protocol breaks.
+
+import { element } from './dom.js';
+import { say, sayOr } from './i18n.js';
+import { problem } from './page.js';
+
+/** A section with all of them, which fills itself. */
+export function validation(service, uid) {
+  const content = element('div', {}, element('p', { text: say('validating') }));
+  const load = async () => {
+    try {
+      content.replaceChildren(...report(await service.validation(uid)));
+    } catch (e) {
+      content.replaceChildren(problem(e, load));
+    }
+  };
+  load();
+  return element('section', { class: 'validation' }, element('h2', { text: say('validation') }), content);
+}
+
+function report({ violations, more }) {
+  if (!violations.length)
+    return [element('p', { text: say('valid') })];
+  const name = ({ tag, keyword }) => `${keyword.replace(/([a-z])([A-Z])/g, '$1 $2')} (${tag.slice(0, 4)},${tag.slice(4)})`;
+  const columns = ['rule', 'attribute', 'place', 'clause'];
+  const row = ({ rule, clause, items, elements }) => [sayOr(`rules.${rule}`, rule), elements.map(name).join(', '),
+    items.map(item => `${name(item)} ${say('item', { number: item.number })}`).join(' › ') || say('top'), clause];
+  return [element('p', { text: say('invalid', { number: violations.length + more }) }),
+    element('table', {},
+      element('thead', {}, element('tr', {}, ...columns.map(column => element('th', { scope: 'col', text: say(column) })))),
+      element('tbody', {}, ...violations.map(violation => element('tr', {},
+        ...row(violation).map((cell, index) => element('td', { 'data-label': say(columns[index]), text: cell }))))))];
+}
