@@ -452,6 +452,45 @@ class WebTransactionsIT {
     }
 
     /** Each object has as many as {@code 00080018} at its beginning. */
+    // beyond the standard: the viewer OHIF
+
+    private static final String OHIF = "application/vnd.ohif.hanging-protocol+json";
+
+    @Test
+    void anOhifProtocolComesBackAsItWasSent() {
+        String protocol = "{\"id\":\"2.25.20261128\",\"name\":\"OHIF CT\",\"weightOfMine\":1.50,\"protocolMatchingRules\":[{\"attribute\":"
+                + "\"ModalitiesInStudy\",\"constraint\":{\"includes\":[\"CT\"]}}],\"displaySetSelectors\":{\"all\":{\"seriesMatchingRules\":"
+                + "[{\"attribute\":\"Modality\",\"required\":true,\"constraint\":{\"equals\":\"CT\"}}]}},"
+                + "\"stages\":[{\"viewports\":[{\"displaySets\":[{\"id\":\"all\"}]}]}]}";
+        HttpResponse<byte[]> stored = web.send("POST", ALL, protocol.getBytes(StandardCharsets.UTF_8), "Content-Type", OHIF, "Accept", OHIF);
+        assertEquals(200, stored.statusCode(), () -> text(stored));
+        assertEquals(OHIF, header(stored, "content-type"));
+        assertTrue(text(stored).startsWith("[{\"sopInstanceUID\":\"2.25.20261128\",\"retrieveURL\":\"" + web.service() + ALL), text(stored));
+        assertTrue(text(stored).contains("{\"path\":\"weightOfMine\",\"code\":\"ohif-only\""), text(stored));
+
+        String expected = "[{\"sopInstanceUID\":\"2.25.20261128\",\"protocols\":[" + protocol + "],\"diagnostics\":[]}]";
+        assertEquals(expected, text(web.get(ALL + "/2.25.20261128", OHIF)));
+        assertEquals(expected, text(web.get(ALL + "?SOPInstanceUID=2.25.20261128", OHIF)));
+        assertTrue(text(web.get(ALL + "/2.25.20261128", JSON)).contains("OHIF CT"));
+    }
+
+    @Test
+    void aDicomProtocolBecomesOneOfOhif() {
+        String text = text(web.get(ALL + '/' + CT_ONE_PRIOR, OHIF));
+
+        assertTrue(text.contains("\"protocolMatchingRules\":[{\"attribute\":\"ModalitiesInStudy\""), text);
+        assertTrue(text.contains("\"code\":\"one-series\""), text);
+        assertEquals(samples.size(), text(web.get(allSamples, OHIF)).split("\\{\"sopInstanceUID\"", -1).length - 1);
+    }
+
+    @Test
+    void anOhifProtocolThatShowsNothingIsRefused() {
+        HttpResponse<byte[]> response = web.send("POST", ALL, "{\"id\":\"a\"}".getBytes(StandardCharsets.UTF_8), "Content-Type", OHIF, "Accept", OHIF);
+
+        assertEquals(400, response.statusCode());
+        assertEquals("[{\"failureReason\":\"C000\"}]", text(response));
+    }
+
     private static int count(String json) {
         return json.split("\"00080018\":", -1).length - 1;
     }

@@ -13,6 +13,8 @@ public enum ResponseType {
     MULTIPART_DICOM("multipart/related", "application/dicom"),
     /** Beyond the standard: a PS3.10 file in each entry. */
     ZIP("application/zip", null),
+    /** Beyond the standard: protocols of the viewer OHIF, with what was lost on the way. */
+    OHIF("application/vnd.ohif.hanging-protocol+json", null),
     /** Capabilities (PS3.18 Annex H). */
     WADL("application/vnd.sun.wadl+xml", null),
     /** Capabilities and other answers that hold no data set. */

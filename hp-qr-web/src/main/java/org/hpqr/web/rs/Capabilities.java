@@ -25,7 +25,8 @@ final class Capabilities {
     /** The bodies of a store. */
     static final List<String> STORE_TYPES = List.of("application/dicom", "application/dicom+json",
             "application/dicom+xml", "multipart/related; type=\"application/dicom\"",
-            "multipart/related; type=\"application/dicom+json\"", "multipart/related; type=\"application/dicom+xml\"", SentInstances.ZIP);
+            "multipart/related; type=\"application/dicom+json\"", "multipart/related; type=\"application/dicom+xml\"", SentInstances.ZIP,
+            ResponseType.OHIF.mediaType());
 
     /** An element of the description. */
     private record Element(String name, Map<String, String> attributes, List<Element> children) {
@@ -106,10 +107,10 @@ final class Capabilities {
     }
 
     private static Element store(String id) {
-        Element request = Element.of("request", List.of(), accept(SupportedTypes.STORE_RESULT));
+        Element request = Element.of("request", List.of(), accept(SupportedTypes.STORE));
         STORE_TYPES.forEach(type -> request.with(representation(type)));
-        return Element.of("method", List.of("name", "POST", "id", id), request, responses("200", names(SupportedTypes.STORE_RESULT)),
-                responses("400", names(SupportedTypes.STORE_RESULT)), responses("409", names(SupportedTypes.STORE_RESULT)),
+        return Element.of("method", List.of("name", "POST", "id", id), request, responses("200", names(SupportedTypes.STORE)),
+                responses("400", names(SupportedTypes.STORE)), responses("409", names(SupportedTypes.STORE)),
                 status("404"), status("406"), status("413"), status("415"), status("503"));
     }
 

@@ -60,6 +60,7 @@ class RetrieveTransaction {
         try {
             return switch (type) {
                 case DICOM -> Response.ok(file(object, uid), type.mediaType() + "; transfer-syntax=" + UID.ExplicitVRLittleEndian);
+                case OHIF -> Response.ok(OhifOutput.of(uid, object), type.mediaType());
                 case MULTIPART_DICOM -> multipart(request, type, uid, file(object, uid));
                 default -> {
                     DatasetsOutput output = DatasetsOutput.of(type, DatasetCodec.decode(object.dataset(), object.transferSyntax()));

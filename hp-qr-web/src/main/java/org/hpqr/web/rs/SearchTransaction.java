@@ -105,6 +105,8 @@ class SearchTransaction {
         if (type == ResponseType.ZIP)
             return warned(Response.ok(new ZipOutput(matches, operations, request), type.mediaType())
                     .header("Content-Disposition", "attachment; filename=\"hanging-protocols.zip\""), request, warnings).build();
+        if (type == ResponseType.OHIF)
+            return warned(Response.ok(new OhifOutput(matches, operations, request), type.mediaType()), request, warnings).build();
         DatasetsOutput output = new DatasetsOutput(type, matches);
         return warned(Response.ok(output, output.contentType()), request, warnings).build();
     }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
@@ -16,6 +17,7 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.ohif.Diagnostic;
 import org.hpqr.service.RequestMemory;
 import org.hpqr.status.HpStatus;
 import org.hpqr.web.media.DatasetReader;
@@ -24,6 +26,8 @@ import org.hpqr.web.media.MalformedContentException;
 import org.hpqr.web.media.MediaType;
 import org.hpqr.web.media.MultipartReader;
 import org.hpqr.web.media.NativeDicomReader;
+import org.hpqr.web.media.OhifReader;
+import org.hpqr.web.media.ResponseType;
 
 /**
  * The instances in the body of a store, one by one, in each media type that is accepted. After an instance that cannot be
@@ -41,6 +45,11 @@ final class SentInstances {
     /** Those that a stored data set can be in. */
     private static final Set<String> TRANSFER_SYNTAXES = Set.of(UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian,
             UID.DeflatedExplicitVRLittleEndian, UID.ExplicitVRBigEndian);
+    private static final String OHIF = ResponseType.OHIF.mediaType();
+    /** Most bytes of a protocol of OHIF: real ones have a thousandth of it. */
+    private static final int MAX_OHIF = 1 << 20;
+    /** What is made of a text of OHIF takes so many times its size. */
+    private static final int OHIF_MEMORY = 16;
     /** How many times its size as a data set an instance may have as text. */
     private static final int TEXT = 8;
     /** How many of the largest instances all entries of an archive may have the size of: what is packed may grow a thousandfold. */
@@ -71,11 +80,13 @@ final class SentInstances {
      * @param transferSyntax of the data set
      * @param dataset        encoded
      * @param failure        why it cannot be read; {@code null} if it can
+     * @param diagnostics    what DICOM cannot say of a protocol of OHIF
      */
-    record SentInstance(String sopClassUid, String sopInstanceUid, String transferSyntax, byte[] dataset, HpStatus failure) {
+    record SentInstance(String sopClassUid, String sopInstanceUid, String transferSyntax, byte[] dataset, HpStatus failure,
+                        List<Diagnostic> diagnostics) {
 
         private static SentInstance unreadable(HpStatus failure) {
-            return new SentInstance(null, null, null, null, failure);
+            return new SentInstance(null, null, null, null, failure, List.of());
         }
     }
 
@@ -123,7 +134,7 @@ final class SentInstances {
     }
 
     private static boolean isInstance(String mediaType) {
-        return mediaType.equals(DICOM) || mediaType.equals(JSON) || mediaType.equals(XML);
+        return mediaType.equals(DICOM) || mediaType.equals(JSON) || mediaType.equals(XML) || mediaType.equals(OHIF);
     }
 
     /**
@@ -187,16 +198,21 @@ final class SentInstances {
     private SentInstance beginPart() throws IOException {
         InputStream in = part;
         part = null;
+        if (partType.equals(OHIF)) {
+            text = new LimitedText(in, MAX_OHIF, OHIF_MEMORY);
+            datasets = new OhifReader(text);
+            return null;
+        }
         switch (partType) {
             case DICOM -> {
                 return file(in);
             }
             case JSON -> {
-                text = new LimitedText(in);
+                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1);
                 datasets = new DicomJsonReader(text, limits);
             }
             case XML -> {
-                text = new LimitedText(in);
+                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1);
                 datasets = new NativeDicomReader(text, limits);
             }
             default -> {
@@ -261,16 +277,22 @@ final class SentInstances {
 
     private SentInstance instance(Attributes dataset, String transferSyntax, byte[] encoded) {
         return new SentInstance(dataset.getString(Tag.SOPClassUID), dataset.getString(Tag.SOPInstanceUID), transferSyntax, encoded,
-                encoded.length > maxObjectSize ? HpStatus.OUT_OF_RESOURCES : null);
+                encoded.length > maxObjectSize ? HpStatus.OUT_OF_RESOURCES : null,
+                datasets instanceof OhifReader ohif ? ohif.diagnostics() : List.of());
     }
 
     /** A text, of which each instance may have so much. */
     private final class LimitedText extends FilterInputStream {
 
+        private final long limit;
+        private final int weight;
         private long rest;
 
-        private LimitedText(InputStream in) {
+        /** @param weight how many bytes of memory a byte takes */
+        private LimitedText(InputStream in, long limit, int weight) {
             super(in);
+            this.limit = limit;
+            this.weight = weight;
         }
 
         private static final class TooLargeException extends IOException {
@@ -278,7 +300,7 @@ final class SentInstances {
         }
 
         private void begin() {
-            rest = (long) maxObjectSize * TEXT;
+            rest = limit;
         }
 
         @Override
@@ -291,7 +313,7 @@ final class SentInstances {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             rest -= Math.max(read, 0);
-            if (rest < 0 || read > 0 && !memory.take(read))
+            if (rest < 0 || read > 0 && !memory.take(read * weight))
                 throw new TooLargeException();
             return read;
         }

@@ -1,11 +1,18 @@
 package org.hpqr.web.rs;
 
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.SopInstanceUid;
+import org.hpqr.ohif.Diagnostic;
 import org.hpqr.status.HpStatus;
 
 /** What a store came to (PS3.18 Annex I), and the HTTP status that says so in short (PS3.18 12.5.3). */
@@ -15,6 +22,8 @@ final class StoreResult {
     private final Attributes result = new Attributes();
     private Sequence stored;
     private Sequence failed;
+    /** By the index of the stored instance. */
+    private final Map<Integer, List<Diagnostic>> diagnostics = new HashMap<>();
     private boolean conflict;
     private boolean unavailable;
 
@@ -55,6 +64,36 @@ final class StoreResult {
         failed.add(item);
         this.conflict |= conflict;
         unavailable |= reason == HpStatus.OUT_OF_RESOURCES;
+    }
+
+    /** What DICOM cannot say of the protocol of OHIF that was stored last. */
+    void lost(List<Diagnostic> ofTheLast) {
+        if (!ofTheLast.isEmpty())
+            diagnostics.put(stored.size() - 1, ofTheLast);
+    }
+
+    /**
+     * The same for the viewer OHIF: an array with an object for each instance, those that were stored first, with
+     * {@code sopInstanceUID}, and either {@code retrieveURL} and {@code diagnostics} or {@code failureReason}, the status.
+     */
+    StreamingOutput ohif() {
+        return out -> {
+            JsonGenerator json = Json.createGenerator(out);
+            json.writeStartArray();
+            for (int i = 0; stored != null && i < stored.size(); i++) {
+                json.writeStartObject().write("sopInstanceUID", stored.get(i).getString(Tag.ReferencedSOPInstanceUID))
+                        .write("retrieveURL", stored.get(i).getString(Tag.RetrieveURL));
+                OhifOutput.writeDiagnostics(diagnostics.getOrDefault(i, List.of()), json);
+                json.writeEnd();
+            }
+            for (int i = 0; failed != null && i < failed.size(); i++) {
+                json.writeStartObject();
+                if (failed.get(i).contains(Tag.ReferencedSOPInstanceUID))
+                    json.write("sopInstanceUID", failed.get(i).getString(Tag.ReferencedSOPInstanceUID));
+                json.write("failureReason", String.format("%04X", failed.get(i).getInt(Tag.FailureReason, 0))).writeEnd();
+            }
+            json.writeEnd().close();
+        };
     }
 
     /** Number of instances that the request has brought so far. */

@@ -37,7 +37,7 @@ class StoreTransaction {
 
     /** @param uid the only instance that may be in the request; {@code null} for any */
     Response run(ServiceRequest request, String uid) throws WebFailure {
-        ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
+        ResponseType type = request.negotiate(SupportedTypes.STORE);
         String replaces = uid == null ? null : Conditions.ifMatch(request.http(), false);
         StoreResult result = new StoreResult(request.serviceUrl());
         RequestMemory.Share share = memory.share();
@@ -56,8 +56,13 @@ class StoreTransaction {
         }
         if (result.size() == 0)
             throw new WebFailure(WebFailure.BAD_REQUEST, "The request holds no instance");
-        DatasetsOutput output = DatasetsOutput.of(type, result.dataset());
-        Response.ResponseBuilder response = Response.status(result.httpStatus()).type(output.contentType()).entity(output);
+        Response.ResponseBuilder response = Response.status(result.httpStatus());
+        if (type == ResponseType.OHIF) {
+            response.type(type.mediaType()).entity(result.ohif());
+        } else {
+            DatasetsOutput output = DatasetsOutput.of(type, result.dataset());
+            response.type(output.contentType()).entity(output);
+        }
         if (result.httpStatus() == WebFailure.UNAVAILABLE)
             response.header(HttpHeaders.RETRY_AFTER, FailureMapper.RETRY_AFTER);
         return response.build();
@@ -100,6 +105,7 @@ class StoreTransaction {
             if (operations.store(received(instance, request, replaces), request) == Outcome.CONFLICT)
                 throw WebFailure.conflict();
             result.stored(instance.sopInstanceUid());
+            result.lost(instance.diagnostics());
         } catch (HpFailure e) {
             result.failed(instance.sopClassUid(), instance.sopInstanceUid(), e.status(), isDuplicate(e));
         }

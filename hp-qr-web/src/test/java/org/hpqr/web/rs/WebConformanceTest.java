@@ -27,7 +27,7 @@ class WebConformanceTest {
         Map.of("Retrieve Capabilities", SupportedTypes.CAPABILITIES, "Search", SupportedTypes.SEARCH, "Retrieve", SupportedTypes.RETRIEVE)
                 .forEach((transaction, types) -> assertTrue(rows.contains("| " + transaction + " | " + cell(types) + " | |"),
                         () -> transaction + ": " + cell(types)));
-        String store = "| Store | " + cell(SupportedTypes.STORE_RESULT) + " | "
+        String store = "| Store | " + cell(SupportedTypes.STORE) + " | "
                 + Capabilities.STORE_TYPES.stream().map(type -> '`' + type + '`').collect(Collectors.joining(", ")) + " |";
         assertTrue(rows.contains(store), store);
     }
