@@ -14,6 +14,9 @@ command -v curl >/dev/null || missing+=(curl)
 # a browser, for the page
 command -v chromium >/dev/null || missing+=(chromium)
 command -v chromedriver >/dev/null || missing+=(chromium-driver)
+# the viewer OHIF's own code, for the protocols that are converted for it
+command -v node >/dev/null || missing+=(nodejs)
+command -v npm >/dev/null || missing+=(npm)
 [ -e /usr/share/java/pixelmed.jar ] || missing+=(libpixelmed-java)
 compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
 [ -x /usr/sbin/mariadbd ] && [ -x /usr/bin/mariadb-dump ] || missing+=(mariadb-server-core mariadb-client)

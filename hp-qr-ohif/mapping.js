@@ -94,6 +94,7 @@ export default {
     "not-required": "DICOM does not prefer images; those with another {} are left out",
     "contains": "DICOM compares whole values of {}, not parts",
     "selector-empty": "DICOM needs a rule for an image set; all images of {} are taken",
+    "no-priors": "OHIF looks into no prior study in this protocol; DICOM shows them",
     "any-study": "OHIF takes images of any study, DICOM those of the current one",
     "empty-viewport": "DICOM has no image box without an image set; the viewport is left out",
     "several-display-sets": "DICOM has no counterpart of this blending; only the first display set is shown",

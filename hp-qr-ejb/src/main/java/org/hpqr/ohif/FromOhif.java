@@ -90,6 +90,8 @@ public final class FromOhif {
         for (String selector : all.object().keySet())
             imageSets.add(selectors.imageSet(selector, shortened(selector, LO, "displaySetSelectors." + selector), all.object(selector)));
         dataset.setInt(Tag.NumberOfPriorsReferenced, VR.US, Math.max(priors, selectors.priors()));
+        if (selectors.priors() > 0 && protocol.integer("numberOfPriorsReferenced").filter(number -> number < 0).isPresent())
+            diagnostics.report("numberOfPriorsReferenced", "no-priors");
         new StageDisplaySets(diagnostics, selectors, dataset).read(protocol.objects("stages"));
         if (dataset.getSequence(Tag.DisplaySetsSequence).isEmpty())
             throw new InvalidOhifProtocolException("The protocol shows nothing: no viewport has a display set with a selector");

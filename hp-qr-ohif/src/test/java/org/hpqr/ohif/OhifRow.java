@@ -116,7 +116,8 @@ record OhifRow(String name, String clause, String patch, Map<String, String> exp
                 row("owner", "C.23.1", put("/availableTo", "{\"level\":\"SINGLE_USER\",\"group\":\"MR\",\"users\":[{\"value\":\"7\",\"scheme\":\"HOSP\"}]}"))
                         .becomes("HangingProtocolUserIdentificationCodeSequence[1].CodeValue", "7").becomes("HangingProtocolUserGroupName", "MR")
                         .reports("protocolMatchingRules[0].weight weight"),
-                row("no priors", "C.23.1", put("/numberOfPriorsReferenced", "-1")).becomes("NumberOfPriorsReferenced", "1"),
+                row("no priors", "C.23.1", put("/numberOfPriorsReferenced", "-1")).becomes("NumberOfPriorsReferenced", "1")
+                        .reports("numberOfPriorsReferenced no-priors"),
                 row("three priors", "C.23.1", put("/numberOfPriorsReferenced", "3")).becomes("NumberOfPriorsReferenced", "3"),
                 row("callbacks", "C.23.1", put("/callbacks", "{\"onProtocolEnter\":[{\"commandName\":\"x\"}]}")).reports("callbacks ohif-only"));
     }
