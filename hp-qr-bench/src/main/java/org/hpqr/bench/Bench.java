@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -31,11 +33,14 @@ public final class Bench {
     private static final int WARM_UP_ASSOCIATIONS = 4;
     /** Matches, objects or operations after which Java's compiler has done most of its work. */
     private static final int WARM_UP_ITEMS = 30_000;
+    /** With another number of objects, what is compiled already needs only so much less time to warm up. */
+    private static final int AGAIN = 4;
 
     private final Options options;
     private final Path root;
     private final Figures figures = new Figures();
     private final Corpus corpus = new Corpus();
+    private final Set<String> warmedUp = new HashSet<>();
 
     private Bench(Options options, Path root) {
         this.options = options;
@@ -102,6 +107,7 @@ public final class Bench {
                     measure(group.stream().filter(scenario -> options.only.matcher(scenario.name()).find()).toList(), objects);
                 figures.write(out);
             }
+            System.out.println(Goals.table(figures));
             System.out.println("server log: " + work.resolve("data/log/server.log") + ", figures: " + out);
         }
     }
@@ -126,7 +132,7 @@ public final class Bench {
     private void measure(List<Scenario> group, int objects) throws Exception {
         long nanos = (long) (options.seconds * 1e9);
         for (Scenario scenario : group)
-            warmUp(scenario, nanos);
+            warmUp(scenario, nanos, warmedUp.add(scenario.name()) ? options.warmUp : options.warmUp / AGAIN);
         Map<List<Object>, Figures.Figure> measured = new java.util.LinkedHashMap<>();
         for (int round = 0; round < options.rounds; round++) {
             for (Scenario scenario : group) {
@@ -149,9 +155,9 @@ public final class Bench {
     }
 
     /** Until Java has compiled what the scenario uses: slow operations need fewer repetitions than fast ones, but more time. */
-    private void warmUp(Scenario scenario, long nanos) throws Exception {
+    private void warmUp(Scenario scenario, long nanos, double seconds) throws Exception {
         int associations = scenario.associations().contains(WARM_UP_ASSOCIATIONS) ? WARM_UP_ASSOCIATIONS : 1;
-        long end = System.nanoTime() + (long) (options.warmUp * scenario.seconds() * 1e9);
+        long end = System.nanoTime() + (long) (seconds * scenario.seconds() * 1e9);
         double items = 0;
         do {
             Window window = scenario.measure().run(associations, (long) (nanos * scenario.seconds()));
