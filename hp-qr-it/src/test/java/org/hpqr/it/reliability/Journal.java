@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,19 +19,21 @@ final class Journal {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
-    private final Map<String, String> underWay = new ConcurrentHashMap<>();
+    /** What was begun since the last success: any of it may be held. */
+    private final Map<String, List<String>> underWay = new ConcurrentHashMap<>();
     /** What had no answer before a comparison: of an object that is not held, the sweep may bring it back. */
     private final Map<String, Set<String>> unanswered = new ConcurrentHashMap<>();
     private final AtomicInteger acknowledgements = new AtomicInteger();
 
     /** A C-STORE request is about to be sent. */
     void begin(String uid, String digest) {
-        underWay.put(uid, digest);
+        underWay.computeIfAbsent(uid, key -> new CopyOnWriteArrayList<>()).add(digest);
     }
 
-    /** It was answered with success. */
+    /** The last one that was begun was answered with success. */
     synchronized void acknowledge(String uid) {
-        acknowledged.put(uid, underWay.remove(uid));
+        List<String> begun = underWay.remove(uid);
+        acknowledged.put(uid, begun.get(begun.size() - 1));
         acknowledgements.incrementAndGet();
         notifyAll();
     }
@@ -73,12 +77,12 @@ final class Journal {
             String uid = object.getKey();
             String digest = object.getValue();
             boolean wasAcknowledged = acknowledged.containsKey(uid);
-            assertTrue(digest.equals(acknowledged.get(uid)) || digest.equals(underWay.get(uid))
+            assertTrue(digest.equals(acknowledged.get(uid)) || underWay.getOrDefault(uid, List.of()).contains(digest)
                             || !wasAcknowledged && unanswered.getOrDefault(uid, Set.of()).contains(digest),
                     () -> uid + " is neither what was acknowledged nor what had no answer");
         }
         acknowledged.putAll(got);
-        underWay.forEach((uid, digest) -> unanswered.computeIfAbsent(uid, key -> ConcurrentHashMap.newKeySet()).add(digest));
+        underWay.forEach((uid, digests) -> unanswered.computeIfAbsent(uid, key -> ConcurrentHashMap.newKeySet()).addAll(digests));
         underWay.clear();
     }
 }
