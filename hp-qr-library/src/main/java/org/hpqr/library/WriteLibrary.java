@@ -1,20 +1,25 @@
 package org.hpqr.library;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
+import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.picture.Language;
 import org.hpqr.picture.LayoutPicture;
 import org.hpqr.picture.LayoutWords;
@@ -23,7 +28,10 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
-/** Writes the library: a DICOM file for each definition, and a gallery page with the pictures of all of them. */
+/**
+ * Writes the library: a DICOM file for each definition, all of them in {@code library.zip} with a list in {@code library.json}, and a
+ * gallery page with the pictures.
+ */
 public final class WriteLibrary {
 
     private static final String SUFFIX = ".yaml";
@@ -36,7 +44,9 @@ public final class WriteLibrary {
         Map<String, Attributes> protocols = read(Path.of(args[0]));
         Path target = Files.createDirectories(Path.of(args[1]));
         for (Map.Entry<String, Attributes> protocol : protocols.entrySet())
-            write(protocol.getValue(), target.resolve(protocol.getKey() + ".dcm"));
+            Files.write(target.resolve(protocol.getKey() + ".dcm"), file(protocol.getValue()));
+        Files.write(target.resolve("library.zip"), zip(protocols));
+        Files.writeString(target.resolve("library.json"), list(protocols));
         Files.writeString(target.resolve("gallery.html"), gallery(protocols, Files.createDirectories(target.resolve("pictures"))));
     }
 
@@ -70,16 +80,42 @@ public final class WriteLibrary {
         }
     }
 
-    private static void write(Attributes protocol, Path file) throws IOException {
+    private static byte[] file(Attributes protocol) throws IOException {
         Attributes meta = new Attributes();
         meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
         meta.setString(Tag.MediaStorageSOPClassUID, VR.UI, UID.HangingProtocolStorage);
         meta.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, protocol.getString(Tag.SOPInstanceUID));
         meta.setString(Tag.TransferSyntaxUID, VR.UI, UID.ExplicitVRLittleEndian);
         meta.setString(Tag.ImplementationClassUID, VR.UI, "2.25.286214903164917752340118935076541280337");
-        try (DicomOutputStream out = new DicomOutputStream(file.toFile())) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
             out.writeDataset(meta, protocol);
         }
+        return bytes.toByteArray();
+    }
+
+    static byte[] zip(Map<String, Attributes> protocols) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, Attributes> protocol : protocols.entrySet()) {
+                ZipEntry entry = new ZipEntry(protocol.getKey() + ".dcm");
+                // the same protocols are the same archive, whenever it is made
+                entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                zip.write(file(protocol.getValue()));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** UID, name and content digest of each; a server that has this digest has the protocol as it was delivered. */
+    static String list(Map<String, Attributes> protocols) throws IOException {
+        List<String> rows = new ArrayList<>();
+        for (Attributes protocol : protocols.values())
+            rows.add("{\"uid\": \"" + protocol.getString(Tag.SOPInstanceUID) + "\", \"name\": \""
+                    + protocol.getString(Tag.HangingProtocolName).replace("\\", "\\\\").replace("\"", "\\\"") + "\", \"digest\": \""
+                    + DatasetCodec.contentDigest(protocol) + "\"}");
+        return "[\n" + String.join(",\n", rows) + "\n]\n";
     }
 
     private static String gallery(Map<String, Attributes> protocols, Path pictures) throws IOException {

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.io.DicomInputStream;
+import org.hpqr.dataset.DatasetCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +76,24 @@ class LibraryTest {
     void theUidIsMadeOfTheNameAndStaysTheSame() {
         // a released library must replace itself, not add a second one
         assertEquals("2.25.77738983031016012570896748353169117000", ProtocolDefinition.uidOf("dx-chest-prior"));
+    }
+
+    /** What the page loads: the same files as the command, and what it needs to find them again. */
+    @Test
+    void theArchiveHasEachProtocolAsItIsListed() throws Exception {
+        Map<String, Attributes> protocols = WriteLibrary.read(Path.of("../src/library"));
+        String list = WriteLibrary.list(protocols);
+
+        int files = 0;
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(WriteLibrary.zip(protocols)))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Attributes stored = new DicomInputStream(new ByteArrayInputStream(zip.readAllBytes())).readDataset(-1, -1);
+                assertTrue(list.contains("{\"uid\": \"" + stored.getString(Tag.SOPInstanceUID) + "\", \"name\": \""
+                        + stored.getString(Tag.HangingProtocolName) + "\", \"digest\": \"" + DatasetCodec.contentDigest(stored) + "\"}"), entry.getName());
+                files++;
+            }
+        }
+        assertEquals(protocols.size(), files);
     }
 
     @Test
