@@ -125,7 +125,7 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
-# WildFly opens the HTTP ports before hp-qr reads its settings.
+# WildFly opens the HTTP ports, and knows where browsers log in, before hp-qr reads its settings.
 http_address=$(setting http-address 127.0.0.1)
 web=("-Djboss.http.address=$http_address" "-Djboss.http.behind-proxy=$(setting http-behind-proxy false)")
 web_port() { # SCHEME DEFAULT
@@ -147,6 +147,11 @@ secret() { # NAME DEFAULT
     case $value in @*) head -n 1 -- "${value#@}" 2>/dev/null || true ;; *) printf '%s' "$value" ;; esac
 }
 web_port http 8080 || true
+issuer=$(setting oidc-issuer '')
+if [ -n "$issuer" ]; then
+    web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"
+        "-Djboss.oidc.user-claim=$(setting oidc-user-claim preferred_username)")
+fi
 if web_port https 0; then
     protocols=$(setting tls-protocols TLSv1.3,TLSv1.2)
     # a password is no argument, as other users of the machine see those

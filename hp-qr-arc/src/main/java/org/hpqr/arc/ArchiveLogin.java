@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -95,11 +94,9 @@ public class ArchiveLogin {
 
     /** A person is sent to the login; a program has to bring a token. */
     private static void askForLogin(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String accept = request.getHeader("Accept");
-        if (request.getMethod().equals("GET") && accept != null && accept.contains("text/html")) {
-            String query = request.getQueryString();
-            response.sendRedirect(request.getContextPath() + WebAccess.LOGIN_PATH + '?' + WebAccess.LOGIN_TARGET + '='
-                    + URLEncoder.encode(request.getRequestURI() + (query == null ? "" : '?' + query), StandardCharsets.UTF_8));
+        Optional<String> login = WebAccess.loginUrl(request);
+        if (login.isPresent()) {
+            response.sendRedirect(login.get());
         } else {
             response.setHeader("WWW-Authenticate", "Bearer");
             refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is required");

@@ -4,6 +4,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +17,20 @@ public interface WebAccess {
 
     /** Query parameter of {@link #LOGIN_PATH}: path with query component where the browser goes after that. */
     String LOGIN_TARGET = "to";
+
+    /**
+     * Where a browser is sent to log in: {@link #LOGIN_PATH}, which leads back to what the request asks for.
+     *
+     * @return empty if the request is not one of a browser for a page, so that nobody is there to log in
+     */
+    static Optional<String> loginUrl(HttpServletRequest request) {
+        String accept = request.getHeader("Accept");
+        if (!request.getMethod().equals("GET") || accept == null || !accept.contains("text/html"))
+            return Optional.empty();
+        String query = request.getQueryString();
+        return Optional.of(request.getContextPath() + LOGIN_PATH + '?' + LOGIN_TARGET + '='
+                + URLEncoder.encode(request.getRequestURI() + (query == null ? "" : '?' + query), StandardCharsets.UTF_8));
+    }
 
     /** Says whether requests are answered: the server has started, and its settings allow it. */
     boolean isOpen();

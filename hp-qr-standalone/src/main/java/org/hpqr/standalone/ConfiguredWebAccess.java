@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
+import org.wildfly.security.http.oidc.OidcPrincipal;
 
 /**
  * Requests over HTTP, by the configuration. Whoever can log in has to; where nobody can, only this machine may send requests, or
@@ -82,8 +83,11 @@ final class ConfiguredWebAccess implements WebAccess {
     @Override
     public Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String credentials = request.getHeader("Authorization");
-        Optional<User> user = logins.authorized(credentials);
-        if (user.isEmpty()) {
+        Optional<User> user = credentials == null ? ofSession(request) : logins.authorized(credentials);
+        Optional<String> loginUrl = logins.haveProvider() && credentials == null ? WebAccess.loginUrl(request) : Optional.empty();
+        if (user.isEmpty() && loginUrl.isPresent()) {
+            response.sendRedirect(loginUrl.get());
+        } else if (user.isEmpty()) {
             if (credentials != null)
                 AuditLog.loginFailed(request.getRemoteAddr());
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
@@ -92,6 +96,12 @@ final class ConfiguredWebAccess implements WebAccess {
             response.getOutputStream().write("A login is needed\n".getBytes(StandardCharsets.UTF_8));
         }
         return user;
+    }
+
+    /** Whom WildFly has sent to the provider, and remembers; the token is judged as if the browser had sent it. */
+    private Optional<User> ofSession(HttpServletRequest request) {
+        return request.getUserPrincipal() instanceof OidcPrincipal<?> known ? logins.byToken(known.getOidcSecurityContext().getTokenString())
+                : Optional.empty();
     }
 
     @Override

@@ -60,6 +60,11 @@ final class Logins {
         return passwords != null || tokens != null;
     }
 
+    /** Says whether there is a provider that a browser can be sent to. */
+    boolean haveProvider() {
+        return tokens != null;
+    }
+
     /** What an answer with status 401 says of how to log in (RFC 7617, RFC 6750). */
     List<String> challenges() {
         List<String> challenges = new ArrayList<>();
