@@ -71,9 +71,17 @@ export class Service {
     return { protocols: protocols.slice(0, limit), more: protocols.length > limit };
   }
 
-  /** One protocol, with the ETag that names its content. */
-  async protocol(uid) {
-    const response = await call(this.url(uid), { headers: { Accept: JSON_TYPE } });
+  /** Events, sources, copies, and the number of the content that is stored. */
+  async history(uid) {
+    return (await call(this.url(uid, '/history'), { headers: { Accept: 'application/json' } })).json();
+  }
+
+  /**
+   * One protocol, with the ETag that names its content.
+   * @param version path of one of its contents, '' for the one that is stored
+   */
+  async protocol(uid, version = '') {
+    const response = await call(this.url(uid, version), { headers: { Accept: JSON_TYPE } });
     return { dataset: (await response.json())[0], etag: response.headers.get('etag') };
   }
 
@@ -88,13 +96,13 @@ export class Service {
   }
 
   /** Presentation groups, their titles and sentences, image sets, screens. */
-  async layout(uid, language) {
-    return (await call(this.url(uid, '/layout', { lang: language }), { headers: { Accept: 'application/json' } })).json();
+  async layout(uid, language, version = '') {
+    return (await call(this.url(uid, `${version}/layout`, { lang: language }), { headers: { Accept: 'application/json' } })).json();
   }
 
   /** The data set as Native DICOM Model (PS3.19 A.1), which names attributes. */
-  async model(uid) {
-    const response = await call(this.url(uid), { headers: { Accept: 'multipart/related; type="application/dicom+xml"' } });
+  async model(uid, version = '') {
+    const response = await call(this.url(uid, version), { headers: { Accept: 'multipart/related; type="application/dicom+xml"' } });
     const body = await response.text();
     const from = body.indexOf('<NativeDicomModel');
     const end = '</NativeDicomModel>';
@@ -138,6 +146,11 @@ export class Service {
   /** retire, restore: changes the state of the content that `etag` names; `*` stands for any. */
   async change(uid, action, etag) {
     await call(this.url(uid, `/${action}`), { method: 'POST', headers: { 'If-Match': etag } });
+  }
+
+  /** The names, UIDs and digests of the sample protocols. */
+  async sampleList() {
+    return (await call('page/library.json')).json();
   }
 
   /** Deletes for good what is retired. */

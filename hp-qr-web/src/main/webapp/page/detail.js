@@ -1,11 +1,15 @@
 // One protocol: pictures and words of all its presentation groups, the studies it is for, facts, all attributes, actions.
 
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
-import { element } from './dom.js';
+import { element, term } from './dom.js';
+import { History } from './history.js';
 import { language, say } from './i18n.js';
 import { address, announce, ask, attempt, go, loading, problem, report } from './page.js';
 import { tree } from './tree.js';
 import { validation } from './validation.js';
+
+/** Facts that have an explanation. */
+const EXPLAINED = ['level', 'user', 'group', 'screens', 'priors'];
 
 class HangingProtocolDetail extends HTMLElement {
   connectedCallback() {
@@ -40,13 +44,14 @@ class HangingProtocolDetail extends HTMLElement {
       this.actions(dataset, etag),
       element('section', {}, element('h2', { text: say('layout') }),
         ...layout.groups.map(group => this.group(group, layout.groups.length > 1))),
-      element('section', {}, element('h2', { text: say('definitions') }), definitions(dataset)),
-      element('section', {}, element('h2', { text: say('imageSets') }), parts('imageSet', layout.imageSets)),
-      element('section', {}, element('h2', { text: say('displaySets') }),
+      element('section', {}, element('h2', {}, term(say('definitions'), say('definitionsHelp'))), definitions(dataset)),
+      element('section', {}, element('h2', {}, term(say('imageSets'), say('imageSetsHelp'))), parts('imageSet', layout.imageSets)),
+      element('section', {}, element('h2', {}, term(say('displaySets'), say('displaySetsHelp'))),
         parts('displaySet', layout.groups.flatMap(group => group.displaySets))),
-      layout.screens.length ? element('section', {}, element('h2', { text: say('screens') }),
+      layout.screens.length ? element('section', {}, element('h2', {}, term(say('screens'), say('screensHelp'))),
         element('ul', {}, ...layout.screens.map(screen => element('li', { text: screen })))) : '',
       element('section', {}, element('h2', { text: say('facts') }), this.facts(dataset)),
+      new History(this, dataset, etag).section,
       validation(this.service, this.uid),
       this.attributes());
   }
@@ -135,7 +140,8 @@ class HangingProtocolDetail extends HTMLElement {
       ['uid', this.uid],
     ];
     return element('dl', {}, ...rows.filter(([, value]) => value)
-      .flatMap(([name, value]) => [element('dt', { text: say(name) }), element('dd', { text: value })]));
+      .flatMap(([name, value]) => [element('dt', {}, EXPLAINED.includes(name) ? term(say(name), say(`${name}Help`)) : say(name)),
+        element('dd', { text: value })]));
   }
 
   attributes() {

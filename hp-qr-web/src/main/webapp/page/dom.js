@@ -30,9 +30,17 @@ let ids = 0;
 export function explained(label, explanation, field) {
   const id = `field-${++ids}`;
   field.id = id;
-  return element('div', { class: 'field' },
-    element('span', { class: 'explained' }, element('label', { for: id, text: label }),
-      element('button', { type: 'button', class: 'why', 'aria-label': `${label}: ?`, 'aria-describedby': `${id}-tip`, text: '?' }),
-      element('span', { role: 'tooltip', id: `${id}-tip`, text: explanation })),
-    field);
+  return element('div', { class: 'field' }, explanationBeside(element('label', { for: id, text: label }), label, explanation), field);
+}
+
+/** A term with an explanation on hover and on focus. */
+export function term(label, explanation) {
+  return explanationBeside(element('span', { text: label }), label, explanation);
+}
+
+function explanationBeside(named, label, explanation) {
+  const id = `tip-${++ids}`;
+  return element('span', { class: 'explained' }, named,
+    element('button', { type: 'button', class: 'why', 'aria-label': `${label}: ?`, 'aria-describedby': id, text: '?' }),
+    element('span', { role: 'tooltip', id, text: explanation }));
 }

@@ -3,6 +3,7 @@
 import { element } from './dom.js';
 import { say } from './i18n.js';
 import { address, announce, problem } from './page.js';
+import { removeSamples, samples } from './samples.js';
 
 class HangingProtocolImport extends HTMLElement {
   connectedCallback() {
@@ -20,6 +21,9 @@ class HangingProtocolImport extends HTMLElement {
       } },
     element('p', { text: say('importHelp') }), element('label', {}, say('chooseFiles'), ' ', input));
     this.replaceChildren(element('h1', { text: say('importTitle') }), area, this.progress, this.table);
+    if (this.permissions.administrator)
+      this.append(element('section', {}, element('h2', { text: say('samples') }), element('p', { text: say('samplesHelp') }),
+        element('div', { class: 'actions' }, samples(this.service, () => announce('')), removeSamples(this.service))));
   }
 
   async store(files) {

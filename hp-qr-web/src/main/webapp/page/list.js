@@ -146,7 +146,7 @@ class HangingProtocolList extends HTMLElement {
       element('th', { scope: 'row' }, this.retired ? name : element('a', { href, text: name }),
         element('p', { class: 'note', text: text(protocol, 'HangingProtocolDescription') })),
       cell('forWhat', studies(protocol)),
-      cell('level', LEVELS.includes(level) ? say(level) : level),
+      element('td', { class: 'whole', 'data-label': say('level'), text: LEVELS.includes(level) ? say(level) : level }),
       cell('forWhom', user || text(protocol, 'HangingProtocolUserGroupName')),
       cell('screens', text(protocol, 'NumberOfScreens')),
       cell('priors', text(protocol, 'NumberOfPriorsReferenced')),

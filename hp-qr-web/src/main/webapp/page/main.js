@@ -6,6 +6,7 @@ import { language, say } from './i18n.js';
 import { address, go, parameters, problem, report } from './page.js';
 import { Permissions } from './permissions.js';
 import './applicable.js';
+import './compare.js';
 import './detail.js';
 import './explain.js';
 import './import.js';
@@ -16,6 +17,7 @@ const VIEWS = {
   list: 'hp-list',
   retired: 'hp-list',
   detail: 'hp-detail',
+  compare: 'hp-compare',
   import: 'hp-import',
   explain: 'hp-explain',
   applicable: 'hp-applicable',

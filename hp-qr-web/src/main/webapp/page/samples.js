@@ -1,27 +1,57 @@
-// The sample protocols, which come with the page: they are stored as if their zip was imported, at level SITE.
+// The sample protocols, which come with the page: they are stored as if their zip was imported, at level SITE, and deleted as
+// long as nobody has changed them.
 
 import { element } from './dom.js';
 import { say } from './i18n.js';
-import { announce, attempt, report } from './page.js';
+import { announce, ask, attempt, report } from './page.js';
 
 /** A button that stores them. @param done what to do then */
 export function samples(service, done) {
-  const progress = element('progress', { hidden: true, 'aria-label': say('loadSamples') });
-  const button = element('button', { type: 'button', onclick: load, text: say('loadSamples') });
-
-  async function load() {
-    button.disabled = true;
-    progress.hidden = false;
+  return button('loadSamples', '', async () => {
     announce(say('loadingSamples'));
-    await attempt(async () => {
-      const results = await service.store(await service.samples());
-      const failed = results.filter(result => result.failure).length;
-      report(say('imported', { stored: results.length - failed, failed }));
-      await done();
-    });
-    button.disabled = false;
-    progress.hidden = true;
-  }
+    const results = await service.store(await service.samples());
+    const failed = results.filter(result => result.failure).length;
+    report(say('imported', { stored: results.length - failed, failed }));
+    await done();
+  });
+}
 
-  return element('div', {}, button, progress);
+/** A button that deletes those that are stored as they came. */
+export function removeSamples(service) {
+  return button('removeSamples', 'plain', async progress => {
+    if (!await ask('delete', () => true, element('p', { text: say('removeSamplesQuestion') })))
+      return;
+    const list = await service.sampleList();
+    progress.max = list.length;
+    let removed = 0;
+    const changed = [];
+    for (const [index, { uid, name, digest }] of list.entries()) {
+      progress.value = index;
+      try {
+        await service.change(uid, 'retire', `"${digest}"`);
+        await service.remove(uid);
+        removed++;
+      } catch (e) {
+        if (e.reason === 'conflict')
+          changed.push(name);
+        else if (e.reason !== 'missing')
+          throw e;
+      }
+    }
+    report(say('removedSamples', { removed }), changed.length ? ` ${say('changedSamples', { names: changed.join(', ') })}` : '');
+  });
+}
+
+/** A button with the progress of what it does. */
+function button(text, kind, work) {
+  const progress = element('progress', { hidden: true, 'aria-label': say(text) });
+  const made = element('button', { type: 'button', class: kind, text: say(text), onclick: async () => {
+    made.disabled = true;
+    progress.hidden = false;
+    await attempt(() => work(progress));
+    progress.removeAttribute('value');
+    progress.hidden = true;
+    made.disabled = false;
+  } });
+  return element('div', {}, made, progress);
 }

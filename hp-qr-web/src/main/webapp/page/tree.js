@@ -17,6 +17,22 @@ export function tree(dataset) {
   }));
 }
 
+/**
+ * The attributes of a data set by their places in it, without those that have items.
+ * @returns {Map<string, {name: string, value: string}>}
+ */
+export function flat(dataset, key = '', name = '', found = new Map()) {
+  for (const attribute of children(dataset, 'DicomAttribute')) {
+    const here = `${key}${attribute.getAttribute('tag')}${attribute.getAttribute('privateCreator') ?? ''}`;
+    const called = `${name}${attribute.getAttribute('keyword') || attribute.getAttribute('tag')}`.replace(/([a-z])([A-Z])/g, '$1 $2');
+    const items = children(attribute, 'Item');
+    items.forEach((item, index) => flat(item, `${here}[${String(index).padStart(6, '0')}]`, `${called} ${say('item', { number: index + 1 })} › `, found));
+    if (!items.length)
+      found.set(here, { name: called, value: shown(attribute) });
+  }
+  return found;
+}
+
 function shown(attribute) {
   const values = [...children(attribute, 'Value'), ...children(attribute, 'PersonName')].map(value => value.textContent.trim());
   const binary = children(attribute, 'InlineBinary')[0];

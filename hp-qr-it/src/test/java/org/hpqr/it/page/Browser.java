@@ -86,6 +86,12 @@ final class Browser implements AutoCloseable {
                 Map.of("offline", false, "latency", milliseconds, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
+    /** Header fields that are sent with each request from now on, as a login does. */
+    void sendAlways(Map<String, String> fields) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", fields));
+    }
+
     /** Opens a view; returns when it has what it shows. */
     void open(String query) {
         driver.get(page + query);

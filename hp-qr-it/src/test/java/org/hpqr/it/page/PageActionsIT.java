@@ -67,6 +67,7 @@ class PageActionsIT {
     void sortsByAColumn() {
         browser.open("");
         assertEquals("Name", browser.find("[aria-sort=ascending]").getText());
+        site.screenshot("page-list");
         for (String order : List.of("ascending", "descending")) {
             browser.click("thead a", "Priors");
             browser.awaitText("[aria-sort=" + order + "]", "Priors");
@@ -94,7 +95,6 @@ class PageActionsIT {
                 "It has to be present (type 2) Nominal Screen Definition Sequence (0072,0102) top of the data set PS3.3 Table C.23.2-1",
                 "It has a value that is none of the enumerated ones Show Grayscale Inverted (0072,0706)"
                         + " Display Sets Sequence (0072,0200) item 1 PS3.3 Table C.23.3-1"), browser.texts(".validation tbody tr"));
-        site.screenshot("page-validation");
     }
 
     @Test
@@ -171,7 +171,6 @@ class PageActionsIT {
         browser.fill("name", "Mine");
         browser.find("select[name=level]").sendKeys("Single user");
         browser.fill("user", "jdoe");
-        site.screenshot("page-copy");
         browser.named("dialog button", "Copy").click();
         browser.awaitMessage("“Mine” is stored.");
 
@@ -222,12 +221,46 @@ class PageActionsIT {
 
         site.web().send("POST", path, null, "If-Match", "*");
         browser.open("?view=retired");
-        site.screenshot("page-retired");
         browser.click("button", "Delete: Chest X-ray");
         browser.named("dialog button", "Delete").click();
         browser.awaitMessage("“Chest X-ray” is deleted.");
         browser.awaitText("#content", "No protocol is retired.");
         assertEquals(404, site.web().send("POST", path.replace("retire", "restore"), null, "If-Match", "*").statusCode());
+    }
+
+    @Test
+    void comparesWithWhatWasReplacedAndUndoesIt() throws IOException {
+        Attributes changed = dataset(sample("chest-xray.dcm"));
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+        changed.getNestedDataset(Tag.DisplaySetsSequence).setString(Tag.DisplaySetLabel, VR.LO, "Left one");
+        String description = dataset(sample("chest-xray.dcm")).getString(Tag.HangingProtocolDescription);
+        site.storeDatasets(List.of(changed));
+
+        browser.open("?uid=" + CHEST);
+        browser.awaitText(".history td", "Stored (what is stored now)");
+        browser.find(".history a.button").click();
+        browser.awaitText("h1", "Two versions of a protocol");
+        List<String> differences = browser.texts(".differences tbody tr");
+        assertEquals("Hanging Protocol Description " + description + " changed", differences.get(0));
+        assertEquals(2, differences.size(), differences::toString);
+        assertTrue(differences.get(1).endsWith(" Left one"), differences::toString);
+        browser.until("four pictures", () -> Long.valueOf(4).equals(browser.script(
+                "return [...document.querySelectorAll('.sides img')].filter(image => image.complete && image.naturalWidth > 0).length")));
+        site.screenshot("page-compare");
+        for (String colours : List.of("light", "dark")) {
+            browser.colours(colours);
+            Accessibility.assertNoViolation(browser, "compare " + colours);
+        }
+        browser.size(360, 800);
+        assertTrue(browser.fits());
+        browser.desktop();
+
+        browser.click("a", "Back to the protocol");
+        browser.find(".history button").click();
+        browser.awaitMessage("An earlier content of “Chest X-ray” is stored again.");
+        assertEquals(description, site.got(CHEST).getString(Tag.HangingProtocolDescription));
+        browser.click("#message button", "Undo");
+        browser.until("it is undone", () -> site.got(CHEST).getString(Tag.HangingProtocolDescription).equals("changed"));
     }
 
     @Test

@@ -1,0 +1,152 @@
+package org.hpqr.it.page;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.hpqr.it.web.WebClient;
+import org.hpqr.testkit.samples.AccessTable.Person;
+import org.hpqr.testkit.samples.AccessTable.Protocol;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+
+/** What the page offers to whom: nothing that the user may not do (docs/security.md). */
+@ResourceLock("page")
+class PageLoginIT {
+
+    private static final String PASSWORD = "a long password";
+    private static final String SITE = "2.25.1";
+    private static final String GROUP = "2.25.2";
+    private static final String OWN = "2.25.3";
+
+    @TempDir
+    private static Path directory;
+    private static StandaloneServer server;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path data = directory.resolve("data");
+        for (Person user : List.of(Person.ADMINISTRATOR, Person.MANAGER, Person.OWNER))
+            add(user, data);
+        server = StandaloneServer.start(data, Map.of());
+        String service = server.awaitWeb();
+        WebClient web = new WebClient(service);
+        byte[] zip = Site.zip(List.of(Site.file(Protocol.SITE.of(SITE)), Site.file(Protocol.USER_GROUP.of(GROUP)),
+                Site.file(Protocol.SINGLE_USER.of(OWN))));
+        assertEquals(200, web.send("POST", "/hanging-protocols", zip, "Content-Type", "application/zip",
+                "Authorization", authorization(Person.ADMINISTRATOR.userName())).statusCode());
+        browser = new Browser(service.replace("aets/HPQR/rs", ""), directory);
+    }
+
+    private static void add(Person user, Path data) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toString(),
+                "user", "add", user.userName()));
+        user.roles().forEach(role -> command.addAll(List.of("--role", role)));
+        ProcessBuilder add = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true);
+        add.environment().put("HPQR_DATA", data.toString());
+        Process process = add.start();
+        process.getOutputStream().write((PASSWORD + '\n').getBytes(StandardCharsets.UTF_8));
+        process.getOutputStream().close();
+        assertEquals(0, process.waitFor());
+    }
+
+    private static String authorization(String user) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ':' + PASSWORD).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (browser != null)
+            browser.close();
+        if (server != null)
+            server.close();
+    }
+
+    private static void logIn(Person user) {
+        browser.sendAlways(Map.of("Authorization", authorization(user.userName())));
+    }
+
+    /** What the actions of a protocol are. */
+    private static List<String> actions(String uid) {
+        browser.open("?uid=" + uid);
+        List<String> actions = new ArrayList<>(browser.texts(".actions button"));
+        actions.retainAll(List.of("Copy", "Retire"));
+        return actions;
+    }
+
+    @Test
+    void anAdministratorIsOfferedEverything() {
+        logIn(Person.ADMINISTRATOR);
+        for (String uid : List.of(SITE, GROUP, OWN))
+            assertEquals(List.of("Copy", "Retire"), actions(uid), uid);
+        browser.click("button", "Copy");
+        assertEquals(List.of("Site", "User group", "Single user"), browser.texts("select[name=level] option"));
+        browser.open("?view=import");
+        assertTrue(browser.texts("button").contains("Load the sample protocols"));
+        assertTrue(browser.texts("nav span").contains("Logged in as administrator"));
+    }
+
+    @Test
+    void aManagerIsOfferedWhatIsOfTheGroup() {
+        logIn(Person.MANAGER);
+        assertEquals(List.of("Copy"), actions(SITE));
+        assertEquals(List.of("Copy", "Retire"), actions(GROUP));
+        browser.click("button", "Copy");
+        assertEquals(List.of("User group", "Single user"), browser.texts("select[name=level] option"));
+        assertEquals(List.of("READERS"), browser.texts("select[name=group] option"));
+        browser.fill("name", "Of the group");
+        browser.named("dialog button", "Copy").click();
+        browser.awaitMessage("“Of the group” is stored.");
+        assertTrue(browser.texts(".actions button").contains("Retire"));
+
+        browser.open("?uid=" + OWN);
+        browser.awaitText(".problem", "This protocol is not here (any more), or you may not see it.");
+    }
+
+    @Test
+    void aReaderIsOfferedWhatIsTheReadersOwn() {
+        logIn(Person.OWNER);
+        assertEquals(List.of("Copy"), actions(SITE));
+        browser.click("button", "Copy");
+        assertEquals(List.of("Single user"), browser.texts("select[name=level] option"));
+        assertEquals(List.of("owner"), browser.texts("select[name=user] option"));
+        browser.fill("name", "My copy");
+        browser.named("dialog button", "Copy").click();
+        browser.awaitMessage("“My copy” is stored.");
+
+        assertEquals(List.of("Copy", "Retire"), actions(OWN));
+        browser.click("button", "Retire");
+        browser.named("dialog button", "Retire").click();
+        browser.awaitMessage("“Chest X-ray” is retired.");
+        browser.open("?view=retired");
+        assertEquals(List.of("Restore", "Delete"), browser.texts("td .actions button"));
+        browser.click("button", "Restore: Chest X-ray");
+        browser.awaitMessage("“Chest X-ray” is restored.");
+        browser.open("?view=import");
+        assertFalse(browser.texts("button").contains("Load the sample protocols"));
+    }
+
+    @Test
+    void whoseLoginHasEndedIsToldWhatToDo() {
+        logIn(Person.OWNER);
+        browser.open("");
+        // a browser that has logged in asks for the password itself; a provider's token that has ended is answered so
+        browser.script("window.fetch = async () => new Response('', { status: 401 })");
+        browser.click("tbody th a", "Chest X-ray");
+        browser.awaitText(".problem", "Your login has ended. Load the page again to log in.");
+        browser.click("button", "Load again and log in");
+        browser.awaitText("h1", "Chest X-ray");
+    }
+}
