@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the standalone server: ./bench.sh [--quick], see ./bench.sh --help and docs/benchmark.md; the selection library:
-# ./bench.sh selection
+# ./bench.sh selection; the matching of a C-FIND and its explanation: ./bench.sh explain
 set -eu
 
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -13,4 +13,5 @@ if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr
 fi
 main=Bench
 [ "${1-}" != selection ] || main=SelectionBench
+[ "${1-}" != explain ] || main=ExplainBench
 exec java -Xmx1g "-Dbench.root=$PWD" "-Dbench.server=${server%/standalone/deployments/*}" -cp "hp-qr-bench/target/classes:hp-qr-bench/target/lib/*" org.hpqr.bench.$main "$@"

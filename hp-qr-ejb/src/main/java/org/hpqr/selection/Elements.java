@@ -1,6 +1,8 @@
 package org.hpqr.selection;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +22,8 @@ import org.dcm4che3.util.TagUtils;
 
 /**
  * Reads elements of data sets. Unlike the getters of {@link Attributes}, nothing here replaces an encoded value by the
- * decoded one: a data set stays as it is and can be shared by threads. A value that cannot be read is no value.
+ * decoded one: a data set stays as it is and can be shared by threads. A value that cannot be read is no value. (The pictures have
+ * a reader of their own, which cuts what is too long to be drawn: neither package uses another one.)
  */
 final class Elements {
 
@@ -65,6 +68,11 @@ final class Elements {
             return List.of();
         if (value instanceof byte[] bytes)
             value = vr.vr.toStrings(bytes, item.bigEndian(), characterSet(bytes, item, vr.vr));
+        // what the toolkit has made of a DS or IS for somebody who asked for numbers
+        if (value instanceof double[] numbers)
+            return Arrays.stream(numbers).mapToObj(Elements::decimal).toList();
+        if (value instanceof int[] numbers)
+            return Arrays.stream(numbers).mapToObj(String::valueOf).toList();
         if (value instanceof String text)
             return text.isBlank() ? List.of() : List.of(unpadded(text));
         if (!(value instanceof String[] several))
@@ -73,6 +81,10 @@ final class Elements {
         for (String text : several)
             texts.add(text == null ? "" : unpadded(text));
         return texts;
+    }
+
+    private static String decimal(double number) {
+        return Double.isFinite(number) ? BigDecimal.valueOf(number).stripTrailingZeros().toString() : "";
     }
 
     /** The first text of an element. */

@@ -148,6 +148,20 @@ class FilterTest {
         assertEquals(MATCHES, test(plane("MEMBER_OF", "TRANSVERSE"), image));
     }
 
+    /** The toolkit replaces text by numbers when somebody asks for numbers: they are the same values. */
+    @Test
+    void numbersThatWereReadBeforeAreStillThere() throws MalformedRule {
+        Attributes instance = dataSet(Tag.ImageOrientationPatient, new String[] {"1", "0", "0", "0", "1", "0"}, Tag.SliceThickness, "2.5",
+                Tag.InstanceNumber, "3");
+        instance.getDoubles(Tag.ImageOrientationPatient);
+        instance.getDouble(Tag.SliceThickness, 0);
+        instance.getInt(Tag.InstanceNumber, 0);
+
+        assertEquals(MATCHES, Filter.of(plane("MEMBER_OF", "TRANSVERSE")).test(Image.of(0, instance, true), new Tally()));
+        assertEquals(MATCHES, Filter.of(thickness("MEMBER_OF", "2.5")).test(Image.of(0, instance, true), new Tally()));
+        assertEquals("3", Elements.text(instance, Tag.InstanceNumber).orElse(null));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"1 0 0", "1 0 0 1 0 0", "0 0 0 0 0 0", "a b c d e f", "1 0 0 0 1 NaN"})
     void anOrientationThatIsNoneIsNotGuessed(String cosines) throws MalformedRule {
