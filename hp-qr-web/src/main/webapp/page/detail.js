@@ -61,6 +61,8 @@ class HangingProtocolDetail extends HTMLElement {
     return element('div', { class: 'actions' },
       button('download', () => this.download()),
       element('a', { class: 'button plain', href: this.service.url(this.uid, '', { accept: 'application/dicom+json' }), text: say('downloadJson') }),
+      ...['explain', 'applicable'].map(view => element('a', { class: 'button plain', href: address({ aet: this.aeTitle, view, uid: this.uid }),
+        text: say(`${view}.navigation`) })),
       this.permissions.mayStore ? button('copy', () => this.copy(dataset), 'plain') : null,
       this.permissions.mayChange(dataset) ? button('retire', () => this.retire(etag), 'plain') : null);
   }

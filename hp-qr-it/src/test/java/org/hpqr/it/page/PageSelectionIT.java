@@ -18,6 +18,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("page")
 class PageSelectionIT {
 
+    private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
     private static final String MAMMOGRAPHY = "MG Screening";
     private static final String CHEST_CT = """
             {"0020000D":{"vr":"UI","Value":["1.2.1"]},"0020000E":{"vr":"UI","Value":["1.2.1.1"]},"00080018":{"vr":"UI","Value":["1.2.1.1.1"]},
@@ -79,6 +80,21 @@ class PageSelectionIT {
         assertEquals(found, browser.texts("tr.matches").size());
     }
 
+    /** From a protocol, its own answer is asked for. */
+    @Test
+    void oneProtocolIsExplained() {
+        browser.open("?uid=" + CT_ONE_PRIOR);
+        browser.click("#content a", "Why found?");
+        browser.awaitText("h1", "Why is a protocol found, or not?");
+        browser.fill("screens", "7");
+        browser.click("button", "Explain");
+        browser.awaitText("td", "Number of Screens (0072,0100) has to be 7, and the protocol has 2.");
+
+        assertEquals(1, browser.texts("#content div > table > tbody > tr").size());
+        browser.click("a", "Explain every protocol");
+        browser.awaitText("tr", MAMMOGRAPHY);
+    }
+
     @Test
     void inGermanTheSentencesAreMarkedAsEnglish() {
         browser.open("?view=explain&lang=de&level=SITE");
@@ -103,6 +119,7 @@ class PageSelectionIT {
         browser.awaitText("li", "Old lung × 1, prior study of Jan 2, 2025");
         browser.script("document.querySelectorAll('details').forEach(details => { details.open = true; })");
         browser.awaitText("details li", "The protocol is for the group BREAST_READERS, of which the reader is no member.");
+        browser.script("document.querySelector('.filled').scrollIntoView()");
         site.screenshot("page-applicable");
         assertAccessible("applicable");
     }
