@@ -16,6 +16,7 @@ import org.hpqr.bench.Client.Peer;
 import org.hpqr.bench.Load.Worker;
 import org.hpqr.bench.Load.Workers;
 import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.retrieve.RetrieveMatches;
 import org.hpqr.testkit.samples.SampleRequests;
 
 /** What is measured: the services of the plugin, each near the floor it is compared with. */
@@ -47,8 +48,6 @@ final class Scenarios {
      * the longer the fewer there are.
      */
     private static final double SHARE_OF_MOVES = 0.1;
-    /** The counts of sub-operations are 16-bit numbers. */
-    private static final int MOST_SUB_OPERATIONS = 65_535;
 
     private final Client client;
     private final StandaloneServer server;
@@ -123,7 +122,7 @@ final class Scenarios {
 
     /** All objects in one request. */
     List<Scenario> retrievesOfAll() {
-        int all = Math.min(corpus.facts().size(), MOST_SUB_OPERATIONS);
+        int all = Math.min(corpus.facts().size(), RetrieveMatches.MAX);
         return Stream.of("C-GET", "C-MOVE").flatMap(operation -> Stream.of(true, false).map(constant ->
                 new Scenario(retrieve(operation, "all", constant), ONE, 0, retrieve(operation, all, constant)))).toList();
     }

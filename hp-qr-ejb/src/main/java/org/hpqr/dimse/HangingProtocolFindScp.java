@@ -6,13 +6,10 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
-import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.service.DicomService;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
@@ -62,9 +59,11 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         String transferSyntax = operation.context().getTransferSyntax();
         requireSchema(HpStatus.OUT_OF_RESOURCES);
         operation.onAudit(outcome -> audit.queried(operation.association(), null, transferSyntax, 0, outcome));
-        byte[] encoded = read(operation, data);
+        byte[] encoded = readIdentifier(operation, data, settings, HpStatus.FIND_IDENTIFIER_UNREADABLE);
         operation.onAudit(outcome -> queried(operation, encoded, 0, outcome));
-        FindIdentifier identifier = parse(encoded, transferSyntax, calledAET);
+        FindIdentifier identifier = parseIdentifier(operation, encoded, settings, HpStatus.FIND_IDENTIFIER_UNREADABLE,
+                keys -> FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, calledAET),
+                        settings.get(HpSettings.MAX_KEYS, calledAET)));
         FindTask task = new FindTask(operation, identifier, service, settings);
         operation.onAudit(outcome -> queried(operation, encoded, task.matches(), outcome));
         start(task);
@@ -75,27 +74,6 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         recentFinds.add(new RecentFind(Instant.now(), operation.calledAET(), operation.association().getCallingAET(), identifier,
                 transferSyntax, matches, outcome));
         audit.queried(operation.association(), identifier, transferSyntax, matches, outcome);
-    }
-
-    private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
-        if (data == null)
-            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The request has no identifier");
-        return operation.receive(data, "identifier", settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET()));
-    }
-
-    private FindIdentifier parse(byte[] encoded, String transferSyntax, String calledAET) throws HpFailure {
-        Attributes keys;
-        try {
-            keys = DatasetCodec.decode(encoded, transferSyntax, DecodingLimits.of(settings, calledAET));
-        } catch (IOException e) {
-            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The identifier cannot be parsed", e);
-        }
-        try {
-            return FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, calledAET),
-                    settings.get(HpSettings.MAX_KEYS, calledAET));
-        } catch (RuntimeException e) {
-            throw new HpFailure(HpStatus.FIND_IDENTIFIER_UNREADABLE, "The identifier cannot be understood", e);
-        }
     }
 
     private void start(FindTask task) throws HpFailure {

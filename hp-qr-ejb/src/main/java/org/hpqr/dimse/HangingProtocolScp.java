@@ -9,6 +9,10 @@ import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
 import org.dcm4che3.net.service.DicomServiceException;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -128,5 +132,45 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         if (!context.schema.isReady())
             throw new HpFailure(unavailable, "The database schema is not ready");
         schemaIsReady = true;
+    }
+
+    /**
+     * Reads the identifier of a query or retrieve.
+     *
+     * @param unreadable the status for none
+     */
+    static byte[] readIdentifier(Operation operation, PDVInputStream data, Settings settings, HpStatus unreadable)
+            throws HpFailure, IOException {
+        if (data == null)
+            throw new HpFailure(unreadable, "The request has no identifier");
+        return operation.receive(data, "identifier", settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET()));
+    }
+
+    /** Makes of the attributes of an identifier what they ask for. */
+    @FunctionalInterface
+    interface IdentifierParser<T> {
+        T parse(Attributes identifier) throws HpFailure;
+    }
+
+    /**
+     * Decodes and parses an identifier.
+     *
+     * @throws HpFailure {@code unreadable}: it is no data set, or the parser met something that nothing has foreseen; what
+     *                   the parser throws
+     */
+    static <T> T parseIdentifier(Operation operation, byte[] encoded, Settings settings, HpStatus unreadable,
+                                 IdentifierParser<T> parser) throws HpFailure {
+        Attributes identifier;
+        try {
+            identifier = DatasetCodec.decode(encoded, operation.context().getTransferSyntax(),
+                    DecodingLimits.of(settings, operation.calledAET()));
+        } catch (IOException e) {
+            throw new HpFailure(unreadable, "The identifier cannot be parsed", e);
+        }
+        try {
+            return parser.parse(identifier);
+        } catch (RuntimeException e) {
+            throw new HpFailure(unreadable, "The identifier cannot be understood", e);
+        }
     }
 }

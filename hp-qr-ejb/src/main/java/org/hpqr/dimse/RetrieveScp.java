@@ -11,12 +11,10 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.DecodingLimits;
-import org.hpqr.dataset.WholeValue;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.retrieve.Matches;
+import org.hpqr.dataset.WholeValue;
 import org.hpqr.retrieve.RetrieveIdentifier;
+import org.hpqr.retrieve.RetrieveMatches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.service.Admission;
 import org.hpqr.service.HangingProtocolService;
@@ -118,29 +116,10 @@ abstract class RetrieveScp extends HangingProtocolScp {
         // named as it was asked for, whether or not it is known
         String destination = operation.service() == HpService.MOVE ? WholeValue.of(operation.request(), Tag.MoveDestination) : null;
         operation.onAudit(status -> audit.retrieveEnded(operation.association(), destination, List.of(), List.of(), status));
-        RetrieveIdentifier identifier = parse(operation, read(operation, data));
+        byte[] encoded = readIdentifier(operation, data, settings, failures.unreadable());
+        RetrieveIdentifier identifier = parseIdentifier(operation, encoded, settings, failures.unreadable(),
+                keys -> RetrieveIdentifier.of(keys, settings.get(HpSettings.RETRIEVE_KEYS, operation.calledAET())));
         start(operation, identifier);
-    }
-
-    private byte[] read(Operation operation, PDVInputStream data) throws HpFailure, IOException {
-        if (data == null)
-            throw new HpFailure(failures.unreadable(), "The request has no identifier");
-        return operation.receive(data, "identifier", settings.get(HpSettings.MAX_IDENTIFIER_SIZE, operation.calledAET()));
-    }
-
-    private RetrieveIdentifier parse(Operation operation, byte[] encoded) throws HpFailure {
-        Attributes identifier;
-        try {
-            identifier = DatasetCodec.decode(encoded, operation.context().getTransferSyntax(),
-                    DecodingLimits.of(settings, operation.calledAET()));
-        } catch (IOException e) {
-            throw new HpFailure(failures.unreadable(), "The identifier cannot be parsed", e);
-        }
-        try {
-            return RetrieveIdentifier.of(identifier, settings.get(HpSettings.RETRIEVE_KEYS, operation.calledAET()));
-        } catch (RuntimeException e) {
-            throw new HpFailure(failures.unreadable(), "The identifier cannot be understood", e);
-        }
     }
 
     private void start(Operation operation, RetrieveIdentifier identifier) throws HpFailure {
@@ -180,7 +159,7 @@ abstract class RetrieveScp extends HangingProtocolScp {
                 audit.retrieveEnded(operation.association(), target.destination(), List.of(), List.of(), HpStatus.CANCEL);
                 return;
             }
-            Matches matches = match(identifier, found.get());
+            RetrieveMatches matches = match(identifier, found.get());
             RetrieveTask task = new RetrieveTask(operation, target, matches, service, timing(operation.calledAET()));
             stop.passTo(task);
             if (matches.count() > 0)
@@ -198,13 +177,13 @@ abstract class RetrieveScp extends HangingProtocolScp {
         return TimeUnit.SECONDS.toNanos(settings.get(seconds, calledAET));
     }
 
-    private Matches match(RetrieveIdentifier identifier, List<StoredInstance> found) throws HpFailure {
+    private RetrieveMatches match(RetrieveIdentifier identifier, List<StoredInstance> found) throws HpFailure {
         try {
-            return Matches.of(identifier, found);
-        } catch (Matches.InconsistentException e) {
+            return RetrieveMatches.of(identifier, found);
+        } catch (RetrieveMatches.InconsistentException e) {
             throw new HpFailure(failures.notCounted(), "The matches do not agree with the list asked for");
-        } catch (Matches.TooManyException e) {
-            throw new HpFailure(failures.tooManyMatches(), "More than " + Matches.MAX + " matches");
+        } catch (RetrieveMatches.TooManyException e) {
+            throw new HpFailure(failures.tooManyMatches(), "More than " + RetrieveMatches.MAX + " matches");
         }
     }
 

@@ -13,7 +13,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Priority;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.retrieve.Matches;
+import org.hpqr.retrieve.RetrieveMatches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.retrieve.SubOperations.Result;
@@ -38,7 +38,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
 
     private final Operation operation;
     private final RetrieveScp.Target target;
-    private final Matches matches;
+    private final RetrieveMatches matches;
     private final HangingProtocolService service;
     private final Timing timing;
     private final int priority;
@@ -61,7 +61,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
      * @param target where to send; nothing is open yet
      * @param matches what to send
      */
-    RetrieveTask(Operation operation, RetrieveScp.Target target, Matches matches, HangingProtocolService service, Timing timing) {
+    RetrieveTask(Operation operation, RetrieveScp.Target target, RetrieveMatches matches, HangingProtocolService service, Timing timing) {
         this.operation = operation;
         this.target = target;
         this.matches = matches;

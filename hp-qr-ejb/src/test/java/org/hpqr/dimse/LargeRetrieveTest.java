@@ -27,7 +27,7 @@ import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.service.Lookup;
 import org.hpqr.status.HpFailure;
-import org.hpqr.retrieve.Matches;
+import org.hpqr.retrieve.RetrieveMatches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.testkit.dicom.Destination;
@@ -147,12 +147,12 @@ class LargeRetrieveTest {
     void the65535MatchesThatFailAreCountedAndListedAsFarAsTheListGoes(Via via, String transferSyntax) throws Exception {
         // without the SCP role, and with a destination that is down, all of them fail at once
         site.destination.close();
-        String[] pretended = IntStream.range(0, Matches.MAX).mapToObj(i -> PRETENDED + "0000." + (100_000 + i))
+        String[] pretended = IntStream.range(0, RetrieveMatches.MAX).mapToObj(i -> PRETENDED + "0000." + (100_000 + i))
                 .toArray(String[]::new);
         RawPeer.Message last = answer(via, transferSyntax,
                 transferSyntax.equals(UID.ImplicitVRLittleEndian) ? "implicit" : "UN", String.join("\\", pretended));
         assertEquals(0xA702, last.status());
-        assertEquals(Matches.MAX, last.command().getInt(Tag.NumberOfFailedSuboperations, -1));
+        assertEquals(RetrieveMatches.MAX, last.command().getInt(Tag.NumberOfFailedSuboperations, -1));
         String[] listed = DatasetCodec.decode(last.dataset(), transferSyntax).getStrings(Tag.FailedSOPInstanceUIDList);
         int bytes = String.join("\\", listed).length();
         assertTrue(bytes <= SubOperations.MAX_FAILED_LIST, () -> "bytes " + bytes);

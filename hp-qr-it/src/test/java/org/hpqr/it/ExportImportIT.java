@@ -21,7 +21,7 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
-import org.hpqr.it.reliability.Inventory;
+import org.hpqr.it.reliability.ServedObjects;
 import org.hpqr.testkit.database.DatabaseServer;
 import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
@@ -59,7 +59,7 @@ class ExportImportIT {
         assertEquals(List.of(samples.size() + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
         assertEquals(datasets(SAMPLES), datasets(out));
         try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
-            assertEquals(datasets(SAMPLES).keySet(), Inventory.found(peer));
+            assertEquals(datasets(SAMPLES).keySet(), ServedObjects.found(peer));
             assertEquals(List.of("0 exported, " + samples.size() + " unchanged, 0 failed"), command(0, "export", out.toString()));
         }
     }
@@ -128,7 +128,7 @@ class ExportImportIT {
             object.remove(Tag.HangingProtocolName);
             write(object, file, UID.ExplicitVRLittleEndian);
             assertEquals(file + ": refused: A900H Required value missing (0072,0002)", command(1, "import", file.toString()).get(0));
-            assertEquals(List.of(uid), List.copyOf(Inventory.found(peer)));
+            assertEquals(List.of(uid), List.copyOf(ServedObjects.found(peer)));
         }
         List<String> audited = Files.readAllLines(data().resolve("log/hp-qr-audit.log"));
         assertTrue(audited.get(0).endsWith("imported user=\"" + System.getProperty("user.name") + "\" instance=\"" + uid

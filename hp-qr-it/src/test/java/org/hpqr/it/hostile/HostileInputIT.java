@@ -22,7 +22,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.it.hostile.HostilePeer.Response;
-import org.hpqr.it.reliability.Inventory;
+import org.hpqr.it.reliability.ServedObjects;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.dicom.Peer;
@@ -114,7 +114,7 @@ class HostileInputIT {
                 assertEquals(0, peer.store(object, UID.ExplicitVRLittleEndian).status());
                 held.put(object.getString(Tag.SOPInstanceUID), "");
             }
-            held.putAll(Inventory.got(peer, held.keySet()));
+            held.putAll(ServedObjects.got(peer, held.keySet()));
         }
         return held;
     }
@@ -122,7 +122,7 @@ class HostileInputIT {
     /** Those objects are what they were, and whatever else is found can be sent. */
     private static void assertHeld(Map<String, String> before) throws Exception {
         try (Peer peer = new Peer(server.port())) {
-            Map<String, String> after = Inventory.got(peer, Inventory.found(peer));
+            Map<String, String> after = ServedObjects.got(peer, ServedObjects.found(peer));
             after.keySet().retainAll(before.keySet());
             assertEquals(before, after);
         }

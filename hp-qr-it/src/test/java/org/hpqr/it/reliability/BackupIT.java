@@ -119,9 +119,9 @@ class BackupIT {
 
     private void assertRestored(Set<String> before, Map<String, String> variables) throws Exception {
         try (StandaloneServer server = StandaloneServer.start(restored, variables); Peer peer = new Peer(server.port())) {
-            Set<String> found = Inventory.found(peer);
+            Set<String> found = ServedObjects.found(peer);
             assertTrue(found.containsAll(before), "what was acknowledged before the backup");
-            assertEquals(found, Inventory.got(peer, found).keySet());
+            assertEquals(found, ServedObjects.got(peer, found).keySet());
             assertTrue(Histories.fetch(server.awaitWeb(), found) > 0, "what was replaced before the backup");
         }
     }

@@ -99,8 +99,8 @@ class CrashIT {
     /** Returns how many objects are held. */
     private int compare(StandaloneServer server) throws Exception {
         try (Peer peer = new Peer(server.port())) {
-            Set<String> found = Inventory.found(peer);
-            journal.compare(found, Inventory.got(peer, found));
+            Set<String> found = ServedObjects.found(peer);
+            journal.compare(found, ServedObjects.got(peer, found));
             // what was replaced before the kill is there, too
             Histories.fetch(server.awaitWeb(), found.stream().limit(MOST_HISTORIES).toList());
             return found.size();

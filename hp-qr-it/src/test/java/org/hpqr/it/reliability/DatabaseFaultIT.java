@@ -121,7 +121,7 @@ class DatabaseFaultIT {
         for (int seed = 1; seed <= 3; seed++)
             streams.add(new StoreStream(seed, journal).to(server.port(), 0.5).tolerating(0xA700));
         try (Peer peer = new Peer(server.port())) {
-            journal.begin(UID_HELD, Inventory.digest(SampleProtocols.chestXray()));
+            journal.begin(UID_HELD, ServedObjects.digest(SampleProtocols.chestXray()));
             assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status());
             journal.acknowledge(UID_HELD);
         }
@@ -158,10 +158,10 @@ class DatabaseFaultIT {
             peers.shutdownNow();
         }
         try (Peer peer = new Peer(server.port())) {
-            Set<String> found = Inventory.found(peer);
+            Set<String> found = ServedObjects.found(peer);
             for (int i = 1; i <= VERSIONED; i++)
                 assertTrue(found.remove("2.25." + i), "stored by VersionedStores, which looks at it, too");
-            journal.compare(found, Inventory.got(peer, found));
+            journal.compare(found, ServedObjects.got(peer, found));
         }
     }
 

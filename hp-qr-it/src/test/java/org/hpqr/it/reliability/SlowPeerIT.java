@@ -99,7 +99,7 @@ class SlowPeerIT {
         long begun = System.nanoTime();
         try (Peer peer = new Peer(server.port())) {
             assertEquals(0, peer.store(objects.get(0), UID.ExplicitVRLittleEndian).status());
-            assertEquals(OBJECTS, Inventory.found(peer).size());
+            assertEquals(OBJECTS, ServedObjects.found(peer).size());
         }
         return System.nanoTime() - begun;
     }

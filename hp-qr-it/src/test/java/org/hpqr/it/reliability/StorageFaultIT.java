@@ -191,8 +191,8 @@ class StorageFaultIT {
         List<String> expected = new ArrayList<>(List.of(uids()));
         for (int i = 0; i < large; i++)
             expected.add(uid(large(i)));
-        assertEquals(Set.copyOf(expected), Inventory.found(peer));
-        assertEquals(expected.size(), Inventory.got(peer, expected).size());
+        assertEquals(Set.copyOf(expected), ServedObjects.found(peer));
+        assertEquals(expected.size(), ServedObjects.got(peer, expected).size());
     }
 
     private String[] uids() {

@@ -73,7 +73,7 @@ final class StoreStream implements Callable<Void> {
                 Attributes object = next();
                 String uid = object.getString(Tag.SOPInstanceUID);
                 byte[] bytes = DatasetCodec.encode(object, UID.ExplicitVRLittleEndian);
-                journal.begin(uid, Inventory.digest(DatasetCodec.decode(bytes, UID.ExplicitVRLittleEndian)));
+                journal.begin(uid, ServedObjects.digest(DatasetCodec.decode(bytes, UID.ExplicitVRLittleEndian)));
                 Peer.Response response = peer.storeBytes(uid, bytes, UID.ExplicitVRLittleEndian);
                 assertTrue(statuses.contains(response.status()), () -> response.status() + " " + response.comment());
                 if (response.status() == 0)

@@ -20,11 +20,11 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.Peer.Response;
 
 /** What a server holds, as a peer sees it: every object by a universal C-FIND, and its content by C-GET. */
-public final class Inventory {
+public final class ServedObjects {
 
     private static final int UIDS_PER_GET = 500;
 
-    private Inventory() {
+    private ServedObjects() {
     }
 
     /** The UIDs that a universal C-FIND returns. */

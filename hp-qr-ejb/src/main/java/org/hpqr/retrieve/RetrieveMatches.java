@@ -11,7 +11,7 @@ import org.hpqr.database.StoredInstance;
  *
  * @param instances which version of each; if one is replaced before it is sent, what took its place is sent
  */
-public record Matches(List<StoredInstance> instances) {
+public record RetrieveMatches(List<StoredInstance> instances) {
 
     /** The counts of sub-operations are 16-bit numbers. */
     public static final int MAX = 65_535;
@@ -31,7 +31,7 @@ public record Matches(List<StoredInstance> instances) {
      *
      * @param found those of the objects asked for that are stored
      */
-    public static Matches of(RetrieveIdentifier identifier, List<StoredInstance> found)
+    public static RetrieveMatches of(RetrieveIdentifier identifier, List<StoredInstance> found)
             throws TooManyException, InconsistentException {
         Set<String> asked = new HashSet<>(identifier.sopInstanceUids());
         for (StoredInstance instance : found)
@@ -39,7 +39,7 @@ public record Matches(List<StoredInstance> instances) {
                 throw new InconsistentException();
         if (found.size() > MAX)
             throw new TooManyException();
-        return new Matches(List.copyOf(found));
+        return new RetrieveMatches(List.copyOf(found));
     }
 
     /** How many there are. */

@@ -12,7 +12,7 @@ import org.hpqr.spi.ObjectLocation;
 import org.junit.jupiter.api.Test;
 
 /** What of a request is counted, and what cannot be. */
-class MatchesTest {
+class RetrieveMatchesTest {
 
     private static StoredInstance instance(String uid) {
         return new StoredInstance(uid, ObjectState.STORED, 0, "1.2.840.10008.1.2", "", new ObjectLocation("s", uid), 0, "");
@@ -22,13 +22,13 @@ class MatchesTest {
         return IntStream.range(0, count).mapToObj(i -> "1.2." + i).toList();
     }
 
-    private static Matches matches(int asked, List<StoredInstance> found) throws Exception {
-        return Matches.of(new RetrieveIdentifier(uids(asked)), found);
+    private static RetrieveMatches matches(int asked, List<StoredInstance> found) throws Exception {
+        return RetrieveMatches.of(new RetrieveIdentifier(uids(asked)), found);
     }
 
     @Test
     void onlyWhatIsStoredCounts() throws Exception {
-        Matches matches = matches(1_000, List.of(instance("1.2.7"), instance("1.2.17")));
+        RetrieveMatches matches = matches(1_000, List.of(instance("1.2.7"), instance("1.2.17")));
         assertEquals(2, matches.count());
         assertEquals(List.of("1.2.7", "1.2.17"), matches.sopInstanceUids());
         assertEquals(Set.of("1.2.840.10008.1.2"), matches.transferSyntaxes());
@@ -36,14 +36,14 @@ class MatchesTest {
 
     @Test
     void oneMoreThan65535IsTooMany() throws Exception {
-        List<StoredInstance> found = uids(65_536).stream().map(MatchesTest::instance).toList();
+        List<StoredInstance> found = uids(65_536).stream().map(RetrieveMatchesTest::instance).toList();
         assertEquals(65_535, matches(65_536, found.subList(0, 65_535)).count());
-        assertThrows(Matches.TooManyException.class, () -> matches(65_536, found));
+        assertThrows(RetrieveMatches.TooManyException.class, () -> matches(65_536, found));
     }
 
     @Test
     void whatWasNotAskedForOrComesTwiceIsInconsistent() {
-        assertThrows(Matches.InconsistentException.class, () -> matches(3, List.of(instance("1.2.0"), instance("1.2.0"))));
-        assertThrows(Matches.InconsistentException.class, () -> matches(3, List.of(instance("1.3"))));
+        assertThrows(RetrieveMatches.InconsistentException.class, () -> matches(3, List.of(instance("1.2.0"), instance("1.2.0"))));
+        assertThrows(RetrieveMatches.InconsistentException.class, () -> matches(3, List.of(instance("1.3"))));
     }
 }
