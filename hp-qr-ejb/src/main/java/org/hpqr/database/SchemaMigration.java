@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,14 +86,17 @@ public class SchemaMigration {
     /**
      * Does what {@value #ACTION} says.
      *
-     * @throws IllegalStateException the database cannot be asked, or is none of {@link DatabaseProduct}
+     * @throws IllegalStateException the database cannot be asked, is none of {@link DatabaseProduct}, or is of a newer version
      * @throws FlywayException migration or validation failed
      */
     public void run() {
         String action = System.getProperty(ACTION, "migrate");
         switch (action) {
             case "migrate" -> migrate();
-            case "validate" -> flyway().validate();
+            case "validate" -> {
+                refuseNewer(flyway());
+                flyway().validate();
+            }
             case "none" -> LOG.info("Database schema of hp-qr is left to the DBA ({}=none)", ACTION);
             default -> throw new IllegalStateException(
                     ACTION + ": \"" + action + "\" is not allowed; allowed is migrate, validate, none");
@@ -106,6 +110,7 @@ public class SchemaMigration {
     private void migrate() {
         for (int attempt = 1;; attempt++) {
             try {
+                refuseNewer(flyway());
                 var result = flyway().migrate();
                 LOG.info("Database schema of hp-qr is at version {}, {} migrations executed", result.targetSchemaVersion == null
                         ? result.initialSchemaVersion : result.targetSchemaVersion, result.migrationsExecuted);
@@ -117,6 +122,14 @@ public class SchemaMigration {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+    }
+
+    /** Flyway itself works on with a schema that has more migrations than it knows. */
+    private static void refuseNewer(Flyway flyway) {
+        for (MigrationInfo migration : flyway.info().applied())
+            if (migration.getVersion() != null && migration.getState().isApplied() && !migration.getState().isResolved())
+                throw new IllegalStateException("a newer hp-qr has migrated it to version " + migration.getVersion()
+                        + ". Start that one, or restore the backup that was made before the upgrade");
     }
 
     private Flyway flyway() {

@@ -75,6 +75,23 @@ class SchemaMigrationTest {
         assertTrue(validation.isReady());
     }
 
+    /** What a newer version stored, this one may misread or lose. */
+    @ParameterizedTest
+    @ValueSource(strings = {"migrate", "validate"})
+    void refusesTheDatabaseOfANewerVersion(String action) throws Exception {
+        migration.start();
+        execute("insert into \"hp_schema_history\" select \"installed_rank\" + 1, '99', 'of the future', \"type\", 'V99__of_the_future.sql', 1,"
+                + " \"installed_by\", \"installed_on\", 1, true from \"hp_schema_history\" order by \"installed_rank\" desc limit 1");
+
+        System.setProperty(SchemaMigration.ACTION, action);
+        SchemaMigration older = new SchemaMigration(database);
+        older.start();
+
+        assertFalse(older.isReady());
+        assertEquals("The database schema is unusable: a newer hp-qr has migrated it to version 99. Start that one, or restore the backup"
+                + " that was made before the upgrade", older.problem());
+    }
+
     @Test
     void noneTouchesNothing() {
         System.setProperty(SchemaMigration.ACTION, "none");
