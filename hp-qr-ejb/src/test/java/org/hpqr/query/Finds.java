@@ -35,6 +35,7 @@ final class Finds {
 
     /** Puts a sequence of items written down as code. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static void items(Attributes holder, int tag, Consumer<Attributes>... items) {
         var sequence = holder.newSequence(tag, items.length);
         Arrays.stream(items).map(Finds::with).forEach(sequence::add);

@@ -54,7 +54,7 @@ class SettingsDocumentationTest {
     }
 
     private static String entry(Setting<?> setting) {
-        return "# " + setting.description() + "\n# Allowed: " + setting.allowed() + "\n#" + ServerSettings.key(setting)
-                + " = " + setting.defaultText();
+        return ("# " + setting.description() + "\n# Allowed: " + setting.allowed() + "\n#" + ServerSettings.key(setting)
+                + " = " + setting.defaultText()).stripTrailing();
     }
 }

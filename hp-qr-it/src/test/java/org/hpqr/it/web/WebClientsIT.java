@@ -84,7 +84,7 @@ class WebClientsIT {
     /** Numbers by their value, and without Specific Character Set, which DCMTK leaves as it is. */
     private static String comparable(JsonNode dataset) {
         List<String> elements = new ArrayList<>();
-        dataset.fields().forEachRemaining(element -> {
+        dataset.properties().forEach(element -> {
             if (!element.getKey().equals("00080005"))
                 elements.add(element.getKey() + comparableElement(element.getValue()));
         });

@@ -111,7 +111,7 @@ class TextFormatRoundTripTest {
             else if (value instanceof Sequence items)
                 items.forEach(nested -> text.append('{').append(values(nested)).append('}'));
             else if (vr.vr.isInlineBinary())
-                text.append(Arrays.toString((byte[]) ElementValues.littleEndian(item, vr.vr, bytes(item, tag))));
+                text.append(Arrays.toString(ElementValues.littleEndian(item, vr.vr, bytes(item, tag))));
             else
                 text.append(Arrays.toString(item.getStrings(tag)));
         }
