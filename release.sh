@@ -38,7 +38,7 @@ git archive HEAD | tar -x -C "$source"
 echo "Building $version of $(git rev-parse --short HEAD); Maven's output is in $log"
 # shellcheck disable=SC2086
 mvn ${MAVEN_OPTIONS:-} -B -ntp -f "$source/pom.xml" -DskipTests "-Drevision=$version" "-Dproject.build.outputTimestamp=$timestamp" \
-    -pl .,hp-qr-ear,hp-qr-installer,hp-qr-library -am package cyclonedx:makeAggregateBom >"$log" 2>&1 || fail "the build failed, see $log"
+    -pl .,hp-qr-ear,hp-qr-installer,hp-qr-library,hp-qr-selection -am package cyclonedx:makeAggregateBom >"$log" 2>&1 || fail "the build failed, see $log"
 
 # Guide, scripts for DBAs, LDIF and samples, placed as in the sources, so that links and commands of the guide are right.
 put_documentation() { # DIRECTORY
@@ -57,8 +57,8 @@ normalize() { # DIRECTORY
     find "$1" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
 }
 
-pack_tar() { # DIRECTORY
-    tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -C "$work" -c "$1" | gzip -n -9 >"$out/$1.tar.gz"
+pack_tar() { # DIRECTORY FILE
+    tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=gnu -C "$work" -c "$1" | gzip -n -9 >"$out/$2"
 }
 
 pack_zip() { # DIRECTORY
@@ -72,23 +72,36 @@ fill() { # FILE: with values instead of @NAMES@
 echo "Packing"
 server=$work/hp-qr-$version
 cp -r "$source/hp-qr-ear/target/server" "$server"
-rm -rf "$server/.wildfly-maven-plugin-provisioning.xml" "$server/.well-known"
-cp -r "$source/hp-qr-library/target/library" "$server/library"
+# with what WildFly wrote when it was put together
+rm -rf "$server/.wildfly-maven-plugin-provisioning.xml" "$server/.well-known" "$server"/standalone/{data,log,tmp}
+mkdir "$server/library"
+cp "$source"/hp-qr-library/target/library/*.dcm "$server/library"
 put_documentation "$server/documentation"
 mkdir "$server/systemd"
 cp "$source/src/release/hp-qr.service" "$source/src/release/environment" "$server/systemd"
 cp "$source/src/release/hp-qr.sysusers" "$server/systemd/hp-qr.conf"
 normalize "$server"
-pack_tar "hp-qr-$version"
+pack_tar "hp-qr-$version" "hp-qr-$version.tar.gz"
 pack_zip "hp-qr-$version"
 
 plugin=$work/hp-qr-plugin-$version
 put_documentation "$plugin"
 cp "$source/hp-qr-installer/target/hp-qr-installer.jar" "$plugin"
-cp -r "$source/hp-qr-library/target/library" "$plugin/library"
+mkdir "$plugin/library"
+cp "$source"/hp-qr-library/target/library/*.dcm "$plugin/library"
 normalize "$plugin"
 pack_zip "hp-qr-plugin-$version"
 cp "$source/hp-qr-installer/target/hp-qr-installer.jar" "$out/hp-qr-installer-$version.jar"
+
+cp "$source/hp-qr-selection/target/hp-qr-selection-$version.jar" "$out"
+
+# as npm pack makes it
+mkdir "$work/package"
+(cd "$source/hp-qr-ohif" && cp ./*.js "$work/package")
+sed "s|\"version\": \"[^\"]*\"|\"version\": \"$version\"|" "$source/hp-qr-ohif/package.json" >"$work/package/package.json"
+cp "$source/LICENSE" "$work/package"
+normalize "$work/package"
+pack_tar package "hp-qr-ohif-$version.tgz"
 
 deb=$work/deb
 mkdir -p "$deb/DEBIAN" "$deb/usr/share" "$deb/usr/share/doc/hp-qr" "$deb/usr/bin" "$deb/usr/lib/systemd/system" "$deb/usr/lib/sysusers.d" \
@@ -111,7 +124,7 @@ chmod 755 "$deb/DEBIAN/postinst" "$deb/DEBIAN/prerm" "$deb/DEBIAN/postrm"
 ln -s ../share/hp-qr/bin/hp-qr.sh "$deb/usr/bin/hp-qr"
 ln -s ../share/hp-qr/bin/hp-qr-status.sh "$deb/usr/bin/hp-qr-status"
 find "$deb/usr/bin" -exec touch -h -d "@$SOURCE_DATE_EPOCH" {} +
-dpkg-deb -Zxz --threads-max=1 --root-owner-group --build "$deb" "$out/hp-qr_${version/-/\~}_all.deb" >>"$log"
+dpkg-deb -Zgzip --root-owner-group --build "$deb" "$out/hp-qr_${version/-/\~}_all.deb" >>"$log"
 
 fill Dockerfile >"$out/Dockerfile"
 fill Dockerfile.archive >"$out/Dockerfile.archive"
