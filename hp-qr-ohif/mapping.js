@@ -1,5 +1,5 @@
 export default {
-  "weights": {"MANUFACTURER": 1, "SITE": 11, "USER_GROUP": 21, "SINGLE_USER": 31},
+  "weights": {"MANUFACTURER": 1001, "SITE": 2001, "USER_GROUP": 3001, "SINGLE_USER": 4001},
   "definitionTexts": ["AnatomicRegionSequence", "ProcedureCodeSequence", "ReasonForRequestedProcedureCodeSequence"],
   "operators": {
     "MEMBER_OF": "includes",

@@ -63,7 +63,7 @@ record DicomRow(String name, String clause, Consumer<Attributes> change, Map<Str
                         .becomes("/0/id", "\"2.25.1234567890\"").becomes("/0/name", "\"CT prior\"")
                         .becomes("/0/description", "\"CT beside its prior\"").becomes("/0/createdDate", "\"2026-11-28T10:11:12.5+01:00\""),
                 row("level", "C.23.1", p -> p.setString(Tag.HangingProtocolLevel, VR.CS, "SINGLE_USER"))
-                        .becomes("/0/availableTo", "{\"level\":\"SINGLE_USER\"}").becomes("/0/protocolMatchingRules/0/weight", "31"),
+                        .becomes("/0/availableTo", "{\"level\":\"SINGLE_USER\"}").becomes("/0/protocolMatchingRules/0/weight", "4001"),
                 row("user", "C.23.1", p -> p.getSequence(Tag.HangingProtocolUserIdentificationCodeSequence).add(SampleProtocol.code("7", "Chan")))
                         .becomes("/0/availableTo/users", "[{\"value\":\"7\",\"scheme\":\"SCT\",\"meaning\":\"Chan\"}]"),
                 row("group", "C.23.1", p -> p.setString(Tag.HangingProtocolUserGroupName, VR.LO, "CHEST"))
@@ -85,7 +85,7 @@ record DicomRow(String name, String clause, Consumer<Attributes> change, Map<Str
         return Stream.of(
                 row("modality", "C.23.1.1.1", p -> { })
                         .becomes("/0/protocolMatchingRules", "[{\"attribute\":\"ModalitiesInStudy\",\"required\":true,"
-                                + "\"constraint\":{\"includes\":[\"CT\"]},\"weight\":11}]"),
+                                + "\"constraint\":{\"includes\":[\"CT\"]},\"weight\":2001}]"),
                 row("modalities are alternatives", "C.23.1.1.1", p -> p.getSequence(Tag.HangingProtocolDefinitionSequence).add(definition("PT")))
                         .becomes("/0/protocolMatchingRules/0/constraint", "{\"includes\":[\"CT\",\"PT\"]}").becomes("/1", null),
                 row("region", "C.23.1.1.1", p -> region(p))

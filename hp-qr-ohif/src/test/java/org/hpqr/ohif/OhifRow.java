@@ -25,7 +25,7 @@ record OhifRow(String name, String clause, String patch, Map<String, String> exp
               "id": "2.25.987654321", "name": "MR two up", "description": "MR beside the prior", "createdDate": "2026-11-28T10:11:12Z",
               "availableTo": {"level": "SITE"}, "editableBy": {}, "numberOfPriorsReferenced": 1,
               "protocolMatchingRules": [
-                {"attribute": "ModalitiesInStudy", "required": true, "weight": 11, "constraint": {"includes": ["MR"]}}
+                {"attribute": "ModalitiesInStudy", "required": true, "weight": 2001, "constraint": {"includes": ["MR"]}}
               ],
               "displaySetSelectors": {
                 "current": {
