@@ -3,6 +3,8 @@
 #   hp-qr.sh [--db PRODUCT] [ARGUMENT ...]   starts it in the foreground
 #   hp-qr.sh export [--force] DIR            copies the stored objects out, as files
 #   hp-qr.sh import DIR|FILE ...             copies objects in
+#   hp-qr.sh remove DIR|FILE ...             deletes the objects of files, if they are stored as the files have them
+#   hp-qr.sh library load|remove             copies the library of protocols in; removes those that nobody has changed
 #   hp-qr.sh backup FILE                     copies the database of H2, while the server runs or not
 #   hp-qr.sh user add NAME [--role ROLE] ... adds a user who can log in; also: user remove NAME, user list
 #   hp-qr.sh select --study DIR ...          says which protocols apply to a study, and why: the stored ones, or those of a directory

@@ -13,16 +13,21 @@ import java.util.List;
 import java.util.Locale;
 import org.hpqr.control.Frame.Outcome;
 
-/** Sends every file of directories to the server, and says of each what became of it. */
+/** Sends every file of directories to the server, to be stored or removed, and says of each what became of it. */
 final class ImportCommand {
 
+    private final String request;
     private final List<Path> sources;
     private final PrintStream out;
     private final PrintStream err;
     private final int[] counts = new int[Outcome.values().length];
 
-    /** @param sources files, and directories with all below them */
-    ImportCommand(List<Path> sources, PrintStream out, PrintStream err) {
+    /**
+     * @param request {@link Frame#IMPORT} or {@link Frame#REMOVE}
+     * @param sources files, and directories with all below them
+     */
+    ImportCommand(String request, List<Path> sources, PrintStream out, PrintStream err) {
+        this.request = request;
         this.sources = sources;
         this.out = out;
         this.err = err;
@@ -31,12 +36,12 @@ final class ImportCommand {
     /**
      * Does it.
      *
-     * @return {@code true} if none was refused
+     * @return {@code true} if none was refused, and none was changed that was to be removed
      * @throws CommandException it ended before
      */
     boolean run(ServerConnection server) throws CommandException {
         List<Path> files = files();
-        int limit = server.request(Frame.IMPORT);
+        int limit = server.request(request);
         Progress progress = new Progress(err, files.size());
         try {
             for (Path file : files) {
@@ -44,11 +49,22 @@ final class ImportCommand {
                 progress.step();
             }
         } finally {
-            out.println(counts[0] + " stored, " + counts[1] + " replaced, " + counts[2] + " unchanged, " + counts[3] + " refused"
-                    + (counts[4] == 0 ? "" : ", " + counts[4] + " skipped"));
+            out.println(summary());
         }
         server.tell(Frame.end(""));
-        return counts[Outcome.REFUSED.ordinal()] == 0;
+        return count(Outcome.REFUSED) == 0 && count(Outcome.CHANGED) == 0;
+    }
+
+    private String summary() {
+        if (request.equals(Frame.REMOVE))
+            return count(Outcome.REMOVED) + " removed, " + count(Outcome.CHANGED) + " changed and not removed, " + count(Outcome.ABSENT)
+                    + " not stored, " + count(Outcome.REFUSED) + " refused";
+        return count(Outcome.STORED) + " stored, " + count(Outcome.REPLACED) + " replaced, " + count(Outcome.UNCHANGED) + " unchanged, "
+                + count(Outcome.REFUSED) + " refused" + (count(Outcome.SKIPPED) == 0 ? "" : ", " + count(Outcome.SKIPPED) + " skipped");
+    }
+
+    private int count(Outcome outcome) {
+        return counts[outcome.ordinal()];
     }
 
     private void send(Path file, int limit, ServerConnection server) throws CommandException {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code hp-qr.sh export [--force] DIR}, {@code import DIR|FILE ...} and {@code backup FILE}. Exit code 0: all is done. 1: all but single
+ * {@code hp-qr.sh export [--force] DIR}, {@code import DIR|FILE ...}, {@code remove DIR|FILE ...} and {@code backup FILE}. Exit code 0: all is done. 1: all but single
  * objects, which are named. 2: it was not, or not to its end; the last line says why.
  */
 public final class Main {
@@ -19,7 +19,7 @@ public final class Main {
     static final int FAILURES = 1;
     static final int NOT_DONE = 2;
 
-    private static final String USAGE = "usage: hp-qr.sh export [--force] DIR | hp-qr.sh import DIR|FILE ... | hp-qr.sh backup FILE";
+    private static final String USAGE = "usage: hp-qr.sh export [--force] DIR | hp-qr.sh import DIR|FILE ... | hp-qr.sh remove DIR|FILE ... | hp-qr.sh backup FILE";
 
     private final PrintStream out;
     private final PrintStream err;
@@ -78,24 +78,24 @@ public final class Main {
         for (String argument : rest)
             if (argument.startsWith("-"))
                 throw new CommandException(argument + ": there is no such option; " + USAGE);
-        if (rest.isEmpty() || rest.size() > 1 && !name.equals(Frame.IMPORT))
+        if (rest.isEmpty() || rest.size() > 1 && !name.equals(Frame.IMPORT) && !name.equals(Frame.REMOVE))
             throw new CommandException(USAGE);
         List<Path> paths = new ArrayList<>();
         for (String argument : rest)
             paths.add(path(argument));
         return switch (name) {
             case Frame.EXPORT -> new ExportCommand(new ExportDirectory(paths.get(0), force), out, err)::run;
-            case Frame.IMPORT -> importOf(paths);
+            case Frame.IMPORT, Frame.REMOVE -> send(name, paths);
             case Frame.BACKUP -> new BackupCommand(paths.get(0), out)::run;
             default -> throw new CommandException(USAGE);
         };
     }
 
-    private Command importOf(List<Path> paths) throws CommandException {
+    private Command send(String request, List<Path> paths) throws CommandException {
         for (Path path : paths)
             if (!Files.isReadable(path))
                 throw new CommandException(path + " does not exist, or cannot be read");
-        return new ImportCommand(paths, out, err)::run;
+        return new ImportCommand(request, paths, out, err)::run;
     }
 
     private static Path path(String text) throws CommandException {

@@ -61,7 +61,31 @@ class ExportImportIT {
         try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
             assertEquals(datasets(SAMPLES).keySet(), ServedObjects.found(peer));
             assertEquals(List.of("0 exported, " + samples.size() + " unchanged, 0 failed"), command(0, "export", out.toString()));
+            library(peer);
         }
+    }
+
+    /** Loaded, loaded again, and removed but for what somebody has changed. */
+    private void library(Peer peer) throws Exception {
+        Path library = SCRIPT.getParent().resolveSibling("library");
+        Map<String, Attributes> delivered = datasets(library);
+        int count = delivered.size();
+        assertTrue(count >= 40, () -> "in the library: " + count);
+        assertEquals(count + " stored, 0 replaced, 0 unchanged, 0 refused", last(command(0, "library", "load")));
+        assertEquals("0 stored, 0 replaced, " + count + " unchanged, 0 refused", last(command(0, "library", "load")));
+        Attributes changed = delivered.values().iterator().next();
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "As we do it");
+        assertEquals(0, peer.store(changed, UID.ExplicitVRLittleEndian).status());
+
+        List<String> removed = command(1, "library", "remove");
+        assertEquals((count - 1) + " removed, 1 changed and not removed, 0 not stored, 0 refused", last(removed));
+        assertEquals(samples().size() + 1, ServedObjects.found(peer).size());
+        assertTrue(ServedObjects.found(peer).contains(changed.getString(Tag.SOPInstanceUID)));
+        assertEquals("0 removed, 1 changed and not removed, " + (count - 1) + " not stored, 0 refused", last(command(1, "library", "remove")));
+    }
+
+    private static String last(List<String> lines) {
+        return lines.get(lines.size() - 1);
     }
 
     @Test

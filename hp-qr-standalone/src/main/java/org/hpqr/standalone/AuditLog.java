@@ -52,6 +52,11 @@ final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
     }
 
     @Override
+    public void removed(String user, String sopInstanceUid, HpStatus outcome) {
+        LOG.info("removed user={} instance={} status={}", quoted(user), quoted(sopInstanceUid), outcome);
+    }
+
+    @Override
     public void exported(String user, long objects, long failed) {
         LOG.info("exported user={} objects={} failed={}", quoted(user), objects, failed);
     }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -13,11 +14,13 @@ import org.hpqr.control.Frame;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.ObjectReader;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.standalone.control.BackupOperation;
 import org.hpqr.standalone.control.ControlServer;
 import org.hpqr.standalone.control.ExportOperation;
 import org.hpqr.standalone.control.ImportOperation;
+import org.hpqr.standalone.control.RemoveOperation;
 import org.hpqr.store.HangingProtocolReceiver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +53,9 @@ public class ControlCommands {
 
     @Inject
     private HangingProtocolReceiver receiver;
+
+    @Inject
+    private HangingProtocolService service;
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
@@ -86,6 +92,8 @@ public class ControlCommands {
                 Frame.EXPORT, new ExportOperation(inventory, repository, reader, audit),
                 Frame.IMPORT, new ImportOperation(receiver, audit, configuration.get(ServerSettings.AE_TITLE),
                         configuration.get(HpSettings.MAX_OBJECT_SIZE)),
+                Frame.REMOVE, new RemoveOperation(service, audit, configuration.get(ServerSettings.AE_TITLE),
+                        Set.copyOf(configuration.get(HpSettings.ADMINISTRATOR_ROLES)), configuration.get(HpSettings.MAX_OBJECT_SIZE)),
                 Frame.BACKUP, new BackupOperation(dataSource)), afterEach, threadFactory);
     }
 

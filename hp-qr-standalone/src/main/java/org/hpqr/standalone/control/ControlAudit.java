@@ -16,6 +16,14 @@ public interface ControlAudit {
     void imported(String user, String sopInstanceUid, boolean replaced, HpStatus outcome);
 
     /**
+     * An object was deleted for good, as a file had it.
+     *
+     * @param user    who asked, as the operating system says
+     * @param outcome what became of it
+     */
+    void removed(String user, String sopInstanceUid, HpStatus outcome);
+
+    /**
      * An export has ended.
      *
      * @param objects number of objects that were read
