@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ class StartIT {
 
     private static final Path HOME = Path.of(System.getProperty("it.server")).toAbsolutePath().normalize();
     private static final String SCRIPT = HOME.resolve("bin/hp-qr.sh").toString();
+    private static final int NOBODY = 65_534;
+    private static final List<String> AS_NOBODY = List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
     private static final String REFUSAL = "hp-qr cannot start: ";
 
     @TempDir
@@ -65,15 +69,27 @@ class StartIT {
         }
     }
 
+    /** Started by another user than the one who has built it, where that can be tried: by root. */
     @Test
     void symbolicLinkToTheScriptStartsTheServer() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("start"), Path.of(SCRIPT));
-        try (ExternalProcess server = start(Map.of("HPQR_DATA", "relative"), "bash", link.toString(),
-                "-Djboss.management.http.port=" + FreePort.find())) {
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        List<String> command = new ArrayList<>(mayBeRunByNobody() ? AS_NOBODY : List.of());
+        command.addAll(List.of("bash", link.toString(), "-Djboss.management.http.port=" + FreePort.find()));
+        try (ExternalProcess server = start(Map.of("HPQR_DATA", "relative"), command.toArray(String[]::new))) {
             server.awaitLine(line -> line.contains("hp-qr listening: "));
 
-            assertTrue(Files.exists(directory.resolve("relative/hp-qr.mv.db")), "relative to the folder of the caller");
+            Path database = directory.resolve("relative/hp-qr.mv.db");
+            assertTrue(Files.exists(database), "relative to the folder of the caller");
+            assertEquals(mayBeRunByNobody() ? NOBODY : Files.getAttribute(Path.of("/proc/self"), "unix:uid"),
+                    Files.getAttribute(database, "unix:uid"));
         }
+    }
+
+    /** Root runs this test, and the build is not in a folder that only root may enter. */
+    private boolean mayBeRunByNobody() {
+        return shell("[ $(id -u) = 0 ] && " + String.join(" ", AS_NOBODY) + " test -r " + HOME.resolve("jboss-modules.jar")
+                + " && echo yes || echo no").equals(List.of("yes"));
     }
 
     @Test
