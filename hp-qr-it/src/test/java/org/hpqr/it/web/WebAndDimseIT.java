@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebAndDimseIT {
 
     private static final int REQUESTS = Integer.getInteger("it.pairwise");
-    private static final int PROTOCOLS = 300;
+    private static final int PROTOCOLS = 120;
     private static final long SEED = 14;
     private static final ObjectMapper JSON = new ObjectMapper();
 
