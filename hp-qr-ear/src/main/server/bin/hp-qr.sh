@@ -82,11 +82,19 @@ setting() { # NAME DEFAULT
 in_data() { # FILE
     case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$data" "$1" ;; esac
 }
+case ${arguments[*]-} in
+'library load') arguments=(import "$home/library") ;;
+'library remove') arguments=(remove "$home/library") ;;
+esac
 case ${arguments[0]-} in
+library)
+    echo 'hp-qr.sh: usage: hp-qr.sh library load | hp-qr.sh library remove' >&2
+    exit 2
+    ;;
 user)
     exec "$java" -cp "$home/bin/select/*" org.hpqr.standalone.login.UserCommand "$(in_data "$(setting users-file users)")" "${arguments[@]:1}"
     ;;
-export | import | backup)
+export | import | remove | backup)
     exec "$java" -jar "$home/bin/hp-qr-control.jar" "$home" "$data" "${arguments[@]}"
     ;;
 select)
