@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** docs/statuses.md has every status, and says what to do. */
 class StatusesPageTest {
 
-    private static final String HEAD = "| Status | Services | Meaning | Defined in | What to do |";
+    private static final String HEAD = "| Status | Services | HTTP | Meaning | Defined in | What to do |";
 
     @Test
     void statuses() throws IOException {
@@ -23,12 +23,12 @@ class StatusesPageTest {
 
         assertEquals(expected, rows.stream().map(row -> row.substring(0, row.lastIndexOf(" | ", row.length() - 3) + 3))
                 .collect(Collectors.joining("\n")));
-        assertEquals(List.of(), rows.stream().filter(row -> row.endsWith(" | |") || row.split(" \\| ").length != 5).toList());
+        assertEquals(List.of(), rows.stream().filter(row -> row.endsWith(" | |") || row.split(" \\| ").length != 6).toList());
     }
 
     private static String row(HpStatus status) {
         String services = Arrays.stream(HpService.values()).filter(status.services()::contains)
                 .map(service -> service.name().substring(0, 1)).collect(Collectors.joining());
-        return String.format("| %04X | %s | %s | %s | ", status.code(), services, status.condition(), status.clause());
+        return String.format("| %04X | %s | %d | %s | %s | ", status.code(), services, status.httpStatus(), status.condition(), status.clause());
     }
 }

@@ -60,10 +60,10 @@ final class StoreResult {
             item.setString(Tag.ReferencedSOPClassUID, VR.UI, sopClassUid);
         if (SopInstanceUid.isValid(sopInstanceUid))
             item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, sopInstanceUid);
-        item.setInt(Tag.FailureReason, VR.US, reason.code());
+        item.setInt(Tag.FailureReason, VR.US, reason.failureReason());
         failed.add(item);
         this.conflict |= conflict;
-        unavailable |= reason == HpStatus.OUT_OF_RESOURCES;
+        unavailable |= reason.httpStatus() == WebFailure.UNAVAILABLE;
     }
 
     /** What DICOM cannot say of the protocol of OHIF that was stored last. */

@@ -1,7 +1,6 @@
 package org.hpqr.web.rs;
 
 import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
 
 /** A request that is answered with an error. */
 final class WebFailure extends Exception {
@@ -50,22 +49,12 @@ final class WebFailure extends Exception {
 
     /** What a failed operation is over HTTP: the counterpart of each DIMSE status. */
     static WebFailure of(HpFailure failure) {
-        return new WebFailure(httpStatus(failure.status()), failure.comment(), failure);
+        return new WebFailure(failure.status().httpStatus(), failure.comment(), failure);
     }
 
     /** Something the server depends on is not available. */
     static WebFailure unavailable(String message, Throwable cause) {
         return new WebFailure(UNAVAILABLE, message, cause);
-    }
-
-    static int httpStatus(HpStatus status) {
-        return switch (status) {
-            case DOES_NOT_MATCH_SOP_CLASS, FIND_IDENTIFIER_UNREADABLE, CANNOT_UNDERSTAND, INVALID_SOP_INSTANCE,
-                    SOP_CLASS_NOT_SUPPORTED -> BAD_REQUEST;
-            case NOT_AUTHORIZED -> NOT_FOUND;
-            case OUT_OF_RESOURCES, CANNOT_COUNT_MATCHES, CANNOT_PERFORM_SUB_OPERATIONS -> UNAVAILABLE;
-            default -> INTERNAL_ERROR;
-        };
     }
 
     int status() {
