@@ -42,10 +42,21 @@ public final class FindIdentifier {
      *                   fault are named
      */
     public static FindIdentifier of(Attributes identifier, UnknownValues unknownValues, int maxKeys) throws HpFailure {
+        return of(identifier, unknownValues, maxKeys, false);
+    }
+
+    /**
+     * As {@link #of(Attributes, UnknownValues, int)}, with empty value matching (PS3.4 C.2.2.2.7): a key whose value is two
+     * quotation marks, of whatever VR, asks for objects without a value.
+     *
+     * @param emptyValues {@code false}: such a key is one like others
+     */
+    public static FindIdentifier of(Attributes identifier, UnknownValues unknownValues, int maxKeys, boolean emptyValues)
+            throws HpFailure {
         if (count(identifier, maxKeys) > maxKeys)
             throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "The identifier has more than " + maxKeys + " attributes");
         boolean unknownMatches = unknownValues == UnknownValues.LENIENT;
-        KeyParser parser = new KeyParser(unknownMatches);
+        KeyParser parser = new KeyParser(unknownMatches, emptyValues);
         Keys keys = parser.parse(identifier, HangingProtocolModel.ATTRIBUTES);
         return new FindIdentifier(keys, parser.hasMetUnsupported(), unknownMatches);
     }

@@ -50,6 +50,8 @@ sealed interface Key {
             if (isUniversal())
                 return true;
             List<?> values = values(stored);
+            if (test instanceof ValueTest.NoValue)
+                return values.isEmpty();
             return values.isEmpty() ? unknownMatches && !standsElsewhere(stored) : values.stream().anyMatch(test::test);
         }
 
@@ -77,13 +79,14 @@ sealed interface Key {
      * A sequence key.
      *
      * @param item           the keys in its item; {@code null} if there is no item or an empty one
+     * @param test           {@link ValueTest.NoValue} if there is to be no item (PS3.4 C.2.2.2.7); else {@code null}
      * @param unknownMatches an object without an item satisfies it, too
      */
-    record SequenceKey(ModelAttribute attribute, Keys item, boolean unknownMatches) implements Key {
+    record SequenceKey(ModelAttribute attribute, Keys item, ValueTest test, boolean unknownMatches) implements Key {
 
         @Override
         public boolean isUniversal() {
-            return item == null || item.areUniversal();
+            return test == null && (item == null || item.areUniversal());
         }
 
         /** One and the same stored item has to satisfy all keys (PS3.4 C.2.2.2.6). */
@@ -92,6 +95,8 @@ sealed interface Key {
             if (isUniversal())
                 return true;
             List<Attributes> items = Values.items(stored, attribute);
+            if (test != null)
+                return items.isEmpty();
             return items.isEmpty() ? unknownMatches : items.stream().anyMatch(item::match);
         }
 
@@ -99,6 +104,8 @@ sealed interface Key {
         @Override
         public Mismatch mismatch(Attributes stored) {
             List<Attributes> items = Values.items(stored, attribute);
+            if (test != null)
+                return Mismatch.of(attribute, test.wanted(), test.rule(), List.of(items.size() + (items.size() == 1 ? " item" : " items")));
             if (items.isEmpty())
                 return Mismatch.of(attribute, "a sequence with an item that matches", Mismatch.Rule.UNKNOWN_VALUE, items);
             int nearest = 0;

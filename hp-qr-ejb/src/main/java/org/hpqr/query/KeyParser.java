@@ -28,12 +28,20 @@ final class KeyParser {
     /** Longest text with wild cards, in characters: the work of matching grows with it. Names have 16, codes mostly too. */
     private static final int MAX_PATTERN = 1_024;
 
+    /** What a key has as its value if it asks for no value (PS3.4 C.2.2.2.7). */
+    private static final String NO_VALUE = "\"\"";
+
     private final boolean unknownMatches;
+    private final boolean emptyValues;
     private boolean unsupported;
 
-    /** @param unknownMatches an object without a value satisfies any key */
-    KeyParser(boolean unknownMatches) {
+    /**
+     * @param unknownMatches an object without a value satisfies any key
+     * @param emptyValues    a key may ask for no value
+     */
+    KeyParser(boolean unknownMatches, boolean emptyValues) {
         this.unknownMatches = unknownMatches;
+        this.emptyValues = emptyValues;
     }
 
     /** {@code true} once an attribute was met that is in no table: it is neither matched nor returned. */
@@ -74,6 +82,8 @@ final class KeyParser {
     }
 
     private Key sequenceKey(Attributes holder, ModelAttribute attribute) throws HpFailure {
+        if (isNoValue(holder, attribute.tag()))
+            return new SequenceKey(attribute, null, new ValueTest.NoValue(), unknownMatches);
         Object value = holder.getValue(attribute.tag());
         if (!(value instanceof Sequence) && EncodedCopy.hasValue(holder, attribute.tag()) && !isStar(holder, attribute.tag()))
             throw mismatch("A sequence key is not a sequence", attribute);
@@ -81,11 +91,13 @@ final class KeyParser {
         if (items.size() > 1)
             throw mismatch("A sequence key has more than one item", attribute);
         boolean whole = items.isEmpty() || items.get(0).isEmpty();
-        return new SequenceKey(attribute, whole ? null : parse(items.get(0), attribute.items()), unknownMatches);
+        return new SequenceKey(attribute, whole ? null : parse(items.get(0), attribute.items()), null, unknownMatches);
     }
 
     /** What the key asks of a stored value; {@code null} if nothing, for then it is universal. */
-    private static ValueTest test(Attributes item, ModelAttribute attribute) throws HpFailure {
+    private ValueTest test(Attributes item, ModelAttribute attribute) throws HpFailure {
+        if (isNoValue(item, attribute.tag()))
+            return new ValueTest.NoValue();
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(attribute.tag(), vr);
         if (value instanceof Value empty && empty.isEmpty() || isStar(item, attribute.tag()))
@@ -99,14 +111,22 @@ final class KeyParser {
 
     /** One text of nothing but {@code *}: some peers put it into every key, whatever its VR is. */
     private static boolean isStar(Attributes item, int tag) {
+        String text = text(item, tag);
+        return !text.isEmpty() && text.chars().allMatch(c -> c == '*');
+    }
+
+    private boolean isNoValue(Attributes item, int tag) {
+        return emptyValues && text(item, tag).equals(NO_VALUE);
+    }
+
+    /** The value of one text, whatever VR the attribute should have; empty if it is none. */
+    private static String text(Attributes item, int tag) {
         VR.Holder vr = new VR.Holder();
         Object value = item.getValue(tag, vr);
-        if (!vr.vr.isStringType())
-            return false;
-        String text = value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1)
-                : value instanceof String single ? single : "";
-        String unpadded = text.trim();
-        return !unpadded.isEmpty() && unpadded.chars().allMatch(c -> c == '*');
+        if (vr.vr == null || !vr.vr.isStringType())
+            return "";
+        return (value instanceof byte[] bytes ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : value instanceof String single ? single : "").trim();
     }
 
     private static ValueTest numberTest(Attributes item, ModelAttribute attribute) throws HpFailure {

@@ -21,6 +21,7 @@ public record Mismatch(String key, String wanted, String found, Rule rule, Strin
         SINGLE_VALUE("PS3.4 C.2.2.2.1"),
         LIST_OF_UID("PS3.4 C.2.2.2.2"),
         WILD_CARD("PS3.4 C.2.2.2.4"),
+        EMPTY_VALUE("PS3.4 C.2.2.2.7"),
         /** The object has no value: it satisfies universal keys only. */
         UNKNOWN_VALUE("PS3.4 K.2.2.1.1.1"),
         /** The identifier has no key of the information model, so that no object matches. */

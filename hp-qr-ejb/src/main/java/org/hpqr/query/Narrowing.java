@@ -43,10 +43,10 @@ final class Narrowing {
                 continue;
             List<Integer> path = new ArrayList<>(in);
             path.add(key.attribute().tag());
-            if (key instanceof SequenceKey sequence)
-                collect(sequence.item(), path, values);
-            else
-                add(List.copyOf(path), ((ValueKey) key).test(), values);
+            if (key instanceof ValueKey value)
+                add(List.copyOf(path), value.test(), values);
+            else if (((SequenceKey) key).item() != null)
+                collect(((SequenceKey) key).item(), path, values);
         }
     }
 

@@ -85,6 +85,25 @@ sealed interface ValueTest {
         }
     }
 
+    /** Empty value matching (PS3.4 C.2.2.2.7): there is to be no value. */
+    record NoValue() implements ValueTest {
+
+        @Override
+        public String wanted() {
+            return "without a value";
+        }
+
+        @Override
+        public Mismatch.Rule rule() {
+            return Mismatch.Rule.EMPTY_VALUE;
+        }
+
+        @Override
+        public boolean test(Object stored) {
+            return false;
+        }
+    }
+
     /**
      * Says whether a stored value satisfies the key.
      *

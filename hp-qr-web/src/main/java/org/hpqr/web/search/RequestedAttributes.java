@@ -23,14 +23,24 @@ final class RequestedAttributes {
         private final Map<Integer, Request> nested = new HashMap<>();
         private String value = "";
         private boolean included;
+        /** There is to be no value (PS3.4 C.2.2.2.7). */
+        private boolean noValue;
 
         private Request at(int tag) {
             return nested.computeIfAbsent(tag, key -> new Request());
         }
     }
 
+    private static final String NO_VALUE = "\"\"";
+
     private final Request dataset = new Request();
+    private final boolean emptyValues;
     private int included;
+
+    /** @param emptyValues two quotation marks as a value ask for no value */
+    RequestedAttributes(boolean emptyValues) {
+        this.emptyValues = emptyValues;
+    }
 
     /**
      * Asks for a match.
@@ -49,7 +59,9 @@ final class RequestedAttributes {
             return true;
         if (!attribute.get().isMatchingKey())
             return false;
-        checkValue(path, attribute.get(), value);
+        request.noValue = emptyValues && value.equals(NO_VALUE);
+        if (!request.noValue)
+            checkValue(path, attribute.get(), value);
         request.value = value;
         return true;
     }
@@ -127,7 +139,10 @@ final class RequestedAttributes {
     }
 
     private static void put(Attributes item, ModelAttribute attribute, Request asked, boolean whole) {
-        if (attribute.isSequence()) {
+        if (asked.noValue) {
+            // a text in whatever attribute it is
+            item.setString(attribute.tag(), VR.LO, NO_VALUE);
+        } else if (attribute.isSequence()) {
             boolean everything = whole || asked.included;
             Attributes nested = item(attribute.items(), asked, everything);
             if (everything && asked.nested.isEmpty())

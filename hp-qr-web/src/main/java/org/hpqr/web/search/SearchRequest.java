@@ -13,13 +13,14 @@ import org.hpqr.information.HangingProtocolModel;
  * What the query component of a search asks for (PS3.18 8.3.4, 12.6), as the identifier that a C-FIND would bring, so that
  * both are matched in one place.
  *
- * @param identifier keys and return keys, text in UTF-8
- * @param limit      most results; {@link Long#MAX_VALUE} where none was given
- * @param offset     results to leave out at the beginning
- * @param order      that of the results; {@code null} for the usual one
- * @param warnings   what of the request was not done, a sentence each
+ * @param identifier  keys and return keys, text in UTF-8
+ * @param limit       most results; {@link Long#MAX_VALUE} where none was given
+ * @param offset      results to leave out at the beginning
+ * @param order       that of the results; {@code null} for the usual one
+ * @param emptyValues two quotation marks in the identifier ask for no value (PS3.18 8.3.4.5)
+ * @param warnings    what of the request was not done, a sentence each
  */
-public record SearchRequest(Attributes identifier, long limit, long offset, SortOrder order, List<String> warnings) {
+public record SearchRequest(Attributes identifier, long limit, long offset, SortOrder order, boolean emptyValues, List<String> warnings) {
 
     private static final String INCLUDE_FIELD = "includefield";
     private static final String LIMIT = "limit";
@@ -29,30 +30,19 @@ public record SearchRequest(Attributes identifier, long limit, long offset, Sort
     /** More digits than a {@code long} can have. */
     private static final int MAX_DIGITS = 18;
 
-    /** A parameter for a kind of matching that is not done, and what the standard has the server say about it. */
-    private enum OtherMatching {
-        /** No key of the model is a person name. */
-        FUZZY("fuzzymatching", "Only literal matching has been performed."),
-        EMPTY_VALUE("emptyvaluematching", "Empty Value Matching has not been performed."),
-        MULTIPLE_VALUE("multiplevaluematching", "Multiple Value Matching has not been performed.");
-
-        private final String parameter;
-        private final String instead;
-
-        OtherMatching(String parameter, String instead) {
-            this.parameter = parameter;
-            this.instead = instead;
-        }
-
-        private String warning() {
-            return "The " + parameter + " parameter is not supported. " + instead;
-        }
-    }
+    /** Not done, as no key of the model is a person's name (PS3.18 8.3.4.2); the answer says so in these words. */
+    private static final String FUZZY = "fuzzymatching";
+    private static final String NOT_FUZZY = "The fuzzymatching parameter is not supported. Only literal matching has been performed.";
+    private static final String EMPTY_VALUE = "emptyvaluematching";
+    /**
+     * Matching of several values in a key that an attribute of several values has to have all (PS3.18 8.3.4.6, PS3.4 C.2.2.2.8).
+     * It is for attributes with a value multiplicity above 1, which no matching key of the model has, so it changes nothing.
+     */
+    private static final String MULTIPLE_VALUE = "multiplevaluematching";
 
     /** Names of the parameters that are no attributes, for the capabilities. */
     public static List<String> parameterNames() {
-        return List.of(INCLUDE_FIELD, LIMIT, OFFSET, ORDER_BY, OtherMatching.FUZZY.parameter, OtherMatching.EMPTY_VALUE.parameter,
-                OtherMatching.MULTIPLE_VALUE.parameter);
+        return List.of(INCLUDE_FIELD, LIMIT, OFFSET, ORDER_BY, FUZZY, EMPTY_VALUE, MULTIPLE_VALUE);
     }
 
     /**
@@ -62,7 +52,10 @@ public record SearchRequest(Attributes identifier, long limit, long offset, Sort
      * @throws InvalidQueryException a rule of 8.3.4 is broken
      */
     public static SearchRequest parse(QueryString query, int maxKeys) throws InvalidQueryException {
-        RequestedAttributes requested = new RequestedAttributes();
+        boolean emptyValues = flag(query, EMPTY_VALUE);
+        // only its value can be wrong
+        flag(query, MULTIPLE_VALUE);
+        RequestedAttributes requested = new RequestedAttributes(emptyValues);
         Set<AttributePath> seen = new HashSet<>();
         Set<String> ignored = new LinkedHashSet<>();
         for (QueryString.Parameter parameter : query.parameters()) {
@@ -85,13 +78,12 @@ public record SearchRequest(Attributes identifier, long limit, long offset, Sort
         }
         SortOrder order = order(query, requested);
         List<String> warnings = new ArrayList<>();
-        for (OtherMatching matching : OtherMatching.values())
-            if (flag(query, matching.parameter))
-                warnings.add(matching.warning());
+        if (flag(query, FUZZY))
+            warnings.add(NOT_FUZZY);
         if (!ignored.isEmpty())
             warnings.add("These attributes are no keys of the information model and were ignored: " + String.join(", ", ignored));
         return new SearchRequest(requested.identifier(HangingProtocolModel.ATTRIBUTES), number(query, LIMIT, Long.MAX_VALUE),
-                number(query, OFFSET, 0), order, List.copyOf(warnings));
+                number(query, OFFSET, 0), order, emptyValues, List.copyOf(warnings));
     }
 
     private static void include(String field, RequestedAttributes requested, Set<String> ignored) {

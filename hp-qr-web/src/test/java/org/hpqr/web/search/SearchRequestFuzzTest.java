@@ -24,7 +24,7 @@ class SearchRequestFuzzTest {
             for (String warning : request.warnings())
                 // it becomes a header field
                 assertTrue(warning.chars().allMatch(c -> c >= ' ' && c < 0x7F), warning);
-            FindIdentifier.of(request.identifier(), UnknownValues.STRICT, Integer.MAX_VALUE).respond(STORED, "HPQR");
+            FindIdentifier.of(request.identifier(), UnknownValues.STRICT, Integer.MAX_VALUE, request.emptyValues()).respond(STORED, "HPQR");
         } catch (InvalidQueryException e) {
             // refused
         } catch (HpFailure e) {

@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -67,7 +71,8 @@ class SearchRequestTest {
     }
 
     private static boolean matches(String query, Attributes stored) throws Exception {
-        return FindIdentifier.of(parse(query).identifier(), UnknownValues.STRICT, 1_000).respond(stored, "HPQR").isPresent();
+        SearchRequest request = parse(query);
+        return FindIdentifier.of(request.identifier(), UnknownValues.STRICT, 1_000, request.emptyValues()).respond(stored, "HPQR").isPresent();
     }
 
     /** 8.3.1: percent-encoded UTF-8; a plus sign is no space. */
@@ -134,14 +139,69 @@ class SearchRequestTest {
         assertFalse(parse(query).identifier().containsValue(Tag.HangingProtocolDescription));
     }
 
-    /** 8.3.4.2, 8.3.4.5, 8.3.4.6. */
+    /** 8.3.4.2: no key of the model is a person's name. */
     @Test
     void matchingThatIsNotSupportedIsNamedInAWarning() throws Exception {
-        assertEquals(List.of("The fuzzymatching parameter is not supported. Only literal matching has been performed.",
-                "The emptyvaluematching parameter is not supported. Empty Value Matching has not been performed.",
-                "The multiplevaluematching parameter is not supported. Multiple Value Matching has not been performed."),
+        assertEquals(List.of("The fuzzymatching parameter is not supported. Only literal matching has been performed."),
                 parse("fuzzymatching=true&emptyvaluematching=true&multiplevaluematching=true").warnings());
         assertEquals(List.of(), parse("fuzzymatching=false&emptyvaluematching=false&multiplevaluematching=false").warnings());
+    }
+
+    /** 8.3.4.5, PS3.4 C.2.2.2.7: two quotation marks match what has no value. */
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '\'', value = {"HangingProtocolUserGroupName=%22%22", "NumberOfScreens=\"\"", "HangingProtocolUserIdentificationCodeSequence=\"\"",
+            "HangingProtocolDefinitionSequence.Laterality=%22%22", "HangingProtocolDefinitionSequence.ProcedureCodeSequence=%22%22"})
+    void anEmptyValueIsMatched(String parameter) throws Exception {
+        Attributes with = new Attributes();
+        with.setString(Tag.HangingProtocolUserGroupName, VR.LO, "Readers");
+        with.setInt(Tag.NumberOfScreens, VR.US, 2);
+        with.newSequence(Tag.HangingProtocolUserIdentificationCodeSequence, 1).add(new Attributes());
+        Attributes definition = new Attributes();
+        definition.setString(Tag.Laterality, VR.CS, "L");
+        definition.newSequence(Tag.ProcedureCodeSequence, 1).add(new Attributes());
+        with.newSequence(Tag.HangingProtocolDefinitionSequence, 1).add(definition);
+        Attributes without = new Attributes();
+        without.setNull(Tag.HangingProtocolUserGroupName, VR.LO);
+        without.setNull(Tag.HangingProtocolUserIdentificationCodeSequence, VR.SQ);
+        without.newSequence(Tag.HangingProtocolDefinitionSequence, 1).add(new Attributes());
+
+        String query = parameter + "&emptyvaluematching=true";
+        assertFalse(matches(query, with));
+        assertTrue(matches(query, without));
+        assertTrue(matches(query + "&HangingProtocolName=*", without), "with other keys");
+        assertEquals(List.of(), parse(query).warnings());
+    }
+
+    /** 8.3.4.5: without the parameter they are a value like others, which a number or a sequence cannot have. */
+    @Test
+    void quotationMarksAreAValueUnlessEmptyValueMatchingIsAskedFor() throws Exception {
+        Attributes stored = new Attributes();
+        assertFalse(matches("HangingProtocolUserGroupName=%22%22", stored));
+        stored.setString(Tag.HangingProtocolUserGroupName, VR.LO, "\"\"");
+        assertTrue(matches("HangingProtocolUserGroupName=%22%22&emptyvaluematching=false", stored));
+        assertFalse(matches("HangingProtocolUserGroupName=%22%22&emptyvaluematching=true", stored));
+        assertThrows(InvalidQueryException.class, () -> parse("NumberOfScreens=%22%22"));
+        assertThrows(InvalidQueryException.class, () -> parse("HangingProtocolUserIdentificationCodeSequence=%22%22"));
+    }
+
+    /** 8.3.4.6, PS3.4 C.2.2.2.8: for attributes of several values, which none of these is (PS3.6 chapter 6). */
+    @Test
+    void multipleValueMatchingAppliesToNoKey() throws Exception {
+        Attributes stored = new Attributes();
+        stored.setString(Tag.HangingProtocolName, VR.SH, "CT");
+        assertFalse(matches("HangingProtocolName=CT%5CMR&multiplevaluematching=true", stored));
+        assertTrue(matches("HangingProtocolName=CT&multiplevaluematching=true", stored));
+        assertEquals(List.of("AnatomicRegionSequence", "CodeValue", "CodingSchemeDesignator", "CodingSchemeVersion", "EquivalentCodeSequence",
+                "HangingProtocolDefinitionSequence", "HangingProtocolLevel", "HangingProtocolName", "HangingProtocolUserGroupName",
+                "HangingProtocolUserIdentificationCodeSequence", "Laterality", "LongCodeValue", "Modality", "NumberOfPriorsReferenced",
+                "NumberOfScreens", "ProcedureCodeSequence", "ReasonForRequestedProcedureCodeSequence", "SOPClassUID", "SOPInstanceUID",
+                "URNCodeValue"), keywords(HangingProtocolModel.ATTRIBUTES).sorted().distinct().toList(),
+                "a new key: does PS3.6 give it several values?");
+    }
+
+    private static Stream<String> keywords(List<ModelAttribute> attributes) {
+        return attributes.stream().filter(ModelAttribute::isMatchingKey)
+                .flatMap(key -> Stream.concat(Stream.of(ElementDictionary.keywordOf(key.tag(), null)), keywords(key.items())));
     }
 
     /** 8.3.4.1: a private attribute needs its creator. */
