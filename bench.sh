@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "${BASH_SOURCE[0]}")"
 server=hp-qr-ear/target/server/standalone/deployments/hp-qr.ear
 bench=hp-qr-bench/target/hp-qr-bench-floor.jar
-if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-control hp-qr-standalone hp-qr-ear hp-qr-testkit hp-qr-bench src/config/sql \
+if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr-ejb hp-qr-control hp-qr-standalone hp-qr-web hp-qr-ear hp-qr-testkit hp-qr-bench src/config/sql \
         -name target -prune -o -type f \( -newer "$server" -o -newer "$bench" \) -print -quit)" ]; then
     echo "Building ..."
     mvn ${MAVEN_OPTIONS:-} -q -B -ntp -DskipTests -Pbench -pl hp-qr-ear,hp-qr-bench -am package

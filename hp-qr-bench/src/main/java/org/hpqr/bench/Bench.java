@@ -126,6 +126,8 @@ public final class Bench {
             groups.add(scenarios.retrievesOfAll());
         if (options.parts.contains("store"))
             groups.add(scenarios.stores());
+        if (options.parts.contains("web"))
+            groups.add(scenarios.web());
         return groups;
     }
 

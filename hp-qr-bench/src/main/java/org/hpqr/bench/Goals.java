@@ -71,6 +71,10 @@ final class Goals {
             retrieves("C-MOVE", 20, 0.55),
             atLeast("C-STORE / one committed row with the same bytes", 0.50, Scenarios.STORE, Scenarios.BARE_STORE, Figure::rate),
             new Goal("PostgreSQL's processor time of a C-STORE, µs", false, 400.0, databaseCpu(Scenarios.STORE)),
+            atLeast("web search by UID / constant JSON answer of the same size", 0.60, WebScenarios.SEARCH, WebScenarios.CONSTANT_JSON, Figure::rate),
+            atLeast("web retrieve of a file / constant body of the same size", 0.60, WebScenarios.RETRIEVE, WebScenarios.CONSTANT_FILE,
+                    Figure::rate),
+            atLeast("matches a second: web search / universal find", 0.33, WebScenarios.SEARCH_ALL, Scenarios.UNIVERSAL, Figure::rate),
             new Goal("keyed find with 100,000 objects / with 2,000", true, 0.95, (figures, associations) ->
                     quotient(figures.find(Scenarios.KEYED, MANY, associations).map(Figure::rate),
                             figures.find(Scenarios.KEYED, FEW, associations).map(Figure::rate))));

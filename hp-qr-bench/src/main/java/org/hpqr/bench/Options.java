@@ -15,7 +15,7 @@ final class Options {
               --quick                  a short look: few objects, short rounds (2 minutes instead of 20)
               --db h2                  on H2 instead of PostgreSQL
               --objects 2000,12000     numbers of objects to measure with (2000,12000,100000)
-              --parts find,kinds,universal,retrieve,all,store    what to measure (all of them)
+              --parts find,kinds,universal,retrieve,all,store,web    what to measure (all of them)
               --only REGEX             of these, the scenarios whose names it is found in
               --rounds 5               how often
               --seconds 0.7            how long each scenario, each time
@@ -28,7 +28,7 @@ final class Options {
               --report                 write figures that were measured before into docs
             """;
 
-    private static final Set<String> PARTS = Set.of("find", "kinds", "universal", "retrieve", "all", "store");
+    private static final Set<String> PARTS = Set.of("find", "kinds", "universal", "retrieve", "all", "store", "web");
 
     String database = "postgresql";
     List<Integer> objects = List.of(2_000, 12_000, 100_000);

@@ -55,6 +55,7 @@ final class Scenarios {
     private final Corpus corpus;
     private final List<Query> keyed;
     private final QueryMix queries;
+    private final WebScenarios web;
 
     Scenarios(Client client, StandaloneServer server, Load load, Corpus corpus) {
         this.client = client;
@@ -62,6 +63,7 @@ final class Scenarios {
         this.load = load;
         this.corpus = corpus;
         queries = new QueryMix(corpus.facts());
+        web = new WebScenarios(server, load, corpus);
         keyed = queries.keyed(KEYED_VARIANTS);
     }
 
@@ -73,6 +75,12 @@ final class Scenarios {
         }
         Attributes object = Corpus.others(1).get(0);
         server.control("object", DatasetCodec.encode(object, UID.ExplicitVRLittleEndian));
+        web.prepareFloors();
+    }
+
+    /** DICOMweb and what it is compared with. */
+    List<Scenario> web() {
+        return web.single();
     }
 
     static String retrieve(String operation, String objects, boolean constant) {
@@ -104,7 +112,8 @@ final class Scenarios {
     List<Scenario> universal() {
         List<Integer> associations = corpus.facts().size() > MOST_AT_ONCE ? ONE : ALL;
         return List.of(new Scenario(CONSTANT_ALL, associations, 1, constantFind(corpus.facts().size())),
-                new Scenario(UNIVERSAL, associations, 1, find(List.of(queries.universal()))));
+                new Scenario(UNIVERSAL, associations, 1, find(List.of(queries.universal()))),
+                web.everything(associations));
     }
 
     List<Scenario> retrieves() {

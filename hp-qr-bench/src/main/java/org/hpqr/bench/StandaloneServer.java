@@ -1,6 +1,7 @@
 package org.hpqr.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,9 +24,13 @@ import org.hpqr.testkit.FreePort;
  */
 final class StandaloneServer implements AutoCloseable {
 
+    /** Context of the constant answers over HTTP. */
+    static final String CONSTANTS = "/constant";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final int port = FreePort.find();
+    final int httpPort = FreePort.find();
     final int floorPort = FreePort.find();
     private final int controlPort = FreePort.find();
     private final Process process;
@@ -46,13 +51,15 @@ final class StandaloneServer implements AutoCloseable {
         copy(home.resolve("standalone/configuration"), base.resolve("configuration"));
         Path server = base.resolve("configuration/standalone.xml");
         Files.writeString(server, Files.readString(server).replace("</deployments>",
-                "<deployment name=\"floor.jar\" runtime-name=\"floor.jar\"><fs-archive path=\"" + floor + "\"/></deployment></deployments>"));
+                "<deployment name=\"floor.jar\" runtime-name=\"floor.jar\"><fs-archive path=\"" + floor + "\"/></deployment>"
+                        + "<deployment name=\"constant.war\" runtime-name=\"constant.war\"><fs-exploded path=\"" + constantWar(directory)
+                        + "\"/></deployment></deployments>"));
         Path log = directory.resolve("console.log");
         Files.deleteIfExists(log);
         Map<String, String> variables = new HashMap<>(environment);
         variables.put("HPQR_DATA", directory.resolve("data").toString());
         variables.put("HPQR_PORT", String.valueOf(port));
-        variables.put("HPQR_HTTP_PORT", "0");
+        variables.put("HPQR_HTTP_PORT", String.valueOf(httpPort));
         variables.put("HPQR_MOVE_DESTINATIONS", Client.AE_TITLE + "=127.0.0.1:" + destination);
         if (!javaOptions.isEmpty())
             variables.put("JAVA_OPTS", javaOptions);
@@ -62,12 +69,27 @@ final class StandaloneServer implements AutoCloseable {
         process = Programs.start(directory, log, variables, command);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         try {
-            Programs.await(process, log, () -> contains(log, "hp-qr listening") && contains(
-                    directory.resolve("data/log/server.log"), "Deployed \"floor.jar\""));
+            Programs.await(process, log, () -> contains(log, "DICOMweb on")
+                    && contains(directory.resolve("data/log/server.log"), "Deployed \"floor.jar\"")
+                    && contains(directory.resolve("data/log/server.log"), "Deployed \"constant.war\""));
         } catch (IOException | InterruptedException e) {
             close();
             throw e;
         }
+    }
+
+    /** A web application with nothing but the constant answers. */
+    private static Path constantWar(Path directory) throws IOException {
+        // not by their classes: Jakarta REST is on the server only
+        String floor = "org/hpqr/bench/floor/Constant";
+        Path classes = directory.resolve("constant.war/WEB-INF/classes");
+        for (String name : List.of(floor + "Application.class", floor + "Resource.class", floor + "Resource$Constant.class")) {
+            Files.createDirectories(classes.resolve(name).getParent());
+            try (InputStream in = StandaloneServer.class.getResourceAsStream('/' + name)) {
+                Files.copy(in, classes.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        return directory.resolve("constant.war");
     }
 
     private static boolean contains(Path log, String text) {
