@@ -3,6 +3,11 @@ package org.hpqr.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedInputStream;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
@@ -82,6 +87,34 @@ class LargeSiteIT {
         assertEquals(LargeSite.OBJECTS, matches);
         checkGrowth(heaps);
         return first;
+    }
+
+    /** A search for everything over HTTP: each result goes out as it is found. */
+    @Test
+    void webSearchForEverythingInConstantMemory() throws Exception {
+        URL url = new URL(site.server().awaitWeb() + "/hanging-protocols");
+        HttpURLConnection connection = (HttpURLConnection) url.openConnection();
+        connection.setRequestProperty("Accept", "application/dicom+json");
+        long begin = System.nanoTime();
+        TreeMap<Integer, Integer> heaps = new TreeMap<>();
+        int results = 0;
+        long bytes = 0;
+        try (InputStream in = new BufferedInputStream(connection.getInputStream())) {
+            int matched = 0;
+            byte[] name = "\"00080018\"".getBytes(StandardCharsets.US_ASCII);
+            for (int b = in.read(); b >= 0; b = in.read(), bytes++) {
+                matched = b == name[matched] ? matched + 1 : b == '"' ? 1 : 0;
+                if (matched == name.length) {
+                    matched = 0;
+                    if (++results % (LargeSite.OBJECTS / 4) == 0 && results < LargeSite.OBJECTS)
+                        heaps.put(results, site.usedHeap());
+                }
+            }
+        }
+        System.out.printf("web search: %d results, %d MB, after %d ms; MB of heap in use after so many: %s%n", results, bytes >> 20,
+                millisSince(begin), heaps);
+        assertEquals(LargeSite.OBJECTS, results);
+        checkGrowth(heaps);
     }
 
     @Test

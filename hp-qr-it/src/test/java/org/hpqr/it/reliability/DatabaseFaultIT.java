@@ -14,10 +14,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.StoredObject;
+import org.hpqr.it.web.WebClient;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
@@ -88,15 +93,30 @@ class DatabaseFaultIT {
     @Test
     void whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack() throws Exception {
         use(Product.POSTGRESQL);
+        WebClient web = new WebClient(server.awaitWeb());
         try (Peer peer = new Peer(server.port())) {
             assertEquals("0000 0000 0000 0000", statuses(peer));
+            assertEquals("200 200 200 200 204", statuses(web));
 
             database.server.stop();
             assertEquals("A700 A700 A701 A701", statuses(peer));
+            assertEquals("503 503 503 503 503", statuses(web));
+            assertEquals("5", WebClient.header(web.get("/hanging-protocols", WebClient.JSON), "retry-after"));
 
             database.server.start();
             assertEquals("0000 0000 0000 0000", statuses(peer), "on the same association, at once");
+            assertEquals("200 200 200 200 204", statuses(web));
         }
+    }
+
+    /** Of a search, a retrieve, a store, a history and a restore. */
+    private static String statuses(WebClient web) throws Exception {
+        String path = "/hanging-protocols/" + UID_HELD;
+        byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, null,
+                DatasetCodec.encode(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian)).toFile(UID.HangingProtocolStorage, UID_HELD);
+        return Stream.of(web.get("/hanging-protocols", WebClient.JSON), web.get(path, WebClient.JSON), web.post(path, WebClient.DICOM, file),
+                web.get(path + "/history", "application/json"), web.send("POST", path + "/restore", null))
+                .map(response -> String.valueOf(response.statusCode())).collect(Collectors.joining(" "));
     }
 
     /** Of a store, a find, a get and a move. */

@@ -12,7 +12,7 @@ import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
 
 /** What the server under test keeps its rows in. */
-interface ServerDatabase extends AutoCloseable {
+public interface ServerDatabase extends AutoCloseable {
 
     /** The environment variables that tell the server. */
     Map<String, String> variables();

@@ -20,11 +20,14 @@ import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.it.reliability.ServerDatabase;
 import org.hpqr.testkit.dicom.Workstation;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.server.StandaloneServer;
-import org.junit.jupiter.api.Test;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Whatever is asked, a search over HTTP and a C-FIND have the same matches with the same attributes in the same order
@@ -59,13 +62,40 @@ class WebAndDimseIT {
 
     private final Random random = new Random(SEED);
 
-    @Test
-    void searchesAndFindsHaveTheSameAnswers(@TempDir Path data) throws Exception {
+    /** Where the protocols are. */
+    enum Product {
+        H2 {
+            @Override
+            ServerDatabase start() {
+                return ServerDatabase.h2();
+            }
+        },
+        POSTGRESQL {
+            @Override
+            ServerDatabase start() throws Exception {
+                return ServerDatabase.postgresql();
+            }
+        },
+        MARIADB {
+            @Override
+            ServerDatabase start() throws Exception {
+                return ServerDatabase.mariaDb();
+            }
+        };
+
+        abstract ServerDatabase start() throws Exception;
+    }
+
+    @Clause("PS3.18 12.6")
+    @ParameterizedTest
+    @EnumSource
+    void searchesAndFindsHaveTheSameAnswers(Product product, @TempDir Path data) throws Exception {
         List<Attributes> protocols = new ArrayList<>();
         RandomProtocols generator = new RandomProtocols(SEED);
         for (int i = 0; i < PROTOCOLS; i++)
             protocols.add(generator.next());
-        try (StandaloneServer server = StandaloneServer.start(data, Map.of()); Workstation workstation = new Workstation(server.port());
+        try (ServerDatabase database = product.start(); StandaloneServer server = StandaloneServer.start(data, database.variables());
+                Workstation workstation = new Workstation(server.port());
                 Workstation.Session session = workstation.open()) {
             WebClient web = new WebClient(server.awaitWeb());
             for (Attributes protocol : protocols)

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class WebClientsIT {
         return samples().stream().filter(file -> !file.endsWith("latin1.dcm")).toList();
     }
 
+    @Clause({"PS3.18 12.4", "PS3.18 12.5", "PS3.18 12.6"})
     @ParameterizedTest
     @MethodSource("samples")
     void pydicomStoresFindsAndFetches(Path sample) {
@@ -72,6 +74,7 @@ class WebClientsIT {
     }
 
     /** PS3.18 Annex F: what DCMTK makes of a file is what this server makes of it. */
+    @Clause("PS3.18 Annex F")
     @ParameterizedTest
     @MethodSource("samplesInUtf8")
     void jsonIsThatOfDcmtk(Path sample) throws IOException {
@@ -101,6 +104,7 @@ class WebClientsIT {
     }
 
     /** PS3.19 A.1: DCMTK writes documents that this server stores, and the object is the same. */
+    @Clause("PS3.19 A.1")
     @ParameterizedTest
     @MethodSource("samplesInUtf8")
     void documentsOfDcmtkAreStored(Path sample) throws IOException {

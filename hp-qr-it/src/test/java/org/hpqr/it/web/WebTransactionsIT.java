@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.hpqr.it.Dcmtk;
 import org.hpqr.testkit.dicom.Workstation;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class WebTransactionsIT {
 
     // 8.9 Retrieve Capabilities
 
+    @Clause("PS3.18 8.9")
     @ParameterizedTest
     @CsvSource({"'',*/*,application/vnd.sun.wadl+xml", "/,application/vnd.sun.wadl+xml,application/vnd.sun.wadl+xml",
             "/,application/json,application/json"})
@@ -83,6 +85,7 @@ class WebTransactionsIT {
 
     // 12.6 Search
 
+    @Clause("PS3.18 12.6")
     @Test
     void searchReturnsOneObjectAMatchWithItsRetrieveUrl() {
         HttpResponse<byte[]> response = web.get(ALL + "?SOPInstanceUID=" + CT_ONE_PRIOR, JSON);
@@ -94,6 +97,7 @@ class WebTransactionsIT {
         assertEquals(1, count(text));
     }
 
+    @Clause("PS3.18 12.6")
     @Test
     void searchInXmlHasOnePartAMatch() {
         HttpResponse<byte[]> response = web.get(allSamples, MULTIPART_XML);
@@ -102,6 +106,7 @@ class WebTransactionsIT {
         assertEquals(samples.size(), text(response).split("Content-Type: application/dicom\\+xml", -1).length - 1);
     }
 
+    @Clause("PS3.18 12.6")
     @ParameterizedTest
     @CsvSource({"HangingProtocolDefinitionSequence.Modality=CT,4", "0072000C.00082218.00080100=51185008,4",
             "HangingProtocolName=CT*,2", "HangingProtocolLevel=SITE&limit=1,1", "NumberOfPriorsReferenced=1,5"})
@@ -109,6 +114,7 @@ class WebTransactionsIT {
         assertEquals(matches, count(text(web.get(allSamples + '&' + query, JSON))), query);
     }
 
+    @Clause("PS3.18 12.6")
     @ParameterizedTest
     @ValueSource(strings = {"HangingProtocolName=nothing", "limit=0", "offset=1000"})
     void nothingIs204(String query) {
@@ -118,6 +124,7 @@ class WebTransactionsIT {
     }
 
     /** 8.3.4.4. */
+    @Clause("PS3.18 8.3.4.4")
     @Test
     void pagesAreStableAndSayWhatIsLeft() {
         StringBuilder pages = new StringBuilder();
@@ -132,6 +139,7 @@ class WebTransactionsIT {
         assertEquals(text(web.get(allSamples, JSON)), "[" + pages + ']');
     }
 
+    @Clause("PS3.18 8.3.4")
     @ParameterizedTest
     @ValueSource(strings = {"limit=abc", "HangingProtocolName=a&00720002=a", "HangingProtocolName=%C3%28", "SOPInstanceUID=1.2*",
             "NumberOfScreens=two", "00731001=a"})
@@ -141,6 +149,7 @@ class WebTransactionsIT {
         assertEquals("text/plain;charset=UTF-8", header(response, "content-type"));
     }
 
+    @Clause("PS3.18 8.3.4.2")
     @Test
     void whatIsNotDoneIsSaidInWarnings() {
         HttpResponse<byte[]> response = web.get(allSamples + "&PatientID=1&fuzzymatching=true&unknown=x", JSON);
@@ -152,6 +161,7 @@ class WebTransactionsIT {
 
     // 12.4 Retrieve
 
+    @Clause({"PS3.18 12.4", "PS3.18 12.1.3"})
     @Test
     void retrieveInEachMediaType() {
         String path = ALL + '/' + CT_ONE_PRIOR;
@@ -166,6 +176,7 @@ class WebTransactionsIT {
         assertArrayEquals(dicom.body(), web.get(path + "?accept=application/dicom", JSON).body());
     }
 
+    @Clause("RFC 9110 13.1.2")
     @Test
     void retrieveIsConditional() {
         HttpResponse<byte[]> response = web.get(ALL + '/' + CT_ONE_PRIOR, JSON);
@@ -177,12 +188,14 @@ class WebTransactionsIT {
         assertEquals(200, web.send("GET", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON, "If-None-Match", "\"x\"").statusCode());
     }
 
+    @Clause("PS3.18 12.4")
     @ParameterizedTest
     @CsvSource({"/1.2.3,404", "/1.2.840.10008.5.1.4.1.1.76392.999.2/metadata,404", "/nonsense,400", "/..%2f..%2fetc,400"})
     void whatIsNotThereIsNotFound(String path, int status) {
         assertEquals(status, web.get(ALL + path, JSON).statusCode());
     }
 
+    @Clause("PS3.18 8.9")
     @Test
     void anAeTitleThatIsNotServedIsNotFound() {
         WebClient other = new WebClient(web.service().replace("/HPQR/", "/OTHER/"));
@@ -193,12 +206,14 @@ class WebTransactionsIT {
     }
 
     /** 8.7. */
+    @Clause({"PS3.18 8.7.8.1", "PS3.18 8.7.5"})
     @ParameterizedTest
     @CsvSource({"image/jpeg,406", "text/html,406", "'application/dicom, image/jpeg',400", "application/dicom+json;q=0,406"})
     void mediaTypesAreNegotiated(String accept, int status) {
         assertEquals(status, web.get(ALL + '/' + CT_ONE_PRIOR, accept).statusCode());
     }
 
+    @Clause("RFC 9110 9.3.2")
     @Test
     void headIsGetWithoutBody() {
         HttpResponse<byte[]> head = web.send("HEAD", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON);
@@ -210,6 +225,7 @@ class WebTransactionsIT {
             assertEquals(200, web.send("HEAD", ALL, null, "Accept", JSON).statusCode());
     }
 
+    @Clause("RFC 9110 15.5.6")
     @ParameterizedTest
     @CsvSource({"PUT,/hanging-protocols", "DELETE,/hanging-protocols", "GET,/hanging-protocols/1.2/retire", "PATCH,/hanging-protocols/1.2", "GET,/", "POST,/"})
     void otherMethodsAreNotAllowed(String method, String path) {
@@ -220,6 +236,7 @@ class WebTransactionsIT {
 
     // 12.5 Store
 
+    @Clause({"PS3.18 12.5", "PS3.18 12.1.3"})
     @Test
     void storeInEachMediaType() {
         String name = "/2.25.1";
@@ -238,6 +255,7 @@ class WebTransactionsIT {
         assertEquals(header(web.get(ALL + name, JSON), "etag"), header(web.get(ALL + name, DICOM), "etag"));
     }
 
+    @Clause("PS3.18 12.5")
     @Test
     void eachInstanceStandsForItself() {
         byte[] two = join(json("2.25.2", "Two"), json("2.25.3", ""));
@@ -248,6 +266,7 @@ class WebTransactionsIT {
         assertEquals(404, web.get(ALL + "/2.25.3", JSON).statusCode());
     }
 
+    @Clause("PS3.18 12.5")
     @ParameterizedTest
     @CsvSource({"2.25.5,409", "2.25.4,200"})
     void thePathNamesTheInstance(String uid, int status) {
@@ -256,6 +275,7 @@ class WebTransactionsIT {
         assertEquals(404, web.get(ALL + "/2.25.6", JSON).statusCode());
     }
 
+    @Clause("PS3.18 12.5")
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"application/dicom+json|[|400", "application/dicom+json|[]|400", "application/dicom|DICM|400",
             "application/json|[]|415", "text/plain|a|415", "application/x-www-form-urlencoded|a=b|415", "multipart/form-data; boundary=b|--b--|415",
@@ -264,6 +284,7 @@ class WebTransactionsIT {
         assertEquals(status, web.post(ALL, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
     }
 
+    @Clause("RFC 9110 15.5.14")
     @Test
     void theSizeOfARequestHasALimit() {
         assertEquals(413, web.post(ALL, JSON, new byte[100_001]).statusCode());
@@ -271,6 +292,7 @@ class WebTransactionsIT {
 
     // beyond the standard: life cycle, archives
 
+    @Clause("PS3.4 GG.5.2")
     @Test
     void whatIsRetiredIsNotFoundUntilItIsRestored() throws Exception {
         String path = ALL + "/2.25.20";
@@ -293,6 +315,7 @@ class WebTransactionsIT {
         assertEquals(200, web.get(path, JSON).statusCode());
     }
 
+    @Clause("RFC 9110 13.1.1")
     @Test
     void onlyWhatIsRetiredAndKnownIsDeleted() throws IOException {
         String path = ALL + "/2.25.21";
@@ -317,6 +340,7 @@ class WebTransactionsIT {
             assertTrue(audit.stream().anyMatch(line -> line.endsWith(event)), () -> event + " in " + audit);
     }
 
+    @Clause("RFC 9110 13.1.1")
     @Test
     void aReplacementByMistakeIsUndone() throws IOException {
         String path = ALL + "/2.25.22";
@@ -360,6 +384,7 @@ class WebTransactionsIT {
         assertEquals(404, web.send("POST", path + "/history/0/restore", null).statusCode());
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void theHistoryNamesSourcesAndCopies() {
         HttpResponse<byte[]> copied = web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", JSON,
@@ -372,6 +397,7 @@ class WebTransactionsIT {
         assertEquals(List.of(CT_ONE_PRIOR), Histories.texts(ofCopy.get("sources"), "sopInstanceUid"));
     }
 
+    @Clause("PS3.3 C.23.1")
     @Test
     void aCopyHasItsOwnUidAndNamesItsSource() {
         byte[] changes = ("{\"00720002\":{\"vr\":\"SH\",\"Value\":[\"Kopie für alle\"]},\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]}}")
@@ -392,6 +418,7 @@ class WebTransactionsIT {
             assertEquals(400, web.post(ALL + '/' + CT_ONE_PRIOR + "/copy", JSON, bad.getBytes(StandardCharsets.UTF_8)).statusCode(), bad);
     }
 
+    @Clause("PS3.10 7")
     @Test
     void whatIsExportedIsImported() {
         HttpResponse<byte[]> archive = web.get(allSamples, "application/zip");
@@ -405,6 +432,7 @@ class WebTransactionsIT {
 
     // what is between this server and pages of others
 
+    @Clause("Fetch 3.2")
     @Test
     void onlyConfiguredOriginsMayReadAndChange() {
         HttpResponse<byte[]> preflight = web.send("OPTIONS", ALL, null, "Origin", "https://viewer.example", "Access-Control-Request-Method", "POST");
@@ -438,6 +466,7 @@ class WebTransactionsIT {
         }
     }
 
+    @Clause("RFC 9112 6.3")
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "GET %s HTTP/1.1~Host: evil.example~Accept: */*~~|421", "GET %s HTTP/1.1~Host: localhost:1~Accept: */*~~|200",

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Optional;
+import org.hpqr.testkit.standard.Clause;
 import org.hpqr.web.media.ContentNegotiation.MixedTypesException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +49,14 @@ class ContentNegotiationTest {
     }
 
     /** 8.7.5: without Accept nothing is acceptable. */
+    @Clause("PS3.18 8.7.5")
     @Test
     void noHeaderAcceptsNothing() throws Exception {
         assertEquals(Optional.empty(), ContentNegotiation.choose(null, List.of(), SUPPORTED));
     }
 
     /** 8.7.8.1: the query parameter goes first, if what it names is supported. */
+    @Clause("PS3.18 8.7.8.1")
     @Test
     void theQueryParameterGoesFirst() throws Exception {
         assertEquals(Optional.of(DICOM), ContentNegotiation.choose("application/dicom", List.of("application/dicom+json"), SUPPORTED));
@@ -62,12 +65,14 @@ class ContentNegotiationTest {
         assertEquals(Optional.empty(), ContentNegotiation.choose("application/zip", List.of(), SUPPORTED));
     }
 
+    @Clause("PS3.18 8.7.8.1")
     @Test
     void severalHeaderFieldsAreOneList() throws Exception {
         assertEquals(Optional.of(DICOM), ContentNegotiation.choose(null, List.of("text/csv", "application/dicom"), SUPPORTED));
     }
 
     /** 8.7.4: a request does not mix DICOM and rendered media types. */
+    @Clause("PS3.18 8.7.4")
     @ParameterizedTest
     @ValueSource(strings = {"application/dicom+json, image/jpeg", "text/html, multipart/related; type=\"application/dicom\"",
             "application/dicom, application/pdf;q=0.1"})

@@ -19,6 +19,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class DicomJsonReaderTest {
 
     private static final DecodingLimits LIMITS = new DecodingLimits(2, 3);
 
+    @Clause("PS3.18 Annex F")
     @Test
     void oneObjectAfterTheOtherIsRead() throws Exception {
         DicomJsonReader reader = reader("[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]}},"
@@ -49,6 +51,7 @@ class DicomJsonReaderTest {
         assertNull(reader("[]").next());
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_5_noValueAndNullAreEmptyValues() throws Exception {
         Attributes item = read("{\"00080060\":{\"vr\":\"CS\"},\"00720066\":{\"vr\":\"LO\",\"Value\":[\"a\",null,\"b\"]},"
@@ -61,6 +64,7 @@ class DicomJsonReaderTest {
     }
 
     /** Table F.2.3-1: number or string. */
+    @Clause("PS3.18 Annex F")
     @ParameterizedTest
     @CsvSource({"IS,12,12", "IS,'\"12\"',12", "IS,12.0,12", "IS,'\"many\"',many", "DS,1.50,1.50", "DS,'\"1.5\"',1.5",
             "DS,0.30000000000000004,0.3", "DS,-123456789012345678,-1.23456789E+17", "DS,1E+300,1E+300"})
@@ -93,6 +97,7 @@ class DicomJsonReaderTest {
         assertArrayEquals(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}, item.getBytes(0x00720083));
     }
 
+    @Clause("PS3.18 8.8")
     @Test
     void f1_textIsUtf8WhateverTheSenderSays() throws Exception {
         Attributes item = TextFormatRoundTripTest.received(read("{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 100\"]},"
@@ -163,6 +168,7 @@ class DicomJsonReaderTest {
         });
     }
 
+    @Clause("PS3.18 8.8")
     @Test
     void otherEncodingsThanUtf8AreRefused() {
         byte[] latin1 = "{\"00720010\":{\"vr\":\"LO\",\"Value\":[\"Ä\"]}}".getBytes(StandardCharsets.ISO_8859_1);

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** PS3.18 Annex F, as it is written. */
 class DicomJsonWriterTest {
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_2_anArrayOfObjectsWithTagsInOrderAndVrAlways() throws Exception {
         assertJson("[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},\"00720002\":{\"vr\":\"SH\",\"Value\":[\"CT\"]}}]", item -> {
@@ -20,6 +22,7 @@ class DicomJsonWriterTest {
         });
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_2_tagsAreUnsigned() throws Exception {
         assertJson("[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},\"FFFCFFFC\":{\"vr\":\"OB\",\"InlineBinary\":\"AAA=\"}}]",
@@ -29,6 +32,7 @@ class DicomJsonWriterTest {
                 });
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_5_anEmptyAttributeHasNoValue() throws Exception {
         assertJson("[{\"00080060\":{\"vr\":\"CS\"},\"0072000C\":{\"vr\":\"SQ\"}}]", item -> {
@@ -37,6 +41,7 @@ class DicomJsonWriterTest {
         });
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_5_anEmptyValueAmongOthersIsNullAndAnEmptyItemAnObject() throws Exception {
         assertJson("[{\"0072000C\":{\"vr\":\"SQ\",\"Value\":[{}]},\"00720066\":{\"vr\":\"LO\",\"Value\":[\"a\",null,\"b\"]}}]", item -> {
@@ -45,6 +50,7 @@ class DicomJsonWriterTest {
         });
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_3_numbersOfIsDsAndBinaryVrsAreNumbers() throws Exception {
         assertJson("[{\"00720014\":{\"vr\":\"US\",\"Value\":[65535]},\"00720064\":{\"vr\":\"IS\",\"Value\":[12]},"
@@ -71,12 +77,14 @@ class DicomJsonWriterTest {
                 item -> item.setInt(Tag.SelectorAttribute, VR.AT, Tag.Modality, 0xFFFEE000));
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_2_aPersonNameHasItsComponentGroups() throws Exception {
         assertJson("[{\"0072006A\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"Yamada^Tarou\",\"Phonetic\":\"Y\"}]}}]",
                 item -> item.setString(Tag.SelectorPNValue, VR.PN, "Yamada^Tarou==Y"));
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void f2_7_aBinaryValueIsInlineBase64InLittleEndian() throws Exception {
         Attributes item = new Attributes(true);
@@ -84,6 +92,7 @@ class DicomJsonWriterTest {
         assertEquals("[{\"00720069\":{\"vr\":\"OW\",\"InlineBinary\":\"AgE=\"}}]", json(item));
     }
 
+    @Clause("PS3.18 8.8")
     @Test
     void f1_textIsUtf8AndSpecificCharacterSetSaysSo() throws Exception {
         assertJson("[{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},\"00720010\":{\"vr\":\"LO\",\"Value\":[\"Ärzte\"]}}]", item -> {
@@ -92,6 +101,7 @@ class DicomJsonWriterTest {
         });
     }
 
+    @Clause("PS3.18 Annex F")
     @Test
     void noGroupLengths() throws Exception {
         assertJson("[{}]", item -> item.setInt(0x00720000, VR.UL, 8));

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ class NativeDicomReaderTest {
 
     private static final DecodingLimits LIMITS = new DecodingLimits(2, 3);
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_valuesGoToTheirNumbers() throws Exception {
         Attributes item = read("<DicomAttribute tag='00720066' vr='LO'><Value number='2'>b</Value><Value number='4'>d &amp; ef</Value>"
@@ -37,6 +39,7 @@ class NativeDicomReaderTest {
                 + "</DicomAttribute></NativeDicomModel>").getString(Tag.Modality));
     }
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_2_privateElementsFindTheirCreator() throws Exception {
         Attributes item = read("<DicomAttribute tag='00730001' vr='LO' privateCreator='HPQR'><Value number='1'>a</Value></DicomAttribute>"
@@ -86,6 +89,7 @@ class NativeDicomReaderTest {
         assertThrows(MalformedContentException.class, () -> document(document));
     }
 
+    @Clause("PS3.19 A.1")
     @Test
     void nothingIsResolved(@TempDir Path directory) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), "SECRET");

@@ -7,11 +7,13 @@ import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** PS3.19 A.1, as it is written. */
 class NativeDicomWriterTest {
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_attributesWithTagVrAndKeywordAndNumberedValues() throws Exception {
         assertXml("<DicomAttribute tag=\"00080018\" vr=\"UI\" keyword=\"SOPInstanceUID\"><Value number=\"1\">1.2</Value></DicomAttribute>"
@@ -24,6 +26,7 @@ class NativeDicomWriterTest {
         });
     }
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_itemsAndBinaryValues() throws Exception {
         assertXml("<DicomAttribute tag=\"0072000C\" vr=\"SQ\" keyword=\"HangingProtocolDefinitionSequence\"><Item number=\"1\">"
@@ -39,6 +42,7 @@ class NativeDicomWriterTest {
         });
     }
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_personNamesInTheirComponents() throws Exception {
         assertXml("<DicomAttribute tag=\"0072006A\" vr=\"PN\" keyword=\"SelectorPNValue\"><PersonName number=\"1\"><Alphabetic>"
@@ -46,6 +50,7 @@ class NativeDicomWriterTest {
                 + "</Phonetic></PersonName></DicomAttribute>", item -> item.setString(Tag.SelectorPNValue, VR.PN, "Yamada^^^Dr==Y"));
     }
 
+    @Clause("PS3.19 A.1")
     @Test
     void a1_5_2_privateElementsNameTheirCreatorInsteadOfTheirBlock() throws Exception {
         assertXml("<DicomAttribute tag=\"00730001\" vr=\"LO\" privateCreator=\"HPQR\"><Value number=\"1\">a</Value></DicomAttribute>",
@@ -55,6 +60,7 @@ class NativeDicomWriterTest {
                 });
     }
 
+    @Clause("PS3.18 8.8")
     @Test
     void textIsUtf8AndSpecificCharacterSetSaysSo() throws Exception {
         assertXml("<DicomAttribute tag=\"00080005\" vr=\"CS\" keyword=\"SpecificCharacterSet\"><Value number=\"1\">ISO_IR 192</Value>"

@@ -21,6 +21,7 @@ import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.testkit.samples.CompleteProtocol;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +34,7 @@ class TextFormatRoundTripTest {
                 Stream.of(Map.entry("complete", CompleteProtocol::make)));
     }
 
+    @Clause("PS3.18 Annex F")
     @ParameterizedTest
     @MethodSource("samples")
     void jsonKeepsTheValues(Map.Entry<String, Supplier<Attributes>> sample) throws Exception {
@@ -40,6 +42,7 @@ class TextFormatRoundTripTest {
         assertEquals(values(object), values(fromJson(toJson(object))));
     }
 
+    @Clause("PS3.19 A.1")
     @ParameterizedTest
     @MethodSource("samples")
     void xmlKeepsTheValues(Map.Entry<String, Supplier<Attributes>> sample) throws Exception {
@@ -47,6 +50,7 @@ class TextFormatRoundTripTest {
         assertEquals(values(object), values(fromXml(toXml(object))));
     }
 
+    @Clause("PS3.18 8.8")
     @Test
     void bothKeepTheValuesOfProtocolsInEveryCharacterSet() throws Exception {
         RandomProtocols protocols = new RandomProtocols(14);

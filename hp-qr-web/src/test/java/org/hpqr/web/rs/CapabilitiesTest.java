@@ -13,6 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings.UnknownValues;
+import org.hpqr.testkit.standard.Clause;
 import org.hpqr.web.search.QueryString;
 import org.hpqr.web.search.SearchRequest;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class CapabilitiesTest {
 
     private final Capabilities capabilities = new Capabilities(BASE);
 
+    @Clause({"PS3.18 8.9", "PS3.18 Annex H"})
     @Test
     void wadlNamesEachTransaction() throws Exception {
         Document wadl = wadl();
@@ -46,6 +48,7 @@ class CapabilitiesTest {
     }
 
     /** Every query parameter that is named is understood: none is ignored, and none leads to a warning. */
+    @Clause("PS3.18 8.9")
     @Test
     void everyParameterIsUnderstood() throws Exception {
         List<String> names = elements(wadl(), "param").stream().filter(param -> param.getAttribute("style").equals("query"))
@@ -64,6 +67,7 @@ class CapabilitiesTest {
         }
     }
 
+    @Clause("PS3.18 8.9")
     @Test
     void mediaTypesAreThoseOfTheTransactions() throws Exception {
         Element retrieve = elements(wadl(), "method").get(3);
@@ -71,6 +75,7 @@ class CapabilitiesTest {
         assertEquals(SupportedTypes.RETRIEVE.stream().map(Object::toString).toList(), accepted);
     }
 
+    @Clause("PS3.18 Annex G")
     @Test
     void jsonSaysTheSame() throws Exception {
         JsonObject json = Json.createReader(new ByteArrayInputStream(capabilities.toJson())).readObject();
@@ -82,6 +87,7 @@ class CapabilitiesTest {
                 search.getJsonArray("request").getJsonObject(0).getJsonArray("param").size());
     }
 
+    @Clause("RFC 9110 8.8.3")
     @Test
     void theTagChangesWithTheContent() {
         assertEquals(capabilities.etag(), new Capabilities(BASE).etag());

@@ -24,6 +24,7 @@ import org.hpqr.dataset.StoredObject;
 import org.hpqr.service.RequestMemory;
 import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.hpqr.web.media.DicomJsonWriter;
 import org.hpqr.web.media.NativeDicomWriter;
 import org.hpqr.web.rs.SentInstances.SentInstance;
@@ -42,6 +43,7 @@ class SentInstancesTest {
     private static final byte[] JSON = json(SampleProtocols.ctOnePrior(), SampleProtocols.chestXray());
     private static final byte[] XML = xml(SampleProtocols.ctOnePrior());
 
+    @Clause("PS3.18 12.1.3")
     @Test
     void aFileIsAnInstanceAsItIsEncoded() throws Exception {
         List<SentInstance> instances = read("application/dicom", FILE);
@@ -57,6 +59,7 @@ class SentInstancesTest {
         assertEquals(List.of(), read("application/dicom+json", "[]".getBytes(StandardCharsets.UTF_8)));
     }
 
+    @Clause("PS3.18 12.1.3")
     @Test
     void partsMayBeOfEachType() throws Exception {
         List<SentInstance> instances = read(MULTIPART, part("application/dicom", FILE), part("application/dicom+json", JSON),
@@ -69,6 +72,7 @@ class SentInstancesTest {
     }
 
     /** What is wrong with one part is no fault of another. */
+    @Clause("PS3.18 12.5")
     @Test
     void aBrokenPartCostsOnlyItself() throws Exception {
         byte[] broken = new String(JSON, StandardCharsets.UTF_8).replace("\"vr\":\"SH\"", "\"vr\":\"XX\"").getBytes(StandardCharsets.UTF_8);
@@ -108,6 +112,7 @@ class SentInstancesTest {
         assertEquals(HpStatus.CANNOT_UNDERSTAND, read("application/dicom", file).get(0).failure());
     }
 
+    @Clause("PS3.10 7")
     @Test
     void anArchiveHoldsAFileInEachEntry() throws Exception {
         byte[] archive = zip("a/", new byte[0], "a/one.dcm", FILE, "other.txt", new byte[10], "two", FILE);
@@ -142,6 +147,7 @@ class SentInstancesTest {
         return bytes.toByteArray();
     }
 
+    @Clause("PS3.18 12.1.3")
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"application/json", "text/plain", "multipart/related", "multipart/related; type=\"image/jpeg\"; boundary=b",

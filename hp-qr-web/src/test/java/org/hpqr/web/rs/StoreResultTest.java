@@ -8,6 +8,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.hpqr.status.HpStatus;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 
 /** PS3.18 Annex I, 12.5.3. */
@@ -17,6 +18,7 @@ class StoreResultTest {
 
     private final StoreResult result = new StoreResult(SERVICE);
 
+    @Clause("PS3.18 Annex I")
     @Test
     void storedInstancesAreReferencedWithTheirRetrieveUrl() {
         result.stored("1.2");
@@ -30,6 +32,7 @@ class StoreResultTest {
         assertEquals(200, result.httpStatus());
     }
 
+    @Clause("PS3.18 Annex I")
     @Test
     void failedInstancesAreNamedWithTheirReason() {
         result.failed("1.2.840.10008.5.1.4.38.1", "1.2", HpStatus.DOES_NOT_MATCH_SOP_CLASS, false);
@@ -40,6 +43,7 @@ class StoreResultTest {
         assertEquals(400, result.httpStatus());
     }
 
+    @Clause("PS3.18 Annex I")
     @Test
     void whatIsNoUidIsNotRepeated() {
         result.failed(null, "<script>", HpStatus.INVALID_SOP_INSTANCE, false);
@@ -49,6 +53,7 @@ class StoreResultTest {
         assertEquals(0x0117, item.getInt(Tag.FailureReason, 0));
     }
 
+    @Clause("PS3.18 12.5")
     @Test
     void oneStoredInstanceIsSuccess() {
         result.failed(null, null, HpStatus.CANNOT_UNDERSTAND, true);
@@ -57,6 +62,7 @@ class StoreResultTest {
         assertEquals(2, result.size());
     }
 
+    @Clause("PS3.18 12.5")
     @Test
     void conflictsAndLackOfResourcesHaveTheirStatus() {
         result.failed(null, null, HpStatus.OUT_OF_RESOURCES, false);

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.service.RequestMemory;
+import org.hpqr.testkit.standard.Clause;
 import org.hpqr.web.media.ResponseType;
 import org.hpqr.web.search.SearchRequest;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ class WebConformanceTest {
 
     private static final Path STATEMENT = Path.of("../docs/conformance.md");
 
+    @Clause("PS3.2 N.5.3.4")
     @Test
     void mediaTypesOfEachTransaction() throws IOException {
         List<String> rows = Files.readAllLines(STATEMENT);
@@ -32,6 +34,7 @@ class WebConformanceTest {
         assertTrue(rows.contains(store), store);
     }
 
+    @Clause("PS3.2 N.5.3.4")
     @Test
     void everyQueryParameterIsInItsTable() throws IOException {
         String statement = Files.readString(STATEMENT);
@@ -40,6 +43,7 @@ class WebConformanceTest {
     }
 
     /** What is accepted in a request is what the capabilities name. */
+    @Clause("PS3.18 8.9")
     @Test
     void everyNamedBodyIsAccepted() {
         for (String type : Capabilities.STORE_TYPES)

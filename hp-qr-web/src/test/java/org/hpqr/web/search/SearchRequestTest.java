@@ -20,6 +20,7 @@ import org.hpqr.information.ModelAttribute;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings.UnknownValues;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ class SearchRequestTest {
     private static final int MAX_KEYS = 16;
 
     /** 8.3.4.1: a keyword, or 8 hexadecimal digits. */
+    @Clause("PS3.18 8.3.4.1")
     @ParameterizedTest
     @ValueSource(strings = {"HangingProtocolName=CT", "00720002=CT", "HangingProtocolName=%43T"})
     void anAttributeIsNamedByKeywordOrTag(String query) throws Exception {
@@ -38,6 +40,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.1: dots lead into sequences; keys into one sequence are met by one item. */
+    @Clause("PS3.18 8.3.4.1")
     @Test
     void dotsLeadIntoSequences() throws Exception {
         Attributes identifier = parse("HangingProtocolDefinitionSequence.Modality=CT&0072000C.00082218.00080100=51185008"
@@ -53,12 +56,14 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.1: lists are for UIDs only, and have commas. */
+    @Clause("PS3.18 8.3.4.1")
     @Test
     void commasSeparateUidsAndNothingElse() throws Exception {
         assertArrayEquals(new String[] {"1.2", "1.3"}, parse("SOPInstanceUID=1.2,1.3").identifier().getStrings(Tag.SOPInstanceUID));
         assertEquals("CT,MR", parse("HangingProtocolName=CT,MR").identifier().getString(Tag.HangingProtocolName));
     }
 
+    @Clause("PS3.18 8.3.4.1")
     @Test
     void aBackslashSeparatesNothing() throws Exception {
         Attributes stored = new Attributes();
@@ -76,6 +81,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.1: percent-encoded UTF-8; a plus sign is no space. */
+    @Clause("PS3.18 8.3.1")
     @Test
     void valuesArePercentEncodedUtf8() throws Exception {
         assertEquals("a+b c", parse("HangingProtocolName=a+b%20c").identifier().getString(Tag.HangingProtocolName));
@@ -83,6 +89,7 @@ class SearchRequestTest {
         assertEquals("ISO_IR 192", parse("").identifier().getString(Tag.SpecificCharacterSet));
     }
 
+    @Clause("PS3.18 8.3.1")
     @ParameterizedTest
     @ValueSource(strings = {"HangingProtocolName=%", "HangingProtocolName=%4", "HangingProtocolName=%GG", "%zz=1", "x=%C3%28", "x=%ED%A0%80"})
     void brokenEncodingIsRefused(String query) {
@@ -90,6 +97,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.1: an attribute comes once, however it is named. */
+    @Clause("PS3.18 8.3.4.1")
     @ParameterizedTest
     @ValueSource(strings = {"HangingProtocolName=a&HangingProtocolName=b", "HangingProtocolName=a&00720002=a",
             "0072000C.Modality=CT&HangingProtocolDefinitionSequence.00080060=MR", "limit=1&limit=1", "PatientID=1&PatientID=2"})
@@ -97,6 +105,7 @@ class SearchRequestTest {
         assertThrows(InvalidQueryException.class, () -> parse(query));
     }
 
+    @Clause("PS3.18 8.3.4")
     @ParameterizedTest
     @ValueSource(strings = {"limit=abc", "limit=", "limit=-1", "limit=+1", "limit=1.5", "offset=x", "fuzzymatching=yes",
             "emptyvaluematching=", "multiplevaluematching=TRUE", "NumberOfScreens=x", "NumberOfScreens=1,2", "NumberOfScreens=65536",
@@ -105,6 +114,7 @@ class SearchRequestTest {
         assertThrows(InvalidQueryException.class, () -> parse(query));
     }
 
+    @Clause("PS3.18 8.3.4")
     @ParameterizedTest
     @ValueSource(strings = {"", "&", "=", "=x", "unknown=1", "unknown", "limitx=abc", "Name.of=1", "HangingProtocolName.unknown=1",
             "accept=application/dicom", "charset=utf-8", "includefield=", "includefield=nonsense"})
@@ -114,6 +124,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.4. */
+    @Clause("PS3.18 8.3.4.4")
     @Test
     void limitAndOffset() throws Exception {
         assertEquals(Long.MAX_VALUE, parse("").limit());
@@ -124,6 +135,7 @@ class SearchRequestTest {
         assertEquals(Long.MAX_VALUE, parse("offset=99999999999999999999").offset());
     }
 
+    @Clause("PS3.4 C.2.2.2.3")
     @Test
     void anEmptyValueIsUniversalMatching() throws Exception {
         assertFalse(parse("HangingProtocolName=").identifier().containsValue(Tag.HangingProtocolName));
@@ -131,6 +143,7 @@ class SearchRequestTest {
     }
 
     /** An attribute that is no matching key is ignored, and the client is told so. */
+    @Clause("PS3.4 K.4-1")
     @ParameterizedTest
     @CsvSource({"PatientID=1,00100020", "HangingProtocolDescription=a,00720004", "HangingProtocolName.Modality=CT,00720002.00080060",
             "0072000C.PatientID=1,0072000C.00100020", "includefield=PatientID,00100020", "00720300=,00720300"})
@@ -140,6 +153,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.2: no key of the model is a person's name. */
+    @Clause("PS3.18 8.3.4.2")
     @Test
     void matchingThatIsNotSupportedIsNamedInAWarning() throws Exception {
         assertEquals(List.of("The fuzzymatching parameter is not supported. Only literal matching has been performed."),
@@ -148,6 +162,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.5, PS3.4 C.2.2.2.7: two quotation marks match what has no value. */
+    @Clause({"PS3.18 8.3.4.5", "PS3.4 C.2.2.2.7"})
     @ParameterizedTest
     @CsvSource(quoteCharacter = '\'', value = {"HangingProtocolUserGroupName=%22%22", "NumberOfScreens=\"\"", "HangingProtocolUserIdentificationCodeSequence=\"\"",
             "HangingProtocolDefinitionSequence.Laterality=%22%22", "HangingProtocolDefinitionSequence.ProcedureCodeSequence=%22%22"})
@@ -173,6 +188,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.5: without the parameter they are a value like others, which a number or a sequence cannot have. */
+    @Clause("PS3.18 8.3.4.5")
     @Test
     void quotationMarksAreAValueUnlessEmptyValueMatchingIsAskedFor() throws Exception {
         Attributes stored = new Attributes();
@@ -185,6 +201,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.6, PS3.4 C.2.2.2.8: for attributes of several values, which none of these is (PS3.6 chapter 6). */
+    @Clause({"PS3.18 8.3.4.6", "PS3.4 C.2.2.2.8"})
     @Test
     void multipleValueMatchingAppliesToNoKey() throws Exception {
         Attributes stored = new Attributes();
@@ -205,6 +222,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.1: a private attribute needs its creator. */
+    @Clause("PS3.18 8.3.4.1")
     @Test
     void aPrivateAttributeNeedsItsCreator() throws Exception {
         assertThrows(InvalidQueryException.class, () -> parse("00731001=a"));
@@ -215,6 +233,7 @@ class SearchRequestTest {
     }
 
     /** What is returned without being asked for: types 1, 1C and 2 of PS3.4 Table U.6-1. */
+    @Clause("PS3.4 Table U.6-1")
     @Test
     void defaultAttributes() throws Exception {
         Attributes identifier = parse("").identifier();
@@ -233,6 +252,7 @@ class SearchRequestTest {
     }
 
     /** 8.3.4.3. */
+    @Clause("PS3.18 8.3.4.3")
     @Test
     void includefieldAddsAttributes() throws Exception {
         Attributes identifier = parse("includefield=HangingProtocolUserGroupName,RetrieveAETitle&includefield=00720208"
@@ -245,6 +265,7 @@ class SearchRequestTest {
         assertNull(region.getNestedDataset(Tag.EquivalentCodeSequence));
     }
 
+    @Clause("PS3.18 8.3.4.3")
     @Test
     void includefieldAllAsksForWholeSequences() throws Exception {
         Attributes identifier = parse("includefield=all").identifier();

@@ -1,0 +1,185 @@
+package org.hpqr.it.web;
+
+import static org.hpqr.it.web.WebClient.JSON;
+import static org.hpqr.it.web.WebClient.header;
+import static org.hpqr.it.web.WebClient.text;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.hpqr.testkit.server.Await;
+import org.hpqr.testkit.server.StandaloneServer;
+import org.hpqr.testkit.standard.Clause;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each limit of the DIMSE services has its counterpart over HTTP: 413, 503 with Retry-After, 408, a warning, a Failure Reason. */
+class WebLimitsIT {
+
+    private static final String ALL = "/hanging-protocols";
+    private static final int PROTOCOLS = 200;
+    private static final int MATCHES = 150;
+    /** All matches together are more than the buffers between a server and a client that reads nothing. */
+    private static final String DESCRIPTION = "d".repeat(60_000);
+    private static final int MAX_REQUEST = 20_000_000;
+
+    @TempDir
+    private static Path data;
+
+    private static StandaloneServer server;
+    private static WebClient web;
+
+    @BeforeAll
+    static void startAndStore() {
+        server = StandaloneServer.start(data, Map.of("HPQR_MAX_REQUEST_SIZE", String.valueOf(MAX_REQUEST), "HPQR_MAX_OBJECT_SIZE", "100000",
+                "HPQR_RECEIVE_TIMEOUT", "2", "HPQR_MAX_CONCURRENT_FINDS", "1", "HPQR_MAX_MATCHES", String.valueOf(MATCHES),
+                "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
+        web = new WebClient(server.awaitWeb());
+        String all = IntStream.rangeClosed(1, PROTOCOLS).mapToObj(number -> protocol("2.25." + number, DESCRIPTION, ""))
+                .collect(Collectors.joining(",", "[", "]"));
+        HttpResponse<byte[]> response = web.post(ALL, JSON, all.getBytes(StandardCharsets.US_ASCII));
+        assertEquals(200, response.statusCode(), () -> text(response));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null)
+            server.close();
+    }
+
+    /** max-request-size, whether the length is announced or not. */
+    @Test
+    @Clause("RFC 9110 15.5.14")
+    void aRequestThatIsTooLargeIs413() throws IOException {
+        assertEquals(413, web.post(ALL, JSON, new byte[MAX_REQUEST + 1]).statusCode());
+        byte[] chunk = " ".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = connected()) {
+            write(socket, "POST " + path(ALL) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dicom+json\r\n"
+                    + "Transfer-Encoding: chunked\r\n\r\n");
+            for (int sent = 0; sent <= MAX_REQUEST; sent += chunk.length) {
+                write(socket, "10000\r\n");
+                socket.getOutputStream().write(chunk);
+                write(socket, "\r\n");
+            }
+            assertTrue(statusLine(socket).startsWith("HTTP/1.1 413"));
+        }
+    }
+
+    /** receive-timeout: a client that sends a byte now and then. */
+    @Test
+    @Clause("RFC 9110 15.5.9")
+    void aRequestThatComesTooSlowlyIs408() throws IOException {
+        try (Socket socket = connected()) {
+            write(socket, "POST " + path(ALL) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dicom+json\r\n"
+                    + "Content-Length: 1000\r\n\r\n[");
+            socket.setSoTimeout(100);
+            String answer = null;
+            for (int i = 0; i < 300 && answer == null; i++)
+                try {
+                    answer = statusLine(socket);
+                } catch (SocketTimeoutException e) {
+                    write(socket, " ");
+                }
+            assertTrue(String.valueOf(answer).startsWith("HTTP/1.1 408"), answer);
+        }
+    }
+
+    /** max-concurrent-finds; a client that does not read its answer has its search as long as the server waits for it. */
+    @Test
+    @Clause("RFC 9110 10.2.3")
+    void tooManySearchesAreAnswered503WithRetryAfter() throws IOException {
+        try (Socket slow = connected()) {
+            write(slow, "GET " + path(ALL) + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/dicom+json\r\n\r\n");
+            assertTrue(statusLine(slow).startsWith("HTTP/1.1 200"));
+            HttpResponse<byte[]> refused = web.get(ALL + "?limit=1", JSON);
+            assertEquals(503, refused.statusCode());
+            assertEquals("5", header(refused, "retry-after"));
+        }
+        Await.untilTrue("the search has ended with its client", () -> web.get(ALL + "?limit=1", JSON).statusCode() == 200);
+    }
+
+    /** max-matches: the rest can be asked for. */
+    @Test
+    @Clause("PS3.18 8.3.4.4")
+    void moreThanMaxMatchesAreLeftForAnotherRequest() {
+        HttpResponse<byte[]> first = search("?includefield=SOPInstanceUID");
+        assertEquals(MATCHES, text(first).split("\"00080018\"", -1).length - 1);
+        assertEquals("299 " + web.service() + ": There are " + (PROTOCOLS - MATCHES) + " additional results that can be requested",
+                header(first, "warning"));
+        assertEquals(PROTOCOLS - MATCHES, text(search("?offset=" + MATCHES)).split("\"00080018\"", -1).length - 1);
+    }
+
+    private static HttpResponse<byte[]> search(String query) {
+        HttpResponse<byte[]>[] last = new HttpResponse[1];
+        // the search before may not have ended yet when its answer is read
+        Await.untilTrue("a search", () -> (last[0] = web.get(ALL + query, JSON)).statusCode() == 200);
+        return last[0];
+    }
+
+    /** max-keys, max-object-size, max-depth, max-items: as over DIMSE A900, A700 and C000. */
+    @Test
+    @Clause("PS3.18 Annex I")
+    void keysSizeDepthAndItemsHaveTheLimitsOfTheDimseServices() {
+        String keys = IntStream.range(0, 17).mapToObj(i -> String.format("0010%04X=1", 0x1000 + i)).collect(Collectors.joining("&"));
+        assertEquals(400, web.get(ALL + '?' + keys, JSON).statusCode());
+        HttpResponse<byte[]> large = store(protocol("2.25.1000", "d".repeat(100_000), ""));
+        assertEquals(503, large.statusCode());
+        assertTrue(text(large).contains("\"00081197\":{\"vr\":\"US\",\"Value\":[42752]}"), () -> text(large));
+        String deep = "\"00720300\":{\"vr\":\"SQ\",\"Value\":[{".repeat(9) + "}]}".repeat(9);
+        String many = "\"00720300\":{\"vr\":\"SQ\",\"Value\":[" + "{},".repeat(100) + "{}]}";
+        for (String beyond : new String[] {deep, many}) {
+            HttpResponse<byte[]> refused = store(protocol("2.25.1001", "d", ',' + beyond));
+            assertEquals(400, refused.statusCode());
+            assertTrue(text(refused).contains("\"00081197\":{\"vr\":\"US\",\"Value\":[49152]}"), () -> text(refused));
+        }
+    }
+
+    private static HttpResponse<byte[]> store(String protocol) {
+        return web.post(ALL, JSON, ('[' + protocol + ']').getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String protocol(String uid, String description, String more) {
+        return "{\"00080016\":{\"vr\":\"UI\",\"Value\":[\"1.2.840.10008.5.1.4.38.1\"]},\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + uid
+                + "\"]},\"00720002\":{\"vr\":\"SH\",\"Value\":[\"" + uid + "\"]},\"00720004\":{\"vr\":\"LO\",\"Value\":[\"" + description
+                + "\"]},\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]},\"00720008\":{\"vr\":\"LO\",\"Value\":[\"c\"]},"
+                + "\"0072000A\":{\"vr\":\"DT\",\"Value\":[\"2026\"]},\"0072000C\":{\"vr\":\"SQ\",\"Value\":[{\"00080060\":{\"vr\":\"CS\","
+                + "\"Value\":[\"OP\"]}}]},\"00720014\":{\"vr\":\"US\",\"Value\":[0]}" + more + '}';
+    }
+
+    private static Socket connected() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSoTimeout(20_000);
+        socket.connect(new InetSocketAddress("127.0.0.1", URI.create(web.service()).getPort()));
+        return socket;
+    }
+
+    private static String path(String resource) {
+        return URI.create(web.service()).getPath() + resource;
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\r'; c = in.read())
+            line.append((char) c);
+        return line.toString();
+    }
+}
