@@ -1,9 +1,14 @@
 package org.hpqr.database;
 
+import jakarta.ejb.ApplicationException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
-/** The database refused or failed. What it was asked to write may have been written only if its answer to a commit was lost. */
+/**
+ * The database refused or failed. What it was asked to write may have been written only if its answer to a commit was lost. A
+ * session bean throws it as it is.
+ */
+@ApplicationException
 public class DatabaseException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

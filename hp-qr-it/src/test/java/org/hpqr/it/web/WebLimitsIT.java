@@ -45,7 +45,7 @@ class WebLimitsIT {
     @BeforeAll
     static void startAndStore() {
         server = StandaloneServer.start(data, Map.of("HPQR_MAX_REQUEST_SIZE", String.valueOf(MAX_REQUEST), "HPQR_MAX_OBJECT_SIZE", "100000",
-                "HPQR_RECEIVE_TIMEOUT", "2", "HPQR_MAX_CONCURRENT_FINDS", "1", "HPQR_MAX_MATCHES", String.valueOf(MATCHES),
+                "HPQR_RECEIVE_TIMEOUT", "3", "HPQR_MAX_CONCURRENT_FINDS", "1", "HPQR_MAX_MATCHES", String.valueOf(MATCHES),
                 "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
         web = new WebClient(server.awaitWeb());
         String all = IntStream.rangeClosed(1, PROTOCOLS).mapToObj(number -> protocol("2.25." + number, DESCRIPTION, ""))

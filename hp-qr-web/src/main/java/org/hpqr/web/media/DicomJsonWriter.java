@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -21,6 +21,7 @@ import org.dcm4che3.data.VR;
 public final class DicomJsonWriter implements AutoCloseable {
 
     private static final JsonGeneratorFactory GENERATORS = JsonProvider.provider().createGeneratorFactory(Map.of());
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final List<String> NAME_GROUPS = List.of("Alphabetic", "Ideographic", "Phonetic");
 
     private final JsonGenerator json;
@@ -62,15 +63,16 @@ public final class DicomJsonWriter implements AutoCloseable {
 
     private void writeElements(Attributes item) {
         // F.2.2: in the order of the tags, which are unsigned
-        IntStream.of(item.tags()).filter(ElementValues::isCarried).boxed().sorted(Integer::compareUnsigned)
-                .forEach(tag -> writeElement(item, tag));
+        for (int tag : ElementValues.sortedTags(item))
+            if (ElementValues.isCarried(tag))
+                writeElement(item, tag);
     }
 
     private void writeElement(Attributes item, int tag) {
         VR.Holder holder = new VR.Holder();
         Object value = item.getValue(tag, holder);
         VR vr = holder.vr;
-        json.writeStartObject(String.format("%08X", tag));
+        json.writeStartObject(HEX.toHexDigits(tag));
         json.write("vr", vr.name());
         if (tag == Tag.SpecificCharacterSet) {
             // names the encoding of this text, no more that of the object (F.1)
@@ -87,7 +89,7 @@ public final class DicomJsonWriter implements AutoCloseable {
             case TEXT -> writeArray(ElementValues.texts(item, vr, value), json::write);
             case DECIMAL -> writeArray(ElementValues.texts(item, vr, value), this::writeDecimal);
             case PERSON_NAME -> writeArray(ElementValues.texts(item, vr, value), this::writeName);
-            case TAG -> writeArray(ElementValues.integers(item, vr, value), tag -> json.write(String.format("%08X", tag)));
+            case TAG -> writeArray(ElementValues.integers(item, vr, value), tag -> json.write(HEX.toHexDigits(tag.intValue())));
             case INTEGER -> writeArray(ElementValues.integers(item, vr, value), json::write);
             case REAL -> writeArray(Arrays.stream(ElementValues.reals(item, vr, value)).boxed().toList(), this::writeReal);
             case SEQUENCE -> writeArray(value instanceof Sequence items ? items : List.<Attributes>of(), this::write);

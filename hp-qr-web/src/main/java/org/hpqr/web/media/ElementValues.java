@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.SpecificCharacterSet;
 import org.dcm4che3.data.VR;
@@ -35,6 +36,15 @@ final class ElementValues {
             case SQ -> Form.SEQUENCE;
             default -> Form.BINARY;
         };
+    }
+
+    /** The tags of a data set or item in their order, in which they are unsigned. */
+    static int[] sortedTags(Attributes item) {
+        int[] tags = item.tags();
+        for (int i = 1; i < tags.length; i++)
+            if (Integer.compareUnsigned(tags[i - 1], tags[i]) > 0)
+                return IntStream.of(tags).boxed().sorted(Integer::compareUnsigned).mapToInt(Integer::intValue).toArray();
+        return tags;
     }
 
     /** Group lengths (PS3.5 7.2) say something about an encoding that the text formats have not. */

@@ -4,7 +4,6 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.stream.IntStream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -47,8 +46,7 @@ public final class NativeDicomWriter {
     }
 
     private void writeElements(Attributes item) throws XMLStreamException {
-        List<Integer> tags = IntStream.of(item.tags()).boxed().sorted(Integer::compareUnsigned).toList();
-        for (int tag : tags)
+        for (int tag : ElementValues.sortedTags(item))
             // the creators are named by the attributes of their elements (A.1.5.2)
             if (ElementValues.isCarried(tag) && !TagUtils.isPrivateCreator(tag))
                 writeElement(item, tag);

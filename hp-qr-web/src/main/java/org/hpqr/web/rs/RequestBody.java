@@ -8,7 +8,9 @@ import java.util.concurrent.TimeUnit;
 /** The body of a request, of which no more is read than is accepted, and no longer than is waited. */
 final class RequestBody extends FilterInputStream {
 
-    private final long deadline;
+    private final long mostNanos;
+    /** For bytes: what is done with them between the reads takes no time of the client's. */
+    private long waitedNanos;
     private long rest;
 
     /** There are more bytes than are accepted. */
@@ -23,12 +25,12 @@ final class RequestBody extends FilterInputStream {
 
     /**
      * @param limit          most bytes that are accepted
-     * @param timeoutSeconds longest time that the client may take
+     * @param timeoutSeconds longest time that the client may be waited for, in all
      */
     RequestBody(InputStream in, long limit, int timeoutSeconds) {
         super(in);
         rest = limit;
-        deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(timeoutSeconds);
+        mostNanos = TimeUnit.SECONDS.toNanos(timeoutSeconds);
     }
 
     /** What a body that could not be read to its end is answered with. */
@@ -48,8 +50,10 @@ final class RequestBody extends FilterInputStream {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
+        long begin = System.nanoTime();
         int read = super.read(bytes, offset, length);
-        if (System.nanoTime() - deadline > 0)
+        waitedNanos += System.nanoTime() - begin;
+        if (waitedNanos > mostNanos)
             throw new TooSlowException();
         rest -= Math.max(read, 0);
         if (rest < 0)
