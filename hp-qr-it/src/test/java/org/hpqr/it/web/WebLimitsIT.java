@@ -65,16 +65,14 @@ class WebLimitsIT {
     @Clause("RFC 9110 15.5.14")
     void aRequestThatIsTooLargeIs413() throws IOException {
         assertEquals(413, web.post(ALL, JSON, new byte[MAX_REQUEST + 1]).statusCode());
-        byte[] chunk = " ".repeat(65_536).getBytes(StandardCharsets.US_ASCII);
+        String chunk = protocol("2.25.1", DESCRIPTION, "") + ',';
         try (Socket socket = connected()) {
             write(socket, "POST " + path(ALL) + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/dicom+json\r\n"
-                    + "Transfer-Encoding: chunked\r\n\r\n");
-            for (int sent = 0; sent <= MAX_REQUEST; sent += chunk.length) {
-                write(socket, "10000\r\n");
-                socket.getOutputStream().write(chunk);
-                write(socket, "\r\n");
-            }
-            assertTrue(statusLine(socket).startsWith("HTTP/1.1 413"));
+                    + "Transfer-Encoding: chunked\r\n\r\n1\r\n[\r\n");
+            for (int sent = 0; sent <= MAX_REQUEST; sent += chunk.length())
+                write(socket, Integer.toHexString(chunk.length()) + "\r\n" + chunk + "\r\n");
+            String answer = statusLine(socket);
+            assertTrue(answer.startsWith("HTTP/1.1 413"), answer);
         }
     }
 
