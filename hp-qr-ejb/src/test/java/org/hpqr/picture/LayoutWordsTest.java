@@ -185,7 +185,7 @@ class LayoutWordsTest {
     void everyPartOfAProtocolIsSaid() {
         LayoutWords words = LayoutWords.of(CompleteProtocol.make(), Language.ENGLISH);
 
-        assertEquals(List.of("Left screen: 2560 x 2048 pixels, 10 bits gray", "Right screen: 2560 x 2048 pixels, 8 bits color"), words.screens());
+        assertEquals(List.of("Left screen: 2048 x 2560 pixels, 10 bits gray", "Right screen: 2048 x 2560 pixels, 8 bits color"), words.screens());
         assertEquals(List.of("1 Now", "2 Oldest", "3 "), words.imageSets().stream().map(set -> set.number() + " " + set.label()).toList());
         assertTrue(words.imageSets().get(1).sentences().get(0).startsWith("Oldest prior CT"), () -> words.imageSets().toString());
         assertEquals(List.of("1 Tiled", "2 Cine by rate"),
