@@ -74,8 +74,6 @@ server=$work/hp-qr-$version
 cp -r "$source/hp-qr-ear/target/server" "$server"
 # with what WildFly wrote when it was put together
 rm -rf "$server/.wildfly-maven-plugin-provisioning.xml" "$server/.well-known" "$server"/standalone/{data,log,tmp}
-mkdir "$server/library"
-cp "$source"/hp-qr-library/target/library/*.dcm "$server/library"
 put_documentation "$server/documentation"
 mkdir "$server/systemd"
 cp "$source/src/release/hp-qr.service" "$source/src/release/environment" "$server/systemd"

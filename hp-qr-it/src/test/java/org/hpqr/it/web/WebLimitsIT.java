@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hpqr.testkit.server.Await;
@@ -121,10 +122,13 @@ class WebLimitsIT {
     }
 
     private static HttpResponse<byte[]> search(String query) {
-        HttpResponse<byte[]>[] last = new HttpResponse[1];
+        AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
         // the search before may not have ended yet when its answer is read
-        Await.untilTrue("a search", () -> (last[0] = web.get(ALL + query, JSON)).statusCode() == 200);
-        return last[0];
+        Await.untilTrue("a search", () -> {
+            last.set(web.get(ALL + query, JSON));
+            return last.get().statusCode() == 200;
+        });
+        return last.get();
     }
 
     /** max-keys, max-object-size, max-depth, max-items: as over DIMSE A900, A700 and C000. */
