@@ -67,7 +67,6 @@ class PageActionsIT {
     void sortsByAColumn() {
         browser.open("");
         assertEquals("Name", browser.find("[aria-sort=ascending]").getText());
-        site.screenshot("page-list");
         for (String order : List.of("ascending", "descending")) {
             browser.click("thead a", "Priors");
             browser.awaitText("[aria-sort=" + order + "]", "Priors");
