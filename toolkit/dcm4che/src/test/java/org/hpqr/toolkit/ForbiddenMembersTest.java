@@ -35,6 +35,7 @@ class ForbiddenMembersTest {
         assertDoesNotThrow(() -> check(AssociationTest.class), errors::toString);
     }
 
+    @SuppressWarnings("deprecation")
     private void check(Class<?> type) throws Exception {
         Checker checker = new Checker(log, type.getClassLoader(), Checker.Option.FAIL_ON_MISSING_CLASSES,
                 Checker.Option.FAIL_ON_UNRESOLVABLE_SIGNATURES, Checker.Option.FAIL_ON_VIOLATION);
