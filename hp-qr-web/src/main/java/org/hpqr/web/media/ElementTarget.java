@@ -148,7 +148,8 @@ final class ElementTarget {
             needsUtf8 |= hasValue;
             return false;
         }
-        if (TagUtils.isGroupLength(tag))
+        // with its creator, the first element of a private block is named by gggg0000
+        if (creator == null && TagUtils.isGroupLength(tag))
             return false;
         if (item.contains(creator, tag))
             throw new MalformedContentException("An element comes twice");
