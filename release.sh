@@ -74,6 +74,9 @@ server=$work/hp-qr-$version
 cp -r "$source/hp-qr-ear/target/server" "$server"
 # with what WildFly wrote when it was put together
 rm -rf "$server/.wildfly-maven-plugin-provisioning.xml" "$server/.well-known" "$server"/standalone/{data,log,tmp}
+# WildFly writes these two in any order
+sed -i 's|<session-cookie secure="\([^"]*\)" http-only="\([^"]*\)"/>|<session-cookie http-only="\2" secure="\1"/>|' \
+    "$server/standalone/configuration/standalone.xml"
 put_documentation "$server/documentation"
 mkdir "$server/systemd"
 cp "$source/src/release/hp-qr.service" "$source/src/release/environment" "$server/systemd"
