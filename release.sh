@@ -94,7 +94,7 @@ normalize "$plugin"
 pack_zip "hp-qr-plugin-$version"
 cp "$source/hp-qr-installer/target/hp-qr-installer.jar" "$out/hp-qr-installer-$version.jar"
 
-cp "$source/hp-qr-selection/target/hp-qr-selection-$version.jar" "$out"
+cp "$source/hp-qr-selection/target/hp-qr-selection-$version"*.jar "$out"
 
 # as npm pack makes it
 mkdir "$work/package"
