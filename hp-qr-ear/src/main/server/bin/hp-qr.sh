@@ -43,7 +43,6 @@ while [ $# -gt 0 ]; do
     esac
     shift
 done
-configuration=${configuration:-$base/configuration}
 
 export HPQR_DB=${HPQR_DB:-h2}
 case $HPQR_DB in
@@ -126,6 +125,15 @@ fi
 export HPQR_CONFIG=${HPQR_CONFIG:-$data/hp-qr.properties}
 if [ "$HPQR_CONFIG" = "$data/hp-qr.properties" ] && [ ! -e "$HPQR_CONFIG" ]; then
     cp -- "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
+fi
+
+# WildFly writes beside its configuration while it starts, where servers of one installation would meet.
+if [ -z "$configuration" ]; then
+    configuration=$data/wildfly
+    reason=$({ mkdir -p -- "$configuration" && cp -f -- "$base/configuration/standalone.xml" \
+        "$base/configuration/logging.properties" "$configuration/"; } 2>&1) ||
+        fail "WildFly's configuration cannot be copied to $configuration: ${reason##*: }"
+    arguments+=("-Djboss.server.config.dir=$configuration")
 fi
 
 # A line for each operation is for somebody who looks at it.

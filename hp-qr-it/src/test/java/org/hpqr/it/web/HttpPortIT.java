@@ -78,6 +78,8 @@ class HttpPortIT {
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("standalone/configuration"));
         Files.writeString(home.resolve("standalone/configuration/hp-qr.properties"), file);
+        for (String name : List.of("standalone.xml", "logging.properties"))
+            Files.createFile(home.resolve("standalone/configuration").resolve(name));
         Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
         Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
         Path java = Files.writeString(home.resolve("java"), "#!/bin/bash\nfor argument in \"$@\"; do echo \"$argument\"; done\necho 'hp-qr listening: '\n");
