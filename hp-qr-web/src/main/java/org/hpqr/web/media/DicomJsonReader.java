@@ -1,18 +1,15 @@
 package org.hpqr.web.media;
 
-import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.web.media.ElementValues.Form;
@@ -61,19 +58,11 @@ public final class DicomJsonReader implements DatasetReader {
 
     @Override
     public Attributes next() throws IOException {
-        try {
+        return JsonText.parse(() -> {
             if (json == null)
                 json = PARSERS.createParser(Utf8.reader(in));
             return ended ? null : read();
-        } catch (JsonException e) {
-            if (e.getCause() instanceof IOException io && !(io instanceof CharacterCodingException))
-                throw io;
-            throw new MalformedContentException("The content is not JSON in UTF-8", e);
-        } catch (CharacterCodingException e) {
-            throw new MalformedContentException("The content is not JSON in UTF-8", e);
-        } catch (NoSuchElementException | IllegalStateException e) {
-            throw new MalformedContentException("The JSON text ends too early", e);
-        }
+        });
     }
 
     private Attributes read() throws MalformedContentException {

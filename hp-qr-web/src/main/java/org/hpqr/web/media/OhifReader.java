@@ -1,17 +1,14 @@
 package org.hpqr.web.media;
 
-import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParser.Event;
 import jakarta.json.stream.JsonParserFactory;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.ohif.Diagnostic;
 import org.hpqr.ohif.DicomProtocol;
@@ -43,15 +40,7 @@ public final class OhifReader implements DatasetReader {
     public Attributes next() throws IOException {
         diagnostics = List.of();
         try {
-            return ended ? null : read();
-        } catch (JsonException e) {
-            if (e.getCause() instanceof IOException io && !(io instanceof CharacterCodingException))
-                throw io;
-            throw new MalformedContentException("The content is not JSON in UTF-8", e);
-        } catch (CharacterCodingException e) {
-            throw new MalformedContentException("The content is not JSON in UTF-8", e);
-        } catch (NoSuchElementException | IllegalStateException e) {
-            throw new MalformedContentException("The JSON text ends too early", e);
+            return JsonText.parse(() -> ended ? null : read());
         } catch (InvalidOhifProtocolException e) {
             throw new MalformedContentException(e.getMessage(), e);
         }
