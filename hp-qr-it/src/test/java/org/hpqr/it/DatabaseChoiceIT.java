@@ -38,7 +38,8 @@ class DatabaseChoiceIT {
         java = home.resolve("java");
         Files.createDirectories(home.resolve("bin"));
         Files.createDirectories(home.resolve("standalone/configuration"));
-        Files.createFile(home.resolve("standalone/configuration/hp-qr.properties"));
+        for (String name : List.of("hp-qr.properties", "standalone.xml", "logging.properties"))
+            Files.createFile(home.resolve("standalone/configuration").resolve(name));
         Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
         Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
         Files.writeString(java, """
