@@ -38,7 +38,7 @@ while [ $# -gt 0 ]; do
         debug=("-agentlib:jdwp=transport=dt_socket,address=$port,server=y,suspend=n")
         ;;
     -Djboss.server.base.dir=*) base=$(readlink -m -- "${1#*=}") ;;
-    -Djboss.server.config.dir=*) configuration=$(readlink -m -- "${1#*=}"); arguments+=("$1") ;;
+    -Djboss.server.config.dir=*) configuration=$(readlink -m -- "${1#*=}") ;;
     *) arguments+=("$1") ;;
     esac
     shift
@@ -133,7 +133,6 @@ if [ -z "$configuration" ]; then
     reason=$({ mkdir -p -- "$configuration" && cp -f -- "$base/configuration/standalone.xml" \
         "$base/configuration/logging.properties" "$configuration/"; } 2>&1) ||
         fail "WildFly's configuration cannot be copied to $configuration: ${reason##*: }"
-    arguments+=("-Djboss.server.config.dir=$configuration")
 fi
 
 # A line for each operation is for somebody who looks at it.
@@ -232,6 +231,7 @@ exec "$java" "-D[Standalone]" "${options[@]}" ${debug[@]+"${debug[@]}"} \
     "-Dorg.jboss.boot.log.file=$data/log/server.log" "-Dlogging.configuration=file:$configuration/logging.properties" \
     -jar "$home/jboss-modules.jar" -mp "${JBOSS_MODULEPATH:-$home/modules}" org.jboss.as.standalone \
     "-Djboss.home.dir=$home" "-Djboss.server.base.dir=$base" --read-only-server-config=standalone.xml \
-    "-Djboss.server.data.dir=$data" "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
+    "-Djboss.server.config.dir=$configuration" "-Djboss.server.data.dir=$data" \
+    "-Djboss.server.log.dir=$data/log" "-Djboss.server.temp.dir=$data/tmp" \
     "${web[@]}" \
     ${arguments[@]+"${arguments[@]}"} > >(pass_on) 2>&1
