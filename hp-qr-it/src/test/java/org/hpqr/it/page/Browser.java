@@ -29,6 +29,8 @@ final class Browser implements AutoCloseable {
     private final ChromeDriver driver;
     private final String page;
     private final Path downloads;
+    private int width;
+    private int height;
 
     /**
      * @param page      URL of the page, with a slash at the end
@@ -62,6 +64,8 @@ final class Browser implements AutoCloseable {
     }
 
     void size(int width, int height) {
+        this.width = width;
+        this.height = height;
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
@@ -98,12 +102,14 @@ final class Browser implements AutoCloseable {
         awaitShown();
     }
 
-    /** A view has come: it has a headline, a question or a problem, and loads no more. */
+    /** A view has come: it has a headline, a question or a problem, loads no more, and is painted in a window of the right size. */
     void awaitShown() {
         until("the view is shown", () -> (Boolean) script("""
                 const status = document.getElementById('status').textContent;
                 return !status.startsWith('Loading') && !status.startsWith('Wird geladen')
-                    && document.querySelector('#content h1, #content .problem') !== null;"""));
+                    && document.querySelector('#content h1, #content .problem') !== null
+                    && innerWidth === arguments[0] && innerHeight === arguments[1]
+                    && performance.getEntriesByName('first-contentful-paint').length > 0;""", width, height));
     }
 
     /** The first element that this selector finds. */
@@ -126,7 +132,22 @@ final class Browser implements AutoCloseable {
     }
 
     void click(String css, String name) {
-        named(css, name).click();
+        click(() -> named(css, name));
+    }
+
+    /**
+     * Clicks on an element once. A click is sent to a place in the window: if the element has moved since it was looked up, another
+     * element or none gets it. So the page is asked whether the element got it.
+     */
+    void click(Supplier<WebElement> search) {
+        until("the click reaches its element", () -> {
+            WebElement element = search.get();
+            script("window.awaitedClick = true; arguments[0].addEventListener('click', () => { delete window.awaitedClick; }, { capture: true });",
+                    element);
+            element.click();
+            // it is gone, too, if the click has loaded another page
+            return script("return window.awaitedClick ?? null") == null;
+        });
     }
 
     /** Fills in the field of this name. */
@@ -187,16 +208,20 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** Waits for a condition; fails with its name if it does not come to be. */
+    /** Waits for a condition; fails with its name, and with what the page says, if it does not come to be. */
     void until(String name, Supplier<Boolean> condition) {
-        Await.untilTrue(name, () -> {
-            try {
-                return condition.get();
-            } catch (StaleElementReferenceException | NoSuchElementException e) {
-                // the view changes at this moment
-                return false;
-            }
-        });
+        try {
+            Await.untilTrue(name, () -> {
+                try {
+                    return condition.get();
+                } catch (StaleElementReferenceException | NoSuchElementException e) {
+                    // the view changes at this moment
+                    return false;
+                }
+            });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; at " + address() + " the page says: " + script("return document.body.innerText"), e);
+        }
     }
 
     private <T> T await(String name, Supplier<Optional<T>> search) {

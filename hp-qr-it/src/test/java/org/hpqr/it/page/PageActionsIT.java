@@ -170,7 +170,7 @@ class PageActionsIT {
         browser.fill("name", "Mine");
         browser.find("select[name=level]").sendKeys("Single user");
         browser.fill("user", "jdoe");
-        browser.named("dialog button", "Copy").click();
+        browser.click("dialog button", "Copy");
         browser.awaitMessage("“Mine” is stored.");
 
         Attributes copy = site.got(site.found("Mine").get(0));
@@ -186,7 +186,7 @@ class PageActionsIT {
         browser.open("?uid=" + CHEST);
         browser.click("button", "Retire");
         assertTrue(browser.find("dialog").getText().startsWith("Retire “Chest X-ray”? Viewers no longer find it."));
-        browser.named("dialog button", "Retire").click();
+        browser.click("dialog button", "Retire");
         browser.awaitMessage("“Chest X-ray” is retired.");
         assertEquals(List.of(), site.found(NAME));
 
@@ -199,7 +199,7 @@ class PageActionsIT {
     void whoSaysNoChangesNothing() {
         browser.open("?uid=" + CHEST);
         browser.click("button", "Retire");
-        browser.named("dialog button", "Cancel").click();
+        browser.click("dialog button", "Cancel");
         browser.until("the question is gone", () -> !browser.has("dialog"));
         browser.click("button", "Retire");
         browser.press(Keys.ESCAPE);
@@ -221,7 +221,7 @@ class PageActionsIT {
         site.web().send("POST", path, null, "If-Match", "*");
         browser.open("?view=retired");
         browser.click("button", "Delete: Chest X-ray");
-        browser.named("dialog button", "Delete").click();
+        browser.click("dialog button", "Delete");
         browser.awaitMessage("“Chest X-ray” is deleted.");
         browser.awaitText("#content", "No protocol is retired.");
         assertEquals(404, site.web().send("POST", path.replace("retire", "restore"), null, "If-Match", "*").statusCode());
@@ -237,7 +237,7 @@ class PageActionsIT {
 
         browser.open("?uid=" + CHEST);
         browser.awaitText(".history td", "Stored (what is stored now)");
-        browser.find(".history a.button").click();
+        browser.click(() -> browser.find(".history a.button"));
         browser.awaitText("h1", "Two versions of a protocol");
         List<String> differences = browser.texts(".differences tbody tr");
         assertEquals("Hanging Protocol Description " + description + " changed", differences.get(0));
@@ -255,7 +255,7 @@ class PageActionsIT {
         browser.desktop();
 
         browser.click("a", "Back to the protocol");
-        browser.find(".history button").click();
+        browser.click(() -> browser.find(".history button"));
         browser.awaitMessage("An earlier content of “Chest X-ray” is stored again.");
         assertEquals(description, site.got(CHEST).getString(Tag.HangingProtocolDescription));
         browser.click("#message button", "Undo");
@@ -269,7 +269,7 @@ class PageActionsIT {
         changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
         site.storeDatasets(List.of(changed));
         browser.click("button", "Retire");
-        browser.named("dialog button", "Retire").click();
+        browser.click("dialog button", "Retire");
         browser.awaitMessage("Somebody else has changed this protocol.");
 
         assertEquals(List.of(CHEST), site.found(NAME));

@@ -11,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
 import org.hpqr.it.web.WebClient;
 import org.hpqr.testkit.samples.AccessTable.Person;
 import org.hpqr.testkit.samples.AccessTable.Protocol;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -26,14 +30,19 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 class PageLoginIT {
 
     private static final String PASSWORD = "a long password";
-    private static final String SITE = "2.25.1";
-    private static final String GROUP = "2.25.2";
-    private static final String OWN = "2.25.3";
 
     @TempDir
     private static Path directory;
     private static StandaloneServer server;
+    private static WebClient web;
     private static Browser browser;
+    private static int tests;
+
+    /** Of the protocols of this test; no other test has them. */
+    private String site;
+    private String group;
+    private String own;
+    private String ownName;
 
     @BeforeAll
     static void start() throws Exception {
@@ -42,12 +51,22 @@ class PageLoginIT {
             add(user, data);
         server = StandaloneServer.start(data, Map.of());
         String service = server.awaitWeb();
-        WebClient web = new WebClient(service);
-        byte[] zip = Site.zip(List.of(Site.file(Protocol.SITE.of(SITE)), Site.file(Protocol.USER_GROUP.of(GROUP)),
-                Site.file(Protocol.SINGLE_USER.of(OWN))));
+        web = new WebClient(service);
+        browser = new Browser(service.replace("aets/HPQR/rs", ""), directory);
+    }
+
+    @BeforeEach
+    void store() {
+        tests++;
+        site = "2.25." + tests + "1";
+        group = "2.25." + tests + "2";
+        own = "2.25." + tests + "3";
+        ownName = "Own " + tests;
+        Attributes mine = Protocol.SINGLE_USER.of(own);
+        mine.setString(Tag.HangingProtocolName, VR.SH, ownName);
+        byte[] zip = Site.zip(List.of(Site.file(Protocol.SITE.of(site)), Site.file(Protocol.USER_GROUP.of(group)), Site.file(mine)));
         assertEquals(200, web.send("POST", "/hanging-protocols", zip, "Content-Type", "application/zip",
                 "Authorization", authorization(Person.ADMINISTRATOR.userName())).statusCode());
-        browser = new Browser(service.replace("aets/HPQR/rs", ""), directory);
     }
 
     private static void add(Person user, Path data) throws IOException, InterruptedException {
@@ -89,7 +108,7 @@ class PageLoginIT {
     @Test
     void anAdministratorIsOfferedEverything() {
         logIn(Person.ADMINISTRATOR);
-        for (String uid : List.of(SITE, GROUP, OWN))
+        for (String uid : List.of(site, group, own))
             assertEquals(List.of("Copy", "Retire"), actions(uid), uid);
         browser.click("button", "Copy");
         assertEquals(List.of("Site", "User group", "Single user"), browser.texts("select[name=level] option"));
@@ -101,39 +120,39 @@ class PageLoginIT {
     @Test
     void aManagerIsOfferedWhatIsOfTheGroup() {
         logIn(Person.MANAGER);
-        assertEquals(List.of("Copy"), actions(SITE));
-        assertEquals(List.of("Copy", "Retire"), actions(GROUP));
+        assertEquals(List.of("Copy"), actions(site));
+        assertEquals(List.of("Copy", "Retire"), actions(group));
         browser.click("button", "Copy");
         assertEquals(List.of("User group", "Single user"), browser.texts("select[name=level] option"));
         assertEquals(List.of("READERS"), browser.texts("select[name=group] option"));
         browser.fill("name", "Of the group");
-        browser.named("dialog button", "Copy").click();
+        browser.click("dialog button", "Copy");
         browser.awaitMessage("“Of the group” is stored.");
         assertTrue(browser.texts(".actions button").contains("Retire"));
 
-        browser.open("?uid=" + OWN);
+        browser.open("?uid=" + own);
         browser.awaitText(".problem", "This protocol is not here (any more), or you may not see it.");
     }
 
     @Test
     void aReaderIsOfferedWhatIsTheReadersOwn() {
         logIn(Person.OWNER);
-        assertEquals(List.of("Copy"), actions(SITE));
+        assertEquals(List.of("Copy"), actions(site));
         browser.click("button", "Copy");
         assertEquals(List.of("Single user"), browser.texts("select[name=level] option"));
         assertEquals(List.of("owner"), browser.texts("select[name=user] option"));
         browser.fill("name", "My copy");
-        browser.named("dialog button", "Copy").click();
+        browser.click("dialog button", "Copy");
         browser.awaitMessage("“My copy” is stored.");
 
-        assertEquals(List.of("Copy", "Retire"), actions(OWN));
+        assertEquals(List.of("Copy", "Retire"), actions(own));
         browser.click("button", "Retire");
-        browser.named("dialog button", "Retire").click();
-        browser.awaitMessage("“Chest X-ray” is retired.");
-        browser.open("?view=retired");
+        browser.click("dialog button", "Retire");
+        browser.awaitMessage("“" + ownName + "” is retired.");
+        browser.open("?view=retired&name=" + ownName.replace(" ", "%20"));
         assertEquals(List.of("Restore", "Delete"), browser.texts("td .actions button"));
-        browser.click("button", "Restore: Chest X-ray");
-        browser.awaitMessage("“Chest X-ray” is restored.");
+        browser.click("button", "Restore: " + ownName);
+        browser.awaitMessage("“" + ownName + "” is restored.");
         browser.open("?view=import");
         assertFalse(browser.texts("button").contains("Load the sample protocols"));
     }
@@ -141,12 +160,12 @@ class PageLoginIT {
     @Test
     void whoseLoginHasEndedIsToldWhatToDo() {
         logIn(Person.OWNER);
-        browser.open("");
+        browser.open("?name=" + ownName.replace(" ", "%20"));
         // a browser that has logged in asks for the password itself; a provider's token that has ended is answered so
         browser.script("window.fetch = async () => new Response('', { status: 401 })");
-        browser.click("tbody th a", "Chest X-ray");
+        browser.click("tbody th a", ownName);
         browser.awaitText(".problem", "Your login has ended. Load the page again to log in.");
         browser.click("button", "Load again and log in");
-        browser.awaitText("h1", "Chest X-ray");
+        browser.awaitText("h1", ownName);
     }
 }

@@ -46,7 +46,7 @@ class PageSamplesIT {
         changed.setString(Tag.HangingProtocolDescription, VR.LO, "ours");
         site.storeDatasets(List.of(changed));
         browser.click("button", "Remove the sample protocols");
-        browser.named("dialog button", "Delete").click();
+        browser.click("dialog button", "Delete");
         browser.awaitMessage("55 sample protocols are deleted. Changed, so not deleted: " + changed.getString(Tag.HangingProtocolName) + '.');
         assertEquals(List.of(uid), site.found("*"));
         site.clear();

@@ -74,7 +74,7 @@ class PageSelectionIT {
         int found = site.found("CT*").size();
         browser.open("?view=explain");
         browser.awaitText("td", "Hanging Protocol Name: CT*");
-        browser.find("section tbody tr button").click();
+        browser.click(() -> browser.find("section tbody tr button"));
         browser.awaitText("h2", found + " of ");
 
         assertEquals(found, browser.texts("tr.matches").size());
