@@ -1,15 +1,15 @@
 package org.hpqr.standalone;
 
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.slf4j.Logger;
-import sun.misc.Signal;
 
-/** The process of the WildFly that the standalone home runs in, and has for itself. */
+/** The process of the WildFly that the standalone server runs in, alone. */
 final class ServerProcess {
 
     /** Exit code of a server that could not start. */
@@ -39,10 +39,22 @@ final class ServerProcess {
     /**
      * From now on a signal to end (SIGTERM, or SIGINT of a terminal) is what an administrator wants: exit code 0. Java by itself
      * would end in the same order, with an exit code that service managers take for a failure.
+     *
+     * <p>Java has nothing but {@code sun.misc.Signal} for that. The compiler's warning of it cannot be suppressed, hence the reflection.
      */
     static void endWellOnSignals() {
-        for (String signal : List.of("TERM", "INT"))
-            Signal.handle(new Signal(signal), received -> System.exit(0));
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object exit = Proxy.newProxyInstance(ServerProcess.class.getClassLoader(), new Class<?>[]{handler}, (proxy, method, received) -> {
+                System.exit(0);
+                return null;
+            });
+            for (String name : List.of("TERM", "INT"))
+                signal.getMethod("handle", signal, handler).invoke(null, signal.getConstructor(String.class).newInstance(name), exit);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("This Java has no sun.misc.Signal", e);
+        }
     }
 
     /** Ends the process, in another thread: what ends waits for the caller. */
