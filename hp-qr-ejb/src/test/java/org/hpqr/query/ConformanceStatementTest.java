@@ -31,8 +31,8 @@ class ConformanceStatementTest {
     private static final Pattern COMMENT =
             Pattern.compile("(?:new HpFailure\\([^,]+,|mismatch\\()\\s*\"((?:[^\"]|\" \\+ [^\"]+ \\+ \")+)\"");
 
-    private static final String STORAGE = "## Storage";
-    private static final String FIND = "## C-FIND";
+    private static final String STORAGE = "### Storage";
+    private static final String FIND = "### C-FIND";
 
     /** The items of these are described by those of Anatomic Region Sequence. */
     private static final List<Integer> LIKE_REGION = List.of(Tag.ProcedureCodeSequence,

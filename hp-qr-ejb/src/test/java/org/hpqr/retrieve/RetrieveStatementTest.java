@@ -45,8 +45,8 @@ class RetrieveStatementTest {
     @Test
     void everyFailureOfARetrieveIsExplained() throws IOException {
         String statement = Files.readString(STATEMENT);
-        String failures = statement.substring(statement.indexOf("### Statuses of C-MOVE and C-GET"),
-                statement.indexOf("### Time limits of a retrieve"));
+        String failures = statement.substring(statement.indexOf("#### Statuses of C-MOVE and C-GET"),
+                statement.indexOf("#### Time limits of a retrieve"));
         List<String> explained = failures.lines().filter(line -> line.endsWith("|"))
                 .dropWhile(line -> !line.startsWith("| Status | Condition |")).skip(2)
                 .flatMap(line -> Stream.of(line.substring(2, line.indexOf(" |", 2)).split(", "))).toList();
