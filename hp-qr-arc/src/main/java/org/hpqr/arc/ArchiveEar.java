@@ -23,7 +23,7 @@ final class ArchiveEar {
         try {
             return isSecured(ArchiveEar.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
-            LOG.warn("The EAR is taken for secured, as its location is unknown", e);
+            LOG.warn("The archive is assumed to be secured: the location of its EAR is unknown", e);
             return true;
         }
     }
@@ -33,7 +33,7 @@ final class ArchiveEar {
         try (InputStream in = module.resolve("META-INF/application.xml").toURL().openStream()) {
             return !new String(in.readAllBytes(), StandardCharsets.UTF_8).contains(UNSECURED);
         } catch (IOException e) {
-            LOG.warn("The EAR is taken for secured, as its application descriptor cannot be read", e);
+            LOG.warn("The archive is assumed to be secured: the application descriptor of its EAR cannot be read", e);
             return true;
         }
     }

@@ -243,7 +243,7 @@ public class ArchiveStorage implements ObjectStorage {
         try (Storage storage = storageOf(location)) {
             storage.deleteObject(location.path());
         } catch (NoSuchFileException e) {
-            LOG.debug("{}:{} is gone already", location.storageId(), location.path(), e);
+            LOG.debug("{}:{} is already deleted", location.storageId(), location.path(), e);
         } catch (IOException e) {
             recentWrites.add(location);
             throw e;
@@ -267,7 +267,7 @@ public class ArchiveStorage implements ObjectStorage {
         StorageDescriptor descriptor = device.getDeviceExtension(ArchiveDeviceExtension.class)
                 .getStorageDescriptor(location.storageId());
         if (descriptor == null)
-            throw new IOException("No storage system " + location.storageId() + " is configured, but hanging protocols lie on it");
+            throw new IOException("No storage system " + location.storageId() + " is configured, but hanging protocols are stored on it");
         return storages.getStorage(descriptor);
     }
 

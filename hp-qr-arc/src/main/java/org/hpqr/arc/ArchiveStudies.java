@@ -140,7 +140,7 @@ public class ArchiveStudies implements StudyDirectory {
                 metadata.remove(Tag.PixelData);
                 return metadata;
             } catch (Exception e) {
-                LOG.warn("The metadata of an instance of a study cannot be read; what the archive's database has is used", e);
+                LOG.warn("The metadata of an instance of a study cannot be read; using its attributes in the archive's database", e);
                 return null;
             }
         }

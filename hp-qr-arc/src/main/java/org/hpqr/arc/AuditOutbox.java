@@ -53,7 +53,7 @@ public class AuditOutbox {
         if (!waiting.offer(event)) {
             // one line for the first, not one for each of thousands
             if (lost.getAndIncrement() == 0)
-                LOG.error("{} audit events wait for the audit record repository; more are lost", CAPACITY);
+                LOG.error("{} audit events are waiting for the audit record repository; further ones are lost", CAPACITY);
             return;
         }
         if (sending.compareAndSet(false, true)) {

@@ -74,7 +74,7 @@ public record Frame(Kind kind, String name, String text, byte[] content) {
     public static Frame read(DataInputStream in, int limit) throws IOException {
         int kind = in.readUnsignedByte();
         if (kind >= Kind.values().length)
-            throw new IOException("not a frame: the other side is of another version");
+            throw new IOException("not a frame: the other side has another version");
         String name = in.readUTF();
         String text = in.readUTF();
         int length = in.readInt();

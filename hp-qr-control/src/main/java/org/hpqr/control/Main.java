@@ -48,7 +48,7 @@ public final class Main {
         } catch (CommandException e) {
             err.println("hp-qr.sh: " + e.getMessage());
         } catch (IOException e) {
-            err.println("hp-qr.sh: the server cannot be asked: " + e);
+            err.println("hp-qr.sh: no answer from the server: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

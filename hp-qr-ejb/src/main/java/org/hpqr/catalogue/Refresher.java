@@ -101,7 +101,7 @@ final class Refresher implements Runnable {
             if (stuck != null)
                 stuck.abort();
         } catch (SQLException | RuntimeException e) {
-            LOG.debug("The connection could not be cut", e);
+            LOG.debug("Closing the database connection failed", e);
         }
     }
 
@@ -177,7 +177,7 @@ final class Refresher implements Runnable {
             anew |= counters.ofShard()[shard] < applied[shard];
         if (anew) {
             if (databaseId != null)
-                LOG.warn("The database was exchanged or restored: reloading the catalogue");
+                LOG.warn("The database was replaced or restored: reloading the catalogue");
             Arrays.fill(applied, -1);
             databaseId = counters.databaseId();
             complete = false;

@@ -92,7 +92,7 @@ public class ObjectReader {
 
     private static StoredObject verified(byte[] file, String digest, String what) throws IOException {
         if (!DatasetCodec.digest(file).equals(digest))
-            throw new IOException("the stored bytes of " + what + " are damaged: their digest is another");
+            throw new IOException("the stored bytes of " + what + " are damaged: their digest differs");
         return StoredObject.ofFile(file);
     }
 }

@@ -46,7 +46,7 @@ public final class DatasetCodec {
      *
      * @param encoded        the whole data set, nothing before or after it
      * @param transferSyntax UID of the transfer syntax it is encoded in
-     * @throws EncapsulatedValueException it is none as a value of undefined length is no sequence; not of each such value
+     * @throws EncapsulatedValueException it is none as a value of undefined length is not a sequence; not of each such value
      * @throws MalformedDatasetException  it is not a data set in this transfer syntax (truncated, wrong lengths), or one
      *                                    that exceeds the limits
      */

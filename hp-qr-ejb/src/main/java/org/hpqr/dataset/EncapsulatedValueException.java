@@ -11,7 +11,7 @@ public final class EncapsulatedValueException extends MalformedDatasetException 
     private final int tag;
 
     EncapsulatedValueException(int tag, Throwable cause) {
-        super("a value of undefined length is no sequence", cause);
+        super("a value of undefined length is not a sequence", cause);
         this.tag = tag;
     }
 

@@ -49,7 +49,7 @@ final class LimitedReading implements DicomInputHandler {
     @Override
     public void readValue(DicomInputStream in, Attributes attributes) throws IOException {
         if (in.tag() == Tag.SpecificCharacterSet && !in.vr().isStringType())
-            throw new MalformedDatasetException("Specific Character Set is no text", null);
+            throw new MalformedDatasetException("Specific Character Set is not text", null);
         if (in.vr() == VR.SQ && in.length() == UNDEFINED && !in.bigEndian() && !isDeclared(in) && suspects.size() < MAX_SUSPECTS)
             suspects.add(new Suspect(in.tag(), (int) in.getPosition()));
         in.readValue(in, attributes);

@@ -88,7 +88,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
             operation.execute(task);
         } catch (RejectedExecutionException e) {
             // to wait for one would be to wait for ever if all threads of the device read associations
-            LOG.debug("{}: no thread is free, the C-FIND is run by that of the association", operation.logName(), e);
+            LOG.debug("{}: no thread is free; the thread of the association runs the C-FIND", operation.logName(), e);
             task.run();
         }
     }

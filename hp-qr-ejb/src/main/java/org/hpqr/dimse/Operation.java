@@ -324,7 +324,7 @@ final class Operation {
     private HpStatus checked(HpStatus status) {
         if (status != null && status.services().contains(service()) && !status.isPending())
             return status;
-        LOG.error("{}: {} {} ended with {}, which is no final status of it", logName(), dimse, messageId, status,
+        LOG.error("{}: {} {} ended with {}, which is not a final status of this operation", logName(), dimse, messageId, status,
                 new IllegalStateException("here"));
         if (service() == HpService.STORE)
             return HpStatus.CANNOT_UNDERSTAND;

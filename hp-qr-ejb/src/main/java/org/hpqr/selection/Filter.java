@@ -57,7 +57,7 @@ sealed interface Filter {
             for (Operator operator : values())
                 if (operator.name().equals(text))
                     return operator;
-            throw new MalformedRule("has " + text + ", which is none, as Filter-by Operator (0072,0406)");
+            throw new MalformedRule("has the invalid value " + text + " as Filter-by Operator (0072,0406)");
         }
 
         private boolean holds(TypedValue value, List<TypedValue> wanted) {
@@ -96,7 +96,7 @@ sealed interface Filter {
                 throw new MalformedRule("has " + wanted.size() + " values for " + operator);
             for (TypedValue value : wanted)
                 if (!value.isOrdered())
-                    throw new MalformedRule("has " + operator + " for " + value + ", which is no number");
+                    throw new MalformedRule("has " + operator + " for " + value + ", which is not a number");
             if (operator.isRange() && wanted.get(0).compareTo(wanted.get(1)) > 0)
                 throw new MalformedRule("has a range from " + wanted.get(0) + " down to " + wanted.get(1));
         }
@@ -143,8 +143,8 @@ sealed interface Filter {
             return new ByPresence(SelectorAttribute.of(item), switch (presence) {
                 case "PRESENT" -> true;
                 case "NOT_PRESENT" -> false;
-                default -> throw new MalformedRule("has " + presence
-                        + ", which is none, as Filter-by Attribute Presence (0072,0404)");
+                default -> throw new MalformedRule("has the invalid value " + presence
+                        + " as Filter-by Attribute Presence (0072,0404)");
             });
         }
 

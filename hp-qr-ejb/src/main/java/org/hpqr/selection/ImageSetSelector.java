@@ -35,7 +35,7 @@ record ImageSetSelector(SelectorValues values, Outcome ifNotAvailable) {
             case "MATCH" -> Outcome.MATCHES;
             case "NO_MATCH" -> Outcome.DOES_NOT_MATCH;
             case "" -> Outcome.NOT_EVALUABLE;
-            default -> throw new MalformedRule("has " + flag + ", which is none, as Image Set Selector Usage Flag (0072,0024)");
+            default -> throw new MalformedRule("has the invalid value " + flag + " as Image Set Selector Usage Flag (0072,0024)");
         };
     }
 

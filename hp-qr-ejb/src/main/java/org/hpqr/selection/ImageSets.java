@@ -90,7 +90,7 @@ final class ImageSets {
         List<Attributes> items = Elements.items(item, Tag.ImageSetSelectorSequence);
         try {
             if (items.isEmpty())
-                throw new MalformedRule("says of no attribute what it has to be");
+                throw new MalformedRule("has no selector");
             if (items.size() > MOST_SELECTORS)
                 throw new MalformedRule("has more than " + MOST_SELECTORS + " selectors");
             for (Attributes selector : items)

@@ -78,7 +78,7 @@ record SelectorValues(SelectorAttribute attribute, String vr, int number, List<T
     static List<TypedValue> wanted(Attributes rule, String vr) throws MalformedRule {
         Integer tag = VALUE.get(vr);
         if (tag == null)
-            throw new MalformedRule("has " + vr + ", which is none, as Selector Attribute VR (0072,0050)");
+            throw new MalformedRule("has the invalid value " + vr + " as Selector Attribute VR (0072,0050)");
         List<TypedValue> wanted = withoutEmpty(TypedValue.of(rule, tag, vr));
         if (wanted.isEmpty())
             throw new MalformedRule("has no value of VR " + vr + " to compare with");

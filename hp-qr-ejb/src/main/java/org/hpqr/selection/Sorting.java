@@ -46,7 +46,7 @@ record Sorting(Key key, String name, boolean up) {
     static Sorting of(Attributes item) throws MalformedRule {
         String direction = Elements.text(item, Tag.SortingDirection).orElse("");
         if (!direction.equals("INCREASING") && !direction.equals("DECREASING"))
-            throw new MalformedRule("has " + (direction.isEmpty() ? "no" : direction + ", which is none, as")
+            throw new MalformedRule("has " + (direction.isEmpty() ? "no" : "the invalid value " + direction + " as")
                     + " Sorting Direction (0072,0604)");
         boolean up = direction.equals("INCREASING");
         String category = Elements.text(item, Tag.SortByCategory).orElse(null);

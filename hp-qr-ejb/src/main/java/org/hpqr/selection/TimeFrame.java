@@ -58,7 +58,7 @@ sealed interface TimeFrame {
             case "RELATIVE_TIME" -> relativeTime(item);
             case "ABSTRACT_PRIOR" -> abstractPrior(item);
             case "" -> throw new MalformedRule("has no Image Set Selector Category (0072,0034)");
-            default -> throw new MalformedRule("has " + category + ", which is none, as Image Set Selector Category (0072,0034)");
+            default -> throw new MalformedRule("has the invalid value " + category + " as Image Set Selector Category (0072,0034)");
         };
     }
 
@@ -69,7 +69,7 @@ sealed interface TimeFrame {
         String units = Elements.text(item, Tag.RelativeTimeUnits).orElse("");
         ChronoUnit unit = RelativeTime.UNITS.get(units);
         if (unit == null)
-            throw new MalformedRule("has " + (units.isEmpty() ? "no" : units + ", which is none, as")
+            throw new MalformedRule("has " + (units.isEmpty() ? "no" : "the invalid value " + units + " as")
                     + " Relative Time Units (0072,003A)");
         return new RelativeTime(range[0], range[1], unit);
     }

@@ -290,7 +290,7 @@ public class HangingProtocolService {
         try {
             return reader.read(content);
         } catch (NoSuchFileException e) {
-            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content is not there any more", e);
+            throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content no longer exists", e);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.CANNOT_UNDERSTAND, "The content cannot be read", e);
         } catch (DatabaseException e) {

@@ -68,7 +68,7 @@ public record Setting<T>(String name, T defaultValue, String allowed, String des
         return new Setting<>(name, Map.of(), form + ", separated by commas; none for none", description,
                 text -> Arrays.stream(text.split(",", -1)).map(entry -> entry.split("=", 2)).collect(Collectors.toMap(
                         entry -> notEmpty(entry[0]), entry -> notEmpty(entry.length < 2 ? "" : entry[1]), (one, other) -> {
-                            throw new IllegalArgumentException("a name stands there twice");
+                            throw new IllegalArgumentException("a name occurs twice");
                         })));
     }
 

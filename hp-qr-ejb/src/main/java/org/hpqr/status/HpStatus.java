@@ -88,7 +88,7 @@ public enum HpStatus {
      */
     public int failureReason() {
         if (!isFailure() || !services.contains(HpService.STORE))
-            throw new IllegalStateException(this + " is no failure of a store");
+            throw new IllegalStateException(this + " is not a failure of a store");
         return code;
     }
 

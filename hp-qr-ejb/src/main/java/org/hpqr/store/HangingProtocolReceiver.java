@@ -171,7 +171,7 @@ public class HangingProtocolReceiver {
                     throw notPermitted();
                 if (stored != null && !same && duplicates == DuplicatePolicy.KEEP) {
                     writing.succeeded(Outcome.UNCHANGED, writing.written());
-                    throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is held",
+                    throw new HpFailure(HpStatus.DOES_NOT_MATCH_SOP_CLASS, "Another object with this SOP Instance UID is stored",
                             Tag.SOPInstanceUID);
                 }
                 writing.writeBytes();

@@ -110,7 +110,7 @@ public class OrphanRecovery {
         int kept = settings.get(HpSettings.HISTORY_SIZE, "");
         if (stored.contentDigest().equals(unnamed.contentDigest()) || !repository.addRecovered(stored, unnamed, kept))
             return Outcome.OBSOLETE;
-        LOG.warn("Sweep: a content of {} at {} had no row and is in its history now", unnamed.sopInstanceUid(), unnamed.location());
+        LOG.warn("Sweep: a content of {} at {} had no row and was added to its history", unnamed.sopInstanceUid(), unnamed.location());
         return Outcome.RECOVERED;
     }
 

@@ -186,14 +186,14 @@ class FilterTest {
     @Test
     void whatSaysNothingIsMalformed() {
         assertEquals("has neither Filter-by Operator (0072,0406) nor Filter-by Attribute Presence (0072,0404)", malformed(dataSet()));
-        assertEquals("has SIMILAR_TO, which is none, as Filter-by Operator (0072,0406)", malformed(thickness("SIMILAR_TO", "1")));
+        assertEquals("has the invalid value SIMILAR_TO as Filter-by Operator (0072,0406)", malformed(thickness("SIMILAR_TO", "1")));
         assertEquals("has 1 values for RANGE_INCL", malformed(thickness("RANGE_INCL", "1")));
         assertEquals("has 2 values for LESS_THAN", malformed(thickness("LESS_THAN", "1", "2")));
         assertEquals("has a range from 2 down to 1", malformed(thickness("RANGE_EXCL", "2", "1")));
         assertEquals("has thick among the values of VR DS to compare with", malformed(thickness("MEMBER_OF", "thick")));
         Attributes text = dataSet(Tag.SelectorAttribute, Tag.StudyDescription, Tag.SelectorAttributeVR, "LO", Tag.SelectorLOValue, "a",
                 Tag.SelectorValueNumber, 1, Tag.FilterByOperator, "GREATER_THAN");
-        assertEquals("has GREATER_THAN for a, which is no number", malformed(text));
+        assertEquals("has GREATER_THAN for a, which is not a number", malformed(text));
         assertThrows(MalformedRule.class, () -> Filter.of(dataSet(Tag.FilterByCategory, "IMAGE_QUALITY")));
         assertThrows(MalformedRule.class, () -> Filter.of(plane("GREATER_THAN", "TRANSVERSE")));
         assertThrows(MalformedRule.class, () -> Filter.of(dataSet(Tag.SelectorAttribute, Tag.Rows, Tag.FilterByAttributePresence, "?")));

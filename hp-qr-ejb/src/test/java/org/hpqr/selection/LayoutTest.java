@@ -307,7 +307,7 @@ class LayoutTest {
         assertEquals("There is another image set of number 1, which is taken.", sentences.get(1));
         assertEquals("An image set has no Image Set Number (0072,0032).", sentences.get(2));
         assertEquals("Selector 1 has no Image Set Selector Usage Flag (0072,0024).", sentences.get(3));
-        assertEquals("The image set says of no attribute what it has to be.", sentences.get(4));
+        assertEquals("The image set has no selector.", sentences.get(4));
         assertEquals(NOT_EVALUABLE, layout.displaySets().get(0).outcome());
         assertEquals(1, layout.displaySets().get(0).undecided());
         assertEquals("Filter 1 names no Selector Attribute (0072,0026).", layout.displaySets().get(0).reasons().get(0).sentence());

@@ -117,7 +117,7 @@ final class EarEditor {
         try (ZipFile before = new ZipFile(source.toFile()); ZipFile after = new ZipFile(written.toFile())) {
             if (!foreignEntries(before).equals(foreignEntries(after))
                     || !Arrays.equals(read(after, ApplicationDescriptor.ENTRY), descriptor.bytes()))
-                throw new IOException("the new EAR does not hold what the old one holds");
+                throw new IOException("the new EAR does not contain what the old one contains");
             for (Map.Entry<String, byte[]> file : payload.files().entrySet())
                 if (!Arrays.equals(read(after, file.getKey()), file.getValue()))
                     throw new IOException(file.getKey() + " was not written as it is");

@@ -33,21 +33,21 @@ final class Fields {
     int number(String name, int otherwise) {
         Object value = get(name, otherwise);
         if (!(value instanceof Integer number))
-            throw new InvalidDefinitionException(where + ": " + name + " has to be a whole number");
+            throw new InvalidDefinitionException(where + ": " + name + " must be a whole number");
         return number;
     }
 
     double decimal(String name, double otherwise) {
         Object value = get(name, otherwise);
         if (!(value instanceof Number number))
-            throw new InvalidDefinitionException(where + ": " + name + " has to be a number");
+            throw new InvalidDefinitionException(where + ": " + name + " must be a number");
         return number.doubleValue();
     }
 
     boolean flag(String name) {
         Object value = get(name, false);
         if (!(value instanceof Boolean flag))
-            throw new InvalidDefinitionException(where + ": " + name + " has to be true or false");
+            throw new InvalidDefinitionException(where + ": " + name + " must be true or false");
         return flag;
     }
 
@@ -78,6 +78,6 @@ final class Fields {
     void checkNoOthers() {
         for (Object name : fields.keySet())
             if (!read.contains(name))
-                throw new InvalidDefinitionException(where + ": " + name + " is no field of it; fields are " + read.stream().sorted().toList());
+                throw new InvalidDefinitionException(where + ": " + name + " is not a field of it; fields are " + read.stream().sorted().toList());
     }
 }

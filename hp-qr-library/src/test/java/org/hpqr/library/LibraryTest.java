@@ -123,7 +123,7 @@ class LibraryTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "name: Test        | nam: Test          | name is missing",
-        "screens: 2        | screens: two       | screens has to be a whole number",
+        "screens: 2        | screens: two       | screens must be a whole number",
         "screens: 2        | screns: 2          | screns is no field of it",
         "show: current}, { | show: currant}, {  | there is no image set \"currant\" to show",
         "grid: 2x1         | grid: 3x1          | more cells than boxes",

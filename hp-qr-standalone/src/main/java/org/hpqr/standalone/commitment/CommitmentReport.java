@@ -61,7 +61,7 @@ final class CommitmentReport {
         try {
             Optional<ApplicationEntity> destination = directory.find(requester.getCallingAET());
             if (destination.isEmpty()) {
-                LOG.warn("{}: the association has ended, and {} is no move destination", requester,
+                LOG.warn("{}: the association has ended, and {} is not a move destination", requester,
                         requester.getCallingAET());
                 return false;
             }

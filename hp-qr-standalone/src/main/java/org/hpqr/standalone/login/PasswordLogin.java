@@ -98,7 +98,7 @@ public final class PasswordLogin {
         try {
             read();
         } catch (IOException e) {
-            LOG.error("The users file cannot be read, so nobody can log in by it: {}", e.toString());
+            LOG.error("The users file cannot be read, so its users cannot log in: {}", e.toString());
             return null;
         }
         synchronized (this) {

@@ -107,7 +107,7 @@ public final class TokenLogin {
         if (consumer != null)
             return consumer;
         if (System.nanoTime() - nextAttempt < 0)
-            throw new IOException("its configuration could not be fetched just now");
+            throw new IOException("its configuration could not be fetched");
         nextAttempt = System.nanoTime() + RETRY_NANOS;
         HttpsJwks keys = new HttpsJwks(keysUrl());
         keys.setSimpleHttpGet(this::get);

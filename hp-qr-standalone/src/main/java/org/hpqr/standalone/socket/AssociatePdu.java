@@ -163,7 +163,7 @@ final class AssociatePdu {
         requireLength(value, 4, "Maximum Length");
         int announced = value.getInt(0);
         if (announced > 0 && announced < SMALLEST_MAXIMUM)
-            throw peer.protocolError("it announces PDUs of at most " + announced + " bytes, which can hold no data (PS3.8 D.1)");
+            throw peer.protocolError("it announces PDUs of at most " + announced + " bytes, which cannot contain data (PS3.8 D.1)");
         peer.setMaximumLength(announced <= 0 ? Integer.MAX_VALUE : announced);
         value.putInt(0, announced < 0 ? 0 : announced & ~1);
     }

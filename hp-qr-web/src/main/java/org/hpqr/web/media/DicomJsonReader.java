@@ -78,12 +78,12 @@ public final class DicomJsonReader implements DatasetReader {
             return null;
         }
         if (event != Event.START_OBJECT)
-            throw new MalformedContentException("The content is no array of data sets");
+            throw new MalformedContentException("The content is not an array of data sets");
         target = metadata && target != null ? target.next() : new ElementTarget(limits);
         Attributes dataset = new Attributes();
         Object read = readObject(dataset, 0);
         if (read != dataset)
-            throw new MalformedContentException("A person name stands in the place of a data set");
+            throw new MalformedContentException("A person name is in the place of a data set");
         target.end(dataset);
         if (!inArray)
             checkEnd();
@@ -108,7 +108,7 @@ public final class DicomJsonReader implements DatasetReader {
             String key = json.getString();
             if (NAME_GROUPS.contains(key)) {
                 if (name.put(key, readString(key)) != null)
-                    throw new MalformedContentException("A component group of a name comes twice");
+                    throw new MalformedContentException("A component group of a name occurs twice");
             } else {
                 hasElements = true;
                 readElement(item, ElementTarget.tag(key), depth);
@@ -117,7 +117,7 @@ public final class DicomJsonReader implements DatasetReader {
         if (name.isEmpty())
             return item;
         if (hasElements)
-            throw new MalformedContentException("A person name holds elements");
+            throw new MalformedContentException("A person name contains elements");
         return nameOf(name);
     }
 
@@ -138,7 +138,7 @@ public final class DicomJsonReader implements DatasetReader {
         return switch (json.next()) {
             case VALUE_STRING -> json.getString();
             case VALUE_NULL -> "";
-            default -> throw new MalformedContentException(what + " is no string");
+            default -> throw new MalformedContentException(what + " is not a string");
         };
     }
 
@@ -148,7 +148,7 @@ public final class DicomJsonReader implements DatasetReader {
 
     private void readElement(Attributes item, int tag, int depth) throws MalformedContentException {
         if (json.next() != Event.START_OBJECT)
-            throw new MalformedContentException("An element is no object");
+            throw new MalformedContentException("An element is not an object");
         String vr = null;
         List<Object> values = null;
         String binary = null;
@@ -197,7 +197,7 @@ public final class DicomJsonReader implements DatasetReader {
         for (Object value : values) {
             // F.2.5: an empty item is null, or an empty object
             if (value != null && !(value instanceof Attributes))
-                throw new MalformedContentException("An item is no object");
+                throw new MalformedContentException("An item is not an object");
             items.add(value == null ? new Attributes() : (Attributes) value);
         }
         return items;
@@ -230,7 +230,7 @@ public final class DicomJsonReader implements DatasetReader {
 
     private List<Object> readValues(int depth) throws MalformedContentException {
         if (json.next() != Event.START_ARRAY)
-            throw new MalformedContentException("Value is no array");
+            throw new MalformedContentException("Value is not an array");
         List<Object> values = new ArrayList<>(1);
         for (Event event = json.next(); event != Event.END_ARRAY; event = json.next())
             values.add(switch (event) {

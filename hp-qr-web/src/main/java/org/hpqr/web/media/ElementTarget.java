@@ -152,7 +152,7 @@ final class ElementTarget {
         if (creator == null && TagUtils.isGroupLength(tag))
             return false;
         if (item.contains(creator, tag))
-            throw new MalformedContentException("An element comes twice");
+            throw new MalformedContentException("An element occurs twice");
         return true;
     }
 
@@ -179,7 +179,7 @@ final class ElementTarget {
             if (value == null)
                 continue;
             if (!single && value.indexOf('\\') >= 0)
-                throw new MalformedContentException("A value has a backslash, which is no character of VR " + vr);
+                throw new MalformedContentException("A value has a backslash, which is not a character of VR " + vr);
             if (value.chars().anyMatch(c -> c > 0x7E)) {
                 if (value.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
                     throw new MalformedContentException("A value has half of a character");
@@ -298,9 +298,9 @@ final class ElementTarget {
                 if (Math.abs((long) number.scale()) <= MAX_SCALE)
                     return number;
             } catch (NumberFormatException e) {
-                throw new MalformedContentException("A value is no number", e);
+                throw new MalformedContentException("A value is not a number", e);
             }
         }
-        throw new MalformedContentException("A value is no number");
+        throw new MalformedContentException("A value is not a number");
     }
 }

@@ -102,7 +102,7 @@ public final class MultipartReader {
             if (colon <= 0)
                 throw new MalformedContentException("A header of a part has no name");
             if (headers.put(line.substring(0, colon).trim().toLowerCase(Locale.ROOT), line.substring(colon + 1).trim()) != null)
-                throw new MalformedContentException("A header of a part comes twice");
+                throw new MalformedContentException("A header of a part occurs twice");
         }
         return headers;
     }

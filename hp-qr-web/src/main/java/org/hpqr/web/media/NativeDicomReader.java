@@ -57,9 +57,9 @@ public final class NativeDicomReader implements DatasetReader {
         } catch (XMLStreamException e) {
             if (e.getNestedException() instanceof IOException io && !(io instanceof CharacterCodingException))
                 throw io;
-            throw new MalformedContentException("The content is no well-formed XML in UTF-8", e);
+            throw new MalformedContentException("The content is not well-formed XML in UTF-8", e);
         } catch (CharacterCodingException e) {
-            throw new MalformedContentException("The content is no well-formed XML in UTF-8", e);
+            throw new MalformedContentException("The content is not well-formed XML in UTF-8", e);
         }
     }
 
@@ -68,7 +68,7 @@ public final class NativeDicomReader implements DatasetReader {
         if (encoding != null && !encoding.equalsIgnoreCase("UTF-8"))
             throw new MalformedContentException("The document is not in UTF-8");
         if (!nextElement() || !xml.getLocalName().equals(NativeDicomModel.ROOT))
-            throw new MalformedContentException("The document is none of the Native DICOM Model");
+            throw new MalformedContentException("The document is not of the Native DICOM Model");
         Attributes dataset = new Attributes();
         readElements(dataset, 0);
         target.end(dataset);
@@ -119,7 +119,7 @@ public final class NativeDicomReader implements DatasetReader {
         String vr = String.valueOf(attribute(NativeDicomModel.VR));
         String creator = attribute(NativeDicomModel.PRIVATE_CREATOR);
         if (creator != null && ((tag & 0x10000) == 0 || creator.isBlank()))
-            throw new MalformedContentException("privateCreator stands where it means nothing");
+            throw new MalformedContentException("privateCreator is on an element that is not private");
         List<String> values = new ArrayList<>(1);
         List<Attributes> items = new ArrayList<>(1);
         String binary = null;
@@ -208,7 +208,7 @@ public final class NativeDicomReader implements DatasetReader {
             if (number > last && number <= MAX_NUMBER)
                 return number;
         } catch (NumberFormatException e) {
-            throw new MalformedContentException("A number of a value is none", e);
+            throw new MalformedContentException("The number of a value is not a number", e);
         }
         throw new MalformedContentException("The numbers of values are not in order");
     }
@@ -218,6 +218,6 @@ public final class NativeDicomReader implements DatasetReader {
     }
 
     private MalformedContentException unexpected() {
-        return new MalformedContentException("An element stands where the Native DICOM Model has none of its name");
+        return new MalformedContentException("An element is where the Native DICOM Model does not allow it");
     }
 }

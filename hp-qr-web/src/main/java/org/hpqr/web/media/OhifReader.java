@@ -60,7 +60,7 @@ public final class OhifReader implements DatasetReader {
             return null;
         }
         if (event != Event.START_OBJECT)
-            throw new MalformedContentException("The content is no protocol and no array of protocols");
+            throw new MalformedContentException("The content is neither a protocol nor an array of protocols");
         DicomProtocol protocol = FromOhif.convert(json.getObject(), Instant.now());
         if (!inArray)
             end();

@@ -28,12 +28,12 @@ final class Conditions {
     static String ifMatch(HttpServletRequest request, boolean required) throws WebFailure {
         List<String> values = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
         if (values.isEmpty() && required)
-            throw new WebFailure(WebFailure.PRECONDITION_REQUIRED, "This needs an If-Match field with the ETag of what is meant");
+            throw new WebFailure(WebFailure.PRECONDITION_REQUIRED, "This request needs an If-Match field with the ETag of the instance");
         if (values.isEmpty() || values.equals(List.of("*")))
             return null;
         String value = values.get(0).strip();
         if (values.size() > 1 || value.length() < 2 || !value.startsWith("\"") || value.indexOf('"', 1) != value.length() - 1)
-            throw new WebFailure(WebFailure.PRECONDITION_FAILED, "If-Match names no single ETag");
+            throw new WebFailure(WebFailure.PRECONDITION_FAILED, "If-Match does not name a single ETag");
         return value.substring(1, value.length() - 1);
     }
 

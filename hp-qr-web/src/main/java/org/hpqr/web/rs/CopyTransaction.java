@@ -76,14 +76,14 @@ class CopyTransaction {
     private Attributes changes(ServiceRequest request) throws WebFailure {
         String contentType = request.http().getContentType();
         if (!MediaType.parse(contentType).map(MediaType::name).orElse("").equals(ResponseType.JSON.mediaType()))
-            throw new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "What the copy is to be has to be " + ResponseType.JSON);
+            throw new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "The attributes of the copy must be " + ResponseType.JSON);
         Attributes changes;
         try {
             DatasetReader reader = new DicomJsonReader(new RequestBody(request.http().getInputStream(), MAX_CHANGES,
                     settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET())), DecodingLimits.of(settings, request.calledAET()));
             changes = reader.next();
             if (changes == null || reader.next() != null)
-                throw new WebFailure(WebFailure.BAD_REQUEST, "What the copy is to be is one data set");
+                throw new WebFailure(WebFailure.BAD_REQUEST, "The attributes of the copy must be one data set");
         } catch (MalformedContentException e) {
             throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
         } catch (IOException e) {

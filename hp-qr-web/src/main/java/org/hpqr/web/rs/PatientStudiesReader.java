@@ -48,11 +48,11 @@ class PatientStudiesReader {
         for (Attributes instance : instances)
             studies.computeIfAbsent(instance.getString(Tag.StudyInstanceUID, ""), uid -> new ArrayList<>()).add(instance);
         if (studies.isEmpty())
-            throw new WebFailure(WebFailure.BAD_REQUEST, "The metadata hold no data set");
+            throw new WebFailure(WebFailure.BAD_REQUEST, "The metadata contain no data set");
         String current = parameters.studyInstanceUid() == null ? studies.keySet().iterator().next() : parameters.studyInstanceUid();
         List<Attributes> study = studies.remove(current);
         if (study == null)
-            throw new WebFailure(WebFailure.BAD_REQUEST, "The metadata hold no data set of the study that StudyInstanceUID names");
+            throw new WebFailure(WebFailure.BAD_REQUEST, "The metadata contain no data set of the study that StudyInstanceUID names");
         return new PatientStudies(study, new ArrayList<>(studies.values()), parameters.complete());
     }
 

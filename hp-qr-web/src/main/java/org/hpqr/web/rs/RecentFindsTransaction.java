@@ -37,7 +37,7 @@ class RecentFindsTransaction {
         request.negotiate(SupportedTypes.REASONS);
         // they name what others look for
         if (!operations.permissions(request).areUnlimited())
-            throw new WebFailure(WebFailure.FORBIDDEN, "The user may not see what others have asked for");
+            throw new WebFailure(WebFailure.FORBIDDEN, "The user may not see the requests of others");
         int kept = recentFinds.kept(request.calledAET());
         List<RecentFind> finds = recentFinds.of(request.calledAET());
         StreamingOutput output = out -> write(out, kept, finds);

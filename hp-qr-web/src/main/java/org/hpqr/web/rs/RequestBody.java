@@ -36,7 +36,7 @@ final class RequestBody extends FilterInputStream {
     /** What a body that could not be read to its end is answered with. */
     static WebFailure failure(IOException e) {
         if (e instanceof TooLargeException)
-            return new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is larger than is accepted");
+            return new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is too large");
         if (e instanceof TooSlowException)
             return new WebFailure(WebFailure.REQUEST_TIMEOUT, "The request took too long");
         return new WebFailure(WebFailure.BAD_REQUEST, "The request was not received to its end");

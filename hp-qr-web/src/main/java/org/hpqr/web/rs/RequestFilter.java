@@ -110,7 +110,7 @@ public class RequestFilter extends HttpFilter {
             return;
         } else if (request.getContentType() != null && MediaType.parse(request.getContentType()).isEmpty()) {
             // Jakarta REST would log what it makes of it, with a stack trace
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is none");
+            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The Content-Type is malformed");
         } else if (READING.contains(request.getMethod())) {
             chain.doFilter(new AnyAccept(request), response);
         } else if (isForeign(request, origin) && !accepted) {

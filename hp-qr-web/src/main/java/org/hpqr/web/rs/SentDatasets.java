@@ -99,9 +99,9 @@ final class SentDatasets {
     private static List<Attributes> read(ServiceRequest request, List<String> types, int maxSize, int maxDatasets, Settings settings,
                                          RequestMemory.Share memory, Opening opening) throws WebFailure {
         String type = MediaType.parse(request.http().getHeader(HttpHeaders.CONTENT_TYPE)).map(MediaType::name).filter(types::contains)
-                .orElseThrow(() -> new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "Content-Type has to be " + String.join(" or ", types)));
+                .orElseThrow(() -> new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "Content-Type must be " + String.join(" or ", types)));
         if (request.http().getContentLengthLong() > maxSize)
-            throw new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is larger than is accepted");
+            throw new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is too large");
         try {
             InputStream body = new Counted(new RequestBody(request.http().getInputStream(), maxSize,
                     settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET())), memory);
@@ -109,12 +109,12 @@ final class SentDatasets {
             List<Attributes> datasets = new ArrayList<>();
             for (Attributes dataset = reader.next(); dataset != null; dataset = reader.next()) {
                 if (datasets.size() == maxDatasets)
-                    throw new WebFailure(WebFailure.BAD_REQUEST, "The request has more data sets than the " + maxDatasets + " that are accepted");
+                    throw new WebFailure(WebFailure.BAD_REQUEST, "The request has more data sets than the maximum of " + maxDatasets + " that are accepted");
                 datasets.add(dataset);
             }
             return datasets;
         } catch (NoMemoryException e) {
-            throw new WebFailure(WebFailure.UNAVAILABLE, "There is no memory for the request at the moment");
+            throw new WebFailure(WebFailure.UNAVAILABLE, "No memory is free for the request");
         } catch (MalformedContentException e) {
             throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
         } catch (IOException e) {

@@ -121,7 +121,7 @@ final class SentInstances {
     static SentInstances of(String contentType, InputStream body, int maxObjectSize, DecodingLimits limits, RequestMemory.Share memory)
             throws WebFailure {
         MediaType type = MediaType.parse(contentType).filter(SentInstances::isAccepted)
-                .orElseThrow(() -> new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "Content-Type is none that is accepted here"));
+                .orElseThrow(() -> new WebFailure(WebFailure.UNSUPPORTED_MEDIA_TYPE, "This Content-Type is not supported"));
         try {
             return new SentInstances(type, body, maxObjectSize, limits, memory);
         } catch (MalformedContentException e) {

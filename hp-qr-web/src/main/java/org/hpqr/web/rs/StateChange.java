@@ -35,7 +35,7 @@ class StateChange {
                 case DONE -> Response.noContent().build();
                 case NOT_FOUND -> throw WebFailure.noSuchProtocol();
                 case NOT_PERMITTED -> throw new WebFailure(WebFailure.FORBIDDEN, "The user may not change this hanging protocol");
-                case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only what is retired can be deleted");
+                case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only a retired hanging protocol can be deleted");
                 case CONFLICT -> throw WebFailure.conflict();
             };
         } catch (HpFailure e) {

@@ -55,7 +55,7 @@ class StoreTransaction {
             share.giveBack();
         }
         if (result.size() == 0)
-            throw new WebFailure(WebFailure.BAD_REQUEST, "The request holds no instance");
+            throw new WebFailure(WebFailure.BAD_REQUEST, "The request contains no instance");
         Response.ResponseBuilder response = Response.status(result.httpStatus());
         if (type == ResponseType.OHIF) {
             response.type(type.mediaType()).entity(result.ohif());
@@ -71,7 +71,7 @@ class StoreTransaction {
     private RequestBody body(ServiceRequest request) throws IOException, WebFailure {
         long limit = settings.get(HpSettings.MAX_REQUEST_SIZE, request.calledAET());
         if (request.http().getContentLengthLong() > limit)
-            throw new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is larger than is accepted");
+            throw new WebFailure(WebFailure.CONTENT_TOO_LARGE, "The request is too large");
         return new RequestBody(request.http().getInputStream(), limit,
                 settings.get(HpSettings.RECEIVE_TIMEOUT, request.calledAET()));
     }

@@ -44,7 +44,7 @@ final class WebFailure extends Exception {
 
     /** The client knows another version than the one that is stored. */
     static WebFailure conflict() {
-        return new WebFailure(PRECONDITION_FAILED, "The hanging protocol has changed meanwhile");
+        return new WebFailure(PRECONDITION_FAILED, "The hanging protocol has been changed since");
     }
 
     /** What a failed operation is over HTTP: the counterpart of each DIMSE status. */

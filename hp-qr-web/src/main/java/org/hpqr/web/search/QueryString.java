@@ -60,7 +60,7 @@ public final class QueryString {
     public Optional<String> single(String name) throws InvalidQueryException {
         List<String> values = all(name);
         if (values.size() > 1)
-            throw new InvalidQueryException("Parameter " + name + " comes more than once");
+            throw new InvalidQueryException("Parameter " + name + " occurs more than once");
         return values.stream().findFirst();
     }
 
@@ -76,7 +76,7 @@ public final class QueryString {
             int high = i + 2 <= encoded.length() - 1 ? Character.digit(encoded.charAt(i + 1), 16) : -1;
             int low = i + 2 <= encoded.length() - 1 ? Character.digit(encoded.charAt(i + 2), 16) : -1;
             if (high < 0 || low < 0)
-                throw new InvalidQueryException("The percent-encoding is broken");
+                throw new InvalidQueryException("The percent-encoding is malformed");
             bytes.write(high << 4 | low);
             i += 2;
         }

@@ -108,7 +108,7 @@ final class RequestedAttributes {
         if (attribute.isSequence())
             throw new InvalidQueryException("Sequence " + path + " has a value");
         if (attribute.vr() == VR.US && !isNumber(value))
-            throw new InvalidQueryException("The value of " + path + " is no number of VR US");
+            throw new InvalidQueryException("The value of " + path + " is not a number of VR US");
     }
 
     private static boolean isNumber(String value) {

@@ -68,7 +68,7 @@ public record SearchRequest(Attributes identifier, long limit, long offset, Sort
                     // no attribute: one of the others, or unknown, which is ignored (8.3.4)
                     continue;
                 if (!seen.add(path))
-                    throw new InvalidQueryException("Attribute " + path + " comes more than once");
+                    throw new InvalidQueryException("Attribute " + path + " occurs more than once");
                 checkCreator(path, query);
                 if (!requested.match(path, parameter.value()) && !path.isPrivateCreator())
                     ignored.add(path.toString());
@@ -129,7 +129,7 @@ public record SearchRequest(Attributes identifier, long limit, long offset, Sort
         if (value == null)
             return defaultValue;
         if (value.isEmpty() || !value.chars().allMatch(c -> c >= '0' && c <= '9'))
-            throw new InvalidQueryException("Parameter " + name + " is no unsigned integer");
+            throw new InvalidQueryException("Parameter " + name + " is not an unsigned integer");
         return value.length() > MAX_DIGITS ? Long.MAX_VALUE : Long.parseLong(value);
     }
 }

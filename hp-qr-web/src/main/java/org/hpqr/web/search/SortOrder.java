@@ -38,7 +38,7 @@ public record SortOrder(AttributePath path, boolean descending) {
         boolean descending = value.startsWith("-");
         AttributePath path = AttributePath.parse(descending ? value.substring(1) : value);
         if (path == null)
-            throw new InvalidQueryException("Parameter orderby names no attribute");
+            throw new InvalidQueryException("Parameter orderby does not name an attribute");
         return new SortOrder(path, descending);
     }
 
