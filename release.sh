@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes the files of a release in target/release: ./release.sh VERSION
-# Builds the last commit in a copy, from Maven Central alone, and publishes nothing. One commit gives the same bytes each time.
+# Builds the last commit in a copy, from Maven Central alone, and publishes nothing. One commit always gives the same bytes.
 # Needs git, Java 17, Maven, zip and dpkg-deb.
 set -eu
 unset CDPATH
@@ -24,7 +24,10 @@ for tool in git java mvn zip dpkg-deb; do
     command -v "$tool" >/dev/null || fail "$tool is missing"
 done
 [ -z "$(git status --porcelain)" ] || fail "there are changes that are not committed"
-grep -q "^## .*\b${version%%-*}\b" CHANGELOG.md || fail "CHANGELOG.md has no section ${version%%-*}"
+case $version in
+*-*) grep -q "^## ${version%%-*}\b" CHANGELOG.md || fail "CHANGELOG.md has no section ${version%%-*}" ;;
+*) grep -qE "^## ${version//./\\.} - [0-9]{4}-[0-9]{2}-[0-9]{2}$" CHANGELOG.md || fail "CHANGELOG.md has no section $version with a date" ;;
+esac
 
 # of the commit: what is made of it does not depend on when
 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
