@@ -124,7 +124,7 @@ class LibraryTest {
     @CsvSource(delimiter = '|', value = {
         "name: Test        | nam: Test          | name is missing",
         "screens: 2        | screens: two       | screens must be a whole number",
-        "screens: 2        | screns: 2          | screns is no field of it",
+        "screens: 2        | screns: 2          | screns is not a field of it",
         "show: current}, { | show: currant}, {  | there is no image set \"currant\" to show",
         "grid: 2x1         | grid: 3x1          | more cells than boxes",
         "grid: 2x1         | grid: 1x1          | more boxes than cells",
