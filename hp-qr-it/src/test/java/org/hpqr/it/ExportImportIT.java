@@ -29,10 +29,12 @@ import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code hp-qr.sh export} and {@code import}, with and without a running server, on each database. */
+@Order(1)
 class ExportImportIT {
 
     private static final Path SCRIPT = Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toAbsolutePath();
@@ -153,26 +155,22 @@ class ExportImportIT {
             write(object, file, UID.ExplicitVRLittleEndian);
             assertEquals(file + ": refused: A900H Required value missing (0072,0002)", command(1, "import", file.toString()).get(0));
             assertEquals(List.of(uid), List.copyOf(ServedObjects.found(peer)));
+            exportReplacesOtherFilesOnlyIfItIsTold(samples().get(0));
         }
         List<String> audited = Files.readAllLines(data().resolve("log/hp-qr-audit.log"));
         assertTrue(audited.get(0).endsWith("imported user=\"" + System.getProperty("user.name") + "\" instance=\"" + uid
                 + "\" replaced=false status=0000H"), audited::toString);
     }
 
-    @Test
-    void exportReplacesOtherFilesOnlyIfItIsTold() throws Exception {
+    private void exportReplacesOtherFilesOnlyIfItIsTold(Path sample) throws Exception {
         Path out = directory.resolve("out");
-        command(0, "import", samples().get(0).toString());
-        String uid = dataset(samples().get(0)).getString(Tag.SOPInstanceUID);
+        String uid = dataset(sample).getString(Tag.SOPInstanceUID);
         Path file = Files.writeString(Files.createDirectory(out).resolve(uid + ".dcm"), "other content");
 
-        try (StandaloneServer server = StandaloneServer.start(data(), variables)) {
-            assertTrue(server.port() > 0);
-            assertTrue(command(1, "export", out.toString()).contains(uid + ": failed: " + file + " has other content; --force replaces it"));
-            assertEquals("other content", Files.readString(file));
-            command(0, "export", "--force", out.toString());
-            assertEquals(dataset(samples().get(0)), dataset(file));
-        }
+        assertTrue(command(1, "export", out.toString()).contains(uid + ": failed: " + file + " has other content; --force replaces it"));
+        assertEquals("other content", Files.readString(file));
+        command(0, "export", "--force", out.toString());
+        assertEquals(dataset(sample), dataset(file));
     }
 
     @Test

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.hpqr.testkit.dicom.Workstation;
 import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server process from its start to its end, in good and bad circumstances. */
+@Order(1)
 class LifecycleIT {
 
     @TempDir
@@ -28,7 +28,7 @@ class LifecycleIT {
     @Test
     void terminatedServerLeavesNoProcessAndFindsEverythingAgainWhenRestarted() throws Exception {
         List<Path> samples = dicomFiles();
-        try (StandaloneServer server = StandaloneServer.start(data, Map.of("HPQR_LOG_SIZE", "4k", "HPQR_LOG_FILES", "2"))) {
+        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
             Dcmtk.store(server.port(), "-xe", samples);
             List<ProcessHandle> processes = server.process().handles();
             assertTrue(processes.size() > 1, "Java, and what passes on its output");
@@ -39,36 +39,38 @@ class LifecycleIT {
                 assertEquals(0, server.stop(), server.process()::output);
             }
             Await.untilTrue("nothing is left", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
+            assertLogged(samples.size());
+            assertEquals(0, server.process().lines().stream().filter(LifecycleIT::isOperation).count(), server.process()::output);
+        }
+
+        restartedServer(samples.size());
+    }
+
+    /** It finds everything again; operations are shown on a console that is no terminal, as is asked for; logs are rotated. */
+    private void restartedServer(int stored) throws IOException {
+        try (StandaloneServer server = StandaloneServer.start(data,
+                Map.of("HPQR_CONSOLE_OPERATIONS", "true", "HPQR_LOG_SIZE", "4k", "HPQR_LOG_FILES", "2"))) {
+            List<Odil.Response> found = Odil.responses(server.port(), "find");
+            assertEquals(stored + 1, found.size());
+            List<String> get = new ArrayList<>(List.of("get", "--directory", data.resolve("got").toString()));
+            found.stream().limit(stored).forEach(match -> get.addAll(match.values("00080018")));
+            List<Odil.Response> got = Odil.responses(server.port(), get.toArray(String[]::new));
+            assertEquals(List.of(stored, 0, 0), got.get(got.size() - 1).counts());
+
+            assertEquals(0, server.stop(), server.process()::output);
+            assertEquals(2, server.process().lines().stream().filter(LifecycleIT::isOperation).count(), server.process()::output);
         }
         assertEquals(List.of("server.log", "server.log.1", "server.log.2"), logFiles(), "there was more to be written");
-
-        try (StandaloneServer server = StandaloneServer.start(data, Map.of())) {
-            List<Odil.Response> found = Odil.responses(server.port(), "find");
-            assertEquals(samples.size() + 1, found.size());
-            List<String> get = new ArrayList<>(List.of("get", "--directory", data.resolve("got").toString()));
-            found.stream().limit(samples.size()).forEach(match -> get.addAll(match.values("00080018")));
-            List<Odil.Response> got = Odil.responses(server.port(), get.toArray(String[]::new));
-            assertEquals(List.of(samples.size(), 0, 0), got.get(got.size() - 1).counts());
-        }
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void operationsAreShownOnConsoleThatIsNoTerminalIfAskedFor(boolean asked) throws Exception {
-        try (StandaloneServer server = StandaloneServer.start(data,
-                asked ? Map.of("HPQR_CONSOLE_OPERATIONS", "true") : Map.of())) {
-            Odil.responses(server.port(), "find");
-            server.stop();
-
-            List<String> logged = Files.readAllLines(data.resolve("log/server.log"));
-            assertEquals(1, logged.stream().filter(LifecycleIT::isFind).count(), () -> String.join("\n", logged));
-            assertEquals(asked ? 1 : 0, server.process().lines().stream().filter(LifecycleIT::isFind).count(),
-                    server.process()::output);
-        }
+    /** The stores. */
+    private void assertLogged(int count) throws IOException {
+        List<String> logged = Files.readAllLines(data.resolve("log/server.log"));
+        assertEquals(count, logged.stream().filter(LifecycleIT::isOperation).count(), () -> String.join("\n", logged));
     }
 
-    private static boolean isFind(String line) {
-        return line.contains("operation] ") && line.contains(": FIND ") && line.contains(" 0 matches");
+    private static boolean isOperation(String line) {
+        return line.contains("operation] ") && line.contains(" HPQR<-");
     }
 
     @Test
@@ -83,6 +85,7 @@ class LifecycleIT {
             assertEquals(1, server.process().lines().stream().filter(line -> line.contains("ERROR")).count(),
                     server.process()::output);
             assertFalse(server.process().output().contains("\tat "), server.process()::output);
+            assertTrue(server.process().lines().size() <= 10, server.process()::output);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.hpqr.it.web.Histories;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dit.crash.rounds=100} kills it so often; {@code -Dit.crash.seed=...} repeats what was stored, though not the
  * moment of the kill to the microsecond.
  */
+@Order(1)
 class CrashIT {
 
     private static final int ROUNDS = Integer.getInteger("it.crash.rounds", 2);
@@ -30,7 +32,7 @@ class CrashIT {
     private static final int MOST_ACKNOWLEDGEMENTS = 150;
     private static final int MOST_HISTORIES = 100;
     private static final long MOST_MICROSECONDS_LATER = 5_000;
-    /** Shares of replacements: new objects only, nearly all replacements, mixed. */
+    /** Shares of replacements, of one peer each, in turn: new objects only, nearly all replacements, mixed. */
     private static final double[] REPLACEMENTS = {0, 0.95, 0.5};
 
     private final long seed = Long.getLong("it.crash.seed", System.nanoTime());
@@ -64,7 +66,7 @@ class CrashIT {
         StandaloneServer server = StandaloneServer.start(data, database.variables());
         try {
             for (int round = 1; round <= rounds; round++) {
-                storeUntilKilled(server, streams, REPLACEMENTS[round % REPLACEMENTS.length]);
+                storeUntilKilled(server, streams, round);
                 unanswered += journal.unanswered();
                 server = StandaloneServer.start(data, database.variables());
                 int objects = compare(server);
@@ -79,13 +81,13 @@ class CrashIT {
         }
     }
 
-    private void storeUntilKilled(StandaloneServer server, List<StoreStream> streams, double replacements) throws Exception {
+    private void storeUntilKilled(StandaloneServer server, List<StoreStream> streams, int round) throws Exception {
         int before = journal.acknowledgements();
         ExecutorService peers = Executors.newFixedThreadPool(PEERS);
         try {
             List<Future<Void>> ends = new ArrayList<>();
-            for (StoreStream stream : streams)
-                ends.add(peers.submit(stream.to(server.port(), replacements)));
+            for (int i = 0; i < PEERS; i++)
+                ends.add(peers.submit(streams.get(i).to(server.port(), REPLACEMENTS[(round + i) % REPLACEMENTS.length])));
             journal.awaitAcknowledgements(before + random.nextInt(MOST_ACKNOWLEDGEMENTS));
             TimeUnit.MICROSECONDS.sleep(random.nextLong(MOST_MICROSECONDS_LATER));
             server.kill();
