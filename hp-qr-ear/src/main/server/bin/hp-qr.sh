@@ -64,20 +64,7 @@ fi
 
 data=${HPQR_DATA:-$home/standalone/data}
 
-# Prints a setting as hp-qr will see it, for what needs it before there is one.
-setting() { # NAME DEFAULT
-    local variable value='' argument file=${HPQR_CONFIG:-$data/hp-qr.properties}
-    variable=HPQR_$(printf '%s' "$1" | tr 'a-z-' 'A-Z_')
-    if [ -r "$file" ]; then
-        value=$(sed -n "s/^[[:space:]]*hpqr\.$1[[:space:]]*[=:][[:space:]]*//p" "$file" | tail -n 1)
-    fi
-    value=${!variable:-$value}
-    for argument in ${arguments[@]+"${arguments[@]}"}; do
-        case $argument in "-Dhpqr.$1="*) value=${argument#*=} ;; esac
-    done
-    value=${value%"${value##*[![:space:]]}"}
-    printf '%s' "${value:-$2}"
-}
+. "$home/bin/hp-qr-settings.sh"
 in_data() { # FILE
     case $1 in /*) printf '%s' "$1" ;; *) printf '%s/%s' "$data" "$1" ;; esac
 }
@@ -91,6 +78,7 @@ library)
     exit 2
     ;;
 user)
+    read_file "${HPQR_CONFIG:-$data/hp-qr.properties}"
     exec "$java" -cp "$home/bin/select/*" org.hpqr.standalone.login.UserCommand "$(in_data "$(setting users-file users)")" "${arguments[@]:1}"
     ;;
 export | import | remove | backup)
@@ -126,6 +114,7 @@ export HPQR_CONFIG=${HPQR_CONFIG:-$data/hp-qr.properties}
 if [ "$HPQR_CONFIG" = "$data/hp-qr.properties" ] && [ ! -e "$HPQR_CONFIG" ]; then
     cp -- "$home/standalone/configuration/hp-qr.properties" "$HPQR_CONFIG"
 fi
+read_file "$HPQR_CONFIG"
 
 # WildFly writes beside its configuration while it starts, where servers of one installation would meet.
 if [ -z "$configuration" ]; then
@@ -141,43 +130,6 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
     [ ! -t 1 ] || HPQR_CONSOLE_OPERATIONS=true
 fi
 export HPQR_CONSOLE_OPERATIONS
-
-# WildFly opens the HTTP ports, and knows where browsers log in, before hp-qr reads its settings.
-http_address=$(setting http-address 127.0.0.1)
-web=("-Djboss.http.address=$http_address" "-Djboss.http.behind-proxy=$(setting http-behind-proxy false)")
-web_port() { # SCHEME DEFAULT
-    local port
-    port=$(setting "$1-port" "$2")
-    # what is no port is refused by hp-qr, in one line
-    if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]]; then
-        web+=("-Djboss.$1.enabled=false")
-        return 1
-    fi
-    if (: <"/dev/tcp/$http_address/$port") 2>/dev/null; then
-        fail "hpqr.$1-port: something listens on $http_address:$port already"
-    fi
-    web+=("-Djboss.$1.enabled=true" "-Djboss.$1.port=$port")
-}
-secret() { # NAME DEFAULT
-    local value
-    value=$(setting "$1" "$2")
-    case $value in @*) head -n 1 -- "${value#@}" 2>/dev/null || true ;; *) printf '%s' "$value" ;; esac
-}
-web_port http 8080 || true
-issuer=$(setting oidc-issuer '')
-if [ -n "$issuer" ]; then
-    web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"
-        "-Djboss.oidc.user-claim=$(setting oidc-user-claim preferred_username)")
-fi
-if web_port https 0; then
-    protocols=$(setting tls-protocols TLSv1.3,TLSv1.2)
-    # a password is no argument, as other users of the machine see those
-    HTTPS_KEYSTORE_PASSWORD=$(secret tls-keystore-password none)
-    HTTPS_KEY_PASSWORD=$(secret tls-key-password "$HTTPS_KEYSTORE_PASSWORD")
-    export HTTPS_KEYSTORE_PASSWORD HTTPS_KEY_PASSWORD
-    web+=("-Djboss.https.keystore=$(in_data "$(setting tls-keystore none.p12)")"
-        "-Djboss.https.protocol=${protocols%%,*}" "-Djboss.https.older-protocol=${protocols##*,}")
-fi
 
 # What WildFly's own script gives to Java, but that IPv6 is not switched off
 default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.awt.headless=true
@@ -203,6 +155,38 @@ if [ "${GC_LOG-}" = true ]; then
     options+=("-Xlog:gc*:file=\"$data/log/gc.log\":time,uptimemillis:filecount=5,filesize=3M")
 fi
 export MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-1}
+
+# WildFly opens the HTTP ports, and knows where browsers log in, before hp-qr reads its settings.
+http_address=$(setting http-address 127.0.0.1)
+web=("-Djboss.http.address=$http_address" "-Djboss.http.behind-proxy=$(setting http-behind-proxy false)")
+web_port() { # SCHEME DEFAULT
+    local port
+    port=$(setting "$1-port" "$2")
+    # what is no port is refused by hp-qr, in one line
+    if ! [[ $port =~ ^[1-9][0-9]{0,4}$ ]]; then
+        web+=("-Djboss.$1.enabled=false")
+        return 1
+    fi
+    if (: <"/dev/tcp/$http_address/$port") 2>/dev/null; then
+        fail "hpqr.$1-port: something listens on $http_address:$port already"
+    fi
+    web+=("-Djboss.$1.enabled=true" "-Djboss.$1.port=$port")
+}
+web_port http 8080 || true
+issuer=$(setting oidc-issuer '')
+if [ -n "$issuer" ]; then
+    web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"
+        "-Djboss.oidc.user-claim=$(setting oidc-user-claim preferred_username)")
+fi
+if web_port https 0; then
+    protocols=$(setting tls-protocols TLSv1.3,TLSv1.2 | tr -d ' ')
+    # a password is no argument, as other users of the machine see those
+    HTTPS_KEYSTORE_PASSWORD=$(secret tls-keystore-password none)
+    HTTPS_KEY_PASSWORD=$(secret tls-key-password '')
+    export HTTPS_KEYSTORE_PASSWORD HTTPS_KEY_PASSWORD=${HTTPS_KEY_PASSWORD:-$HTTPS_KEYSTORE_PASSWORD}
+    web+=("-Djboss.https.keystore=$(in_data "$(setting tls-keystore none.p12)")"
+        "-Djboss.https.protocol=${protocols%%,*}" "-Djboss.https.older-protocol=${protocols##*,}")
+fi
 
 # Passes on what the server says; stack traces are in its log. If it ends before it listens, the last line says why.
 pass_on() {

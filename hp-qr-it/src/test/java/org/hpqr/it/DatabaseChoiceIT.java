@@ -41,7 +41,8 @@ class DatabaseChoiceIT {
         for (String name : List.of("hp-qr.properties", "standalone.xml", "logging.properties"))
             Files.createFile(home.resolve("standalone/configuration").resolve(name));
         Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
-        Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
+        for (String used : List.of("bin/hp-qr-settings.sh", "bin/hp-qr-status.sh"))
+            Files.copy(Path.of(System.getProperty("it.server"), used), home.resolve(used));
         Files.writeString(java, """
                 #!/bin/bash
                 echo "database: $HPQR_DB ${HPQR_DB_URL-unset} ${HPQR_DB_USER-unset} ${HPQR_DB_PASSWORD-unset}"

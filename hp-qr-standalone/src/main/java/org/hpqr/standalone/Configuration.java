@@ -79,7 +79,8 @@ final class Configuration implements Settings {
         Map<Setting<?>, Object> values = new HashMap<>();
         ServerSettings.allOfHome().forEach(setting -> {
             ConfigValue configured = config.getConfigValue(ServerSettings.key(setting));
-            String text = configured.getValue();
+            // as it was written: what looks like an expression is part of a password
+            String text = configured.getRawValue();
             try {
                 values.put(setting, text == null || text.isBlank() ? setting.defaultValue() : setting.parse(text));
             } catch (IllegalArgumentException e) {

@@ -73,6 +73,20 @@ class ConfigurationTest {
         assertEquals(11112, withEnvironment(Map.of("HPQR_PORT", "")).get(ServerSettings.PORT));
     }
 
+    /** So that it takes away what the file says. {@code ScriptSettingsIT} shows the same of the start script. */
+    @Test
+    void emptyValueOfTheEnvironmentIsTheDefault() throws IOException {
+        assertEquals(11112, of(Map.of("HPQR_PORT", ""), file("hpqr.port = 105")).get(ServerSettings.PORT));
+        assertEquals(104, of(Map.of("hpqr_port", "104"), file("hpqr.port = 105")).get(ServerSettings.PORT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a${b}", "a$$b", "a\\b", "a\\${b}", "${", "a\\\\b$", "%dev.a", "a,b\\,c"})
+    void valuesAreTakenAsTheyAre(String password) throws IOException {
+        assertEquals(new Secret(password), withEnvironment(Map.of("HPQR_TLS_KEYSTORE_PASSWORD", password)).get(TlsSettings.KEYSTORE_PASSWORD));
+        assertEquals(new Secret(password), withFile("hpqr.tls-keystore-password = " + password.replace("\\", "\\\\")).get(TlsSettings.KEYSTORE_PASSWORD));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "HPQR_PORT              | 65536         | hpqr.port: \"65536\" is not allowed; allowed is 0 to 65535",

@@ -81,7 +81,8 @@ class HttpPortIT {
         for (String name : List.of("standalone.xml", "logging.properties"))
             Files.createFile(home.resolve("standalone/configuration").resolve(name));
         Files.copy(Path.of(System.getProperty("it.server"), SCRIPT), home.resolve(SCRIPT));
-        Files.copy(Path.of(System.getProperty("it.server"), "bin/hp-qr-status.sh"), home.resolve("bin/hp-qr-status.sh"));
+        for (String used : List.of("bin/hp-qr-settings.sh", "bin/hp-qr-status.sh"))
+            Files.copy(Path.of(System.getProperty("it.server"), used), home.resolve(used));
         Path java = Files.writeString(home.resolve("java"), "#!/bin/bash\nfor argument in \"$@\"; do echo \"$argument\"; done\necho 'hp-qr listening: '\n");
         assertTrue(java.toFile().setExecutable(true));
         Map<String, String> environment = new HashMap<>(variables);

@@ -14,17 +14,19 @@ import java.util.concurrent.TimeUnit;
 /** The key of one node with a certificate it has signed itself, in a keystore that the JDK's keytool makes. */
 public final class NodeKey {
 
-    /** Of every keystore here, and of the key in it. */
+    /** Of a keystore, and of the key in it, unless another one is asked for. */
     public static final String PASSWORD = "geheim-17";
 
     private static final long KEYTOOL_SECONDS = 60;
 
     private final String name;
     private final Path keystore;
+    private final String password;
 
-    private NodeKey(String name, Path keystore) {
+    private NodeKey(String name, Path keystore, String password) {
         this.name = name;
         this.keystore = keystore;
+        this.password = password;
     }
 
     /**
@@ -33,16 +35,21 @@ public final class NodeKey {
      * @param type of the keystore: PKCS12 or JKS
      */
     public static NodeKey make(Path directory, String name, String type) {
+        return make(directory, name, type, PASSWORD);
+    }
+
+    /** As {@link #make(Path, String, String)}, with a password of its own. */
+    public static NodeKey make(Path directory, String name, String type, String password) {
         Path keystore = directory.resolve(name + "." + type.toLowerCase());
         try {
             Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                     "-genkeypair", "-alias", name, "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=" + name,
-                    "-ext", "SAN=IP:127.0.0.1", "-storetype", type, "-storepass", PASSWORD, "-keypass", PASSWORD,
+                    "-ext", "SAN=IP:127.0.0.1", "-storetype", type, "-storepass", password, "-keypass", password,
                     "-keystore", keystore.toString()).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!keytool.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || keytool.exitValue() != 0)
                 throw new AssertionError("keytool made no key");
-            return new NodeKey(name, keystore);
+            return new NodeKey(name, keystore, password);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -79,7 +86,7 @@ public final class NodeKey {
     /** The key as a PEM file beside the keystore, without a password. */
     public Path keyPem() {
         try {
-            Key key = load().getKey(name, PASSWORD.toCharArray());
+            Key key = load().getKey(name, password.toCharArray());
             return pem("PRIVATE KEY", key.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
@@ -97,7 +104,7 @@ public final class NodeKey {
     /** What is in the keystore. */
     public KeyStore load() {
         try {
-            return KeyStore.getInstance(keystore.toFile(), PASSWORD.toCharArray());
+            return KeyStore.getInstance(keystore.toFile(), password.toCharArray());
         } catch (IOException | GeneralSecurityException e) {
             throw new AssertionError(e);
         }
