@@ -38,6 +38,9 @@ class HostileHttpIT {
     /** Connections that send nothing more: fewer than the server has, more than it has threads. */
     private static final int SILENT = 200;
 
+    /** What is answered to a request for the capabilities. */
+    private static final String WADL_NAMESPACE = "http://wadl.dev.java.net/2009/02";
+
     private static final Set<Integer> STATUSES =
             Set.of(200, 204, 304, 400, 403, 404, 405, 406, 408, 409, 411, 412, 413, 414, 415, 417, 421, 428, 431, 501, 503, 505);
     private static final List<String> PATHS = List.of("/hanging-protocols", "/hanging-protocols/1.2.840.123456.20030822.223344.1",
@@ -122,7 +125,7 @@ class HostileHttpIT {
         int status = Integer.parseInt(answer.substring(9, 12));
         assertTrue(STATUSES.contains(status), () -> request + "\n" + answer);
         for (String inside : new String[] {"Exception", "\tat ", "org.hpqr", "java.", "io.undertow", "WildFly", "JBoss", "Set-Cookie"})
-            assertTrue(!answer.contains(inside), () -> request + "\n" + answer);
+            assertTrue(!answer.replace(WADL_NAMESPACE, "").contains(inside), () -> request + "\n" + answer);
         answers.merge(String.valueOf(status), 1, Integer::sum);
     }
 
