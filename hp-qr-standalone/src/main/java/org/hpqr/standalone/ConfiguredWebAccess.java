@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
+import org.hpqr.standalone.login.TooManyWrongPasswordsException;
 import org.wildfly.security.http.oidc.OidcPrincipal;
 
 /**
@@ -18,6 +19,9 @@ import org.wildfly.security.http.oidc.OidcPrincipal;
  * a proxy that has a login.
  */
 final class ConfiguredWebAccess implements WebAccess {
+
+    /** RFC 6585 4. */
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final Configuration configuration;
     private final Logins logins;
@@ -83,19 +87,31 @@ final class ConfiguredWebAccess implements WebAccess {
     @Override
     public Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String credentials = request.getHeader("Authorization");
-        Optional<User> user = credentials == null ? ofSession(request) : logins.authorized(credentials);
+        Optional<User> user;
+        try {
+            user = credentials == null ? ofSession(request) : logins.authorized(credentials, request.getRemoteAddr());
+        } catch (TooManyWrongPasswordsException e) {
+            AuditLog.loginFailed(request.getRemoteAddr());
+            response.setHeader("Retry-After", String.valueOf(e.secondsToWait()));
+            answer(response, TOO_MANY_REQUESTS, e.getMessage());
+            return Optional.empty();
+        }
         Optional<String> loginUrl = logins.haveProvider() && credentials == null ? WebAccess.loginUrl(request) : Optional.empty();
         if (user.isEmpty() && loginUrl.isPresent()) {
             response.sendRedirect(loginUrl.get());
         } else if (user.isEmpty()) {
             if (credentials != null)
                 AuditLog.loginFailed(request.getRemoteAddr());
-            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             logins.challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
-            response.setContentType("text/plain;charset=UTF-8");
-            response.getOutputStream().write("A login is needed\n".getBytes(StandardCharsets.UTF_8));
+            answer(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is needed");
         }
         return user;
+    }
+
+    private static void answer(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whom WildFly has sent to the provider, and remembers; the token is judged as if the browser had sent it. */

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.hpqr.spi.User;
 import org.hpqr.standalone.login.PasswordLogin;
 import org.hpqr.standalone.login.TokenLogin;
+import org.hpqr.standalone.login.TooManyWrongPasswordsException;
 
 /** How users prove who they are, as it is configured: by passwords in a file, by tokens of a provider, by both or not at all. */
 final class Logins {
@@ -75,27 +76,38 @@ final class Logins {
         return challenges;
     }
 
-    /** The user whom an Authorization field proves; {@code null} for no field. */
-    Optional<User> authorized(String field) {
+    /**
+     * The user whom an Authorization field proves.
+     *
+     * @param field   {@code null} for no field
+     * @param address IP address of who sends it, as text
+     * @throws TooManyWrongPasswordsException as {@link #byPassword}
+     */
+    Optional<User> authorized(String field, String address) throws TooManyWrongPasswordsException {
         String scheme = field == null ? "" : field.toLowerCase(Locale.ROOT);
         if (scheme.startsWith(BEARER))
             return byToken(field.substring(BEARER.length()).strip());
-        return scheme.startsWith(BASIC) ? basic(field.substring(BASIC.length()).strip()) : Optional.empty();
+        return scheme.startsWith(BASIC) ? basic(field.substring(BASIC.length()).strip(), address) : Optional.empty();
     }
 
-    private Optional<User> basic(String credentials) {
+    private Optional<User> basic(String credentials, String address) throws TooManyWrongPasswordsException {
         try {
             String text = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8);
             int end = text.indexOf(':');
-            return end < 0 ? Optional.empty() : byPassword(text.substring(0, end), text.substring(end + 1).toCharArray());
+            return end < 0 ? Optional.empty() : byPassword(text.substring(0, end), text.substring(end + 1).toCharArray(), address);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }
 
-    /** The user with this name and password. */
-    Optional<User> byPassword(String name, char[] password) {
-        return passwords == null ? Optional.empty() : passwords.verify(name, password);
+    /**
+     * The user with this name and password.
+     *
+     * @param address IP address of who gives the password, as text
+     * @throws TooManyWrongPasswordsException too many wrong ones came from there
+     */
+    Optional<User> byPassword(String name, char[] password, String address) throws TooManyWrongPasswordsException {
+        return passwords == null ? Optional.empty() : passwords.verify(name, password, address);
     }
 
     /** The user of a token. */

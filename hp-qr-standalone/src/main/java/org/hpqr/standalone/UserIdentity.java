@@ -11,6 +11,7 @@ import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.IdentityMode;
 import org.hpqr.spi.User;
+import org.hpqr.standalone.login.TooManyWrongPasswordsException;
 
 /**
  * User Identity Negotiation (PS3.7 D.3.3.7). Where {@link HpSettings#IDENTITY} is off, the server does not support it: an
@@ -43,7 +44,7 @@ final class UserIdentity {
         UserIdentityRQ identity = request.getUserIdentityRQ();
         if (!supported || identity == null)
             return;
-        Optional<User> user = user(identity);
+        Optional<User> user = user(identity, association.getSocket().getInetAddress().getHostAddress());
         if (user.isEmpty()) {
             AuditLog.loginFailed(association.getSocket());
             throw new AAssociateRJ(AAssociateRJ.RESULT_REJECTED_PERMANENT, AAssociateRJ.SOURCE_SERVICE_PROVIDER_ACSE,
@@ -53,16 +54,25 @@ final class UserIdentity {
         answer.setUserIdentityAC(identity.isPositiveResponseRequested() ? new UserIdentityAC(new byte[0]) : null);
     }
 
-    private Optional<User> user(UserIdentityRQ identity) {
+    private Optional<User> user(UserIdentityRQ identity, String address) {
         String primary = text(identity.getPrimaryField());
         if (primary.isBlank())
             return Optional.empty();
         return switch (identity.getType()) {
             case USERNAME -> Optional.of(logins.named(primary));
-            case USERNAME_AND_PASSCODE -> logins.byPassword(primary, text(identity.getSecondaryField()).toCharArray());
+            case USERNAME_AND_PASSCODE -> byPasscode(primary, text(identity.getSecondaryField()), address);
             case JSON_WEB_TOKEN -> logins.byToken(primary);
             default -> Optional.empty();
         };
+    }
+
+    /** The standard has one answer for an identity that is not verified, whatever the reason. */
+    private Optional<User> byPasscode(String name, String passcode, String address) {
+        try {
+            return logins.byPassword(name, passcode.toCharArray(), address);
+        } catch (TooManyWrongPasswordsException e) {
+            return Optional.empty();
+        }
     }
 
     private static String text(byte[] field) {

@@ -154,6 +154,15 @@ class UserIdentityTest {
         server.awaitLog("login-failed peer=127.0.0.1:");
     }
 
+    @Clause("D.3.3.7")
+    @Test
+    void afterTooManyWrongPasscodesTheRightOneIsRejectedToo() throws Exception {
+        start("prefer");
+        for (int i = 0; i < 5; i++)
+            assertRejected(PASSCODE, "anna", "wrong horse");
+        assertRejected(PASSCODE, "anna", "correct horse");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prefer", "require"})
     void whoNamesNobodyIsLetIn(String identity) throws Exception {

@@ -53,6 +53,8 @@ class LoginIT {
     private static final Pattern SOP_INSTANCE_UID = Pattern.compile("\"00080018\":\\{\"vr\":\"UI\",\"Value\":\\[\"([0-9.]+)\"]");
 
     private static final Pattern FAILURE_REASON = Pattern.compile("\"00081197\":\\{\"vr\":\"US\",\"Value\":\\[([0-9]+)]");
+    /** With what start script, WildFly and hp-qr could each take for something else. */
+    private static final String KEYSTORE_PASSWORD = "geheim\\17 $$ ${x} \"'";
     /** 0124. */
     private static final String NOT_AUTHORIZED = "292";
 
@@ -67,10 +69,12 @@ class LoginIT {
     static void start() throws Exception {
         for (Person user : USERS)
             addUser(user);
-        NodeKey key = NodeKey.make(data, "server", "PKCS12");
+        NodeKey key = NodeKey.make(data, "server", "PKCS12", KEYSTORE_PASSWORD);
+        // a file of properties has escapes
+        Files.writeString(data.resolve("hp-qr.properties"), "hpqr.tls-keystore-password = " + KEYSTORE_PASSWORD.replace("\\", "\\\\"));
         int port = FreePort.find();
         server = StandaloneServer.start(data, Map.of("HPQR_HTTP_PORT", "0", "HPQR_HTTPS_PORT", String.valueOf(port), "HPQR_IDENTITY", "require",
-                "HPQR_TLS_KEYSTORE", key.keystore().toString(), "HPQR_TLS_KEYSTORE_PASSWORD", NodeKey.PASSWORD,
+                "HPQR_TLS_KEYSTORE", key.keystore().toString(),
                 "HPQR_VALIDATION", "off", "HPQR_HTTP_ORIGINS", "https://viewer.example"));
         String service = "https://127.0.0.1:" + port + "/hp-qr/aets/HPQR/rs";
         server.process().awaitLine(line -> line.endsWith("hp-qr listening: DICOMweb on " + service));
@@ -157,10 +161,26 @@ class LoginIT {
     @Test
     void aWrongPasswordIsRefusedEverywhere() {
         assertThrows(AAssociateRJ.class, () -> peer(Person.OWNER, "wrong password"));
-        HttpResponse<byte[]> refused = web.send("GET", "/hanging-protocols", null, "Accept", WebClient.JSON, "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString("owner:wrong password".getBytes(StandardCharsets.UTF_8)));
+        HttpResponse<byte[]> refused = withPassword("owner", "wrong password");
         assertEquals(401, refused.statusCode());
         assertEquals("Basic realm=\"hp-qr\", charset=\"UTF-8\"", WebClient.header(refused, "WWW-Authenticate"));
+    }
+
+    @Test
+    void whoGuessesPasswordsHasToWait() {
+        for (int i = 0; i < 5; i++)
+            assertEquals(401, withPassword("nobody", "wrong password").statusCode());
+        HttpResponse<byte[]> refused = withPassword("nobody", "wrong password");
+        assertEquals(429, refused.statusCode());
+        String seconds = WebClient.header(refused, "Retry-After");
+        assertTrue(seconds.matches("[1-9][0-9]?"), seconds);
+        assertEquals("Too many wrong passwords. Try again in " + seconds + " s\n", WebClient.text(refused));
+        assertEquals(200, send(Person.OWNER, "GET", "/hanging-protocols", null, "Accept", WebClient.JSON).statusCode(), "another user");
+    }
+
+    private static HttpResponse<byte[]> withPassword(String user, String password) {
+        return web.send("GET", "/hanging-protocols", null, "Accept", WebClient.JSON, "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString((user + ':' + password).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -37,6 +37,7 @@ public final class PasswordLogin {
     private static final PasswordHash NOBODY = PasswordHash.of("nobody".toCharArray());
 
     private final Path file;
+    private final WrongPasswords wrong;
     private final SecretKeySpec key;
     private Map<String, Entry> users = Map.of();
     private FileTime modified;
@@ -56,7 +57,12 @@ public final class PasswordLogin {
      * @throws IOException it cannot be read, or is malformed
      */
     public PasswordLogin(Path file) throws IOException {
+        this(file, new WrongPasswords(System::nanoTime));
+    }
+
+    PasswordLogin(Path file, WrongPasswords wrong) throws IOException {
         this.file = file;
+        this.wrong = wrong;
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
         key = new SecretKeySpec(random, MAC);
@@ -71,22 +77,31 @@ public final class PasswordLogin {
         modified = now;
     }
 
-    /** The user with this name; empty if there is none, or the password is another one. */
-    public Optional<User> verify(String name, char[] password) {
+    /**
+     * Finds the user with this name and password.
+     *
+     * @param address IP address of who gives the password, as text
+     * @return empty if there is no such user, or the password is another one
+     * @throws TooManyWrongPasswordsException the password is not looked at, whether it is right or wrong
+     */
+    public Optional<User> verify(String name, char[] password, String address) throws TooManyWrongPasswordsException {
+        checkWait(address, name);
         Entry entry = find(name);
-        if (entry == null) {
-            hash(NOBODY, password);
-            return Optional.empty();
-        }
         byte[] code = code(password);
-        if (!isRecognized(entry, code)) {
-            if (!hash(entry.password(), password))
+        if (entry == null || !isRecognized(entry, code)) {
+            if (!hash(entry, name, password, address))
                 return Optional.empty();
             synchronized (recognized) {
                 recognized.put(entry, code);
             }
         }
         return Optional.of(new User(entry.name(), entry.roles(), true));
+    }
+
+    private void checkWait(String address, String name) throws TooManyWrongPasswordsException {
+        long seconds = wrong.secondsToWait(address, name);
+        if (seconds > 0)
+            throw new TooManyWrongPasswordsException(seconds);
     }
 
     /** The roles of a user whom a peer names, with nothing to prove it; empty if there is no such user. */
@@ -113,10 +128,16 @@ public final class PasswordLogin {
         }
     }
 
-    private static boolean hash(PasswordHash stored, char[] password) {
+    /** @param entry {@code null} for a user who does not exist, which nobody is to know by the time it takes */
+    private boolean hash(Entry entry, String name, char[] password, String address) throws TooManyWrongPasswordsException {
         HASHING.acquireUninterruptibly();
         try {
-            return stored.isOf(password);
+            // others may have been wrong while this one waited
+            checkWait(address, name);
+            boolean right = (entry == null ? NOBODY : entry.password()).isOf(password) && entry != null;
+            if (!right)
+                wrong.add(address, name);
+            return right;
         } finally {
             HASHING.release();
         }

@@ -42,39 +42,39 @@ class UserCommandTest {
     }
 
     @Test
-    void whoWasAddedCanLogIn() throws IOException {
+    void whoWasAddedCanLogIn() throws Exception {
         assertTrue(run(SECRET, "add", "anna", "--role", "READERS", "--role", "group-manager"));
         PasswordLogin login = new PasswordLogin(file);
 
         Optional<User> anna = Optional.of(new User("anna", Set.of("READERS", "group-manager"), true));
-        assertEquals(anna, login.verify("anna", SECRET.toCharArray()));
-        assertEquals(anna, login.verify("anna", SECRET.toCharArray()), "again, by what is remembered");
-        assertEquals(Optional.empty(), login.verify("anna", "correct horsf".toCharArray()));
-        assertEquals(Optional.empty(), login.verify("anna", new char[0]));
-        assertEquals(Optional.empty(), login.verify("bert", SECRET.toCharArray()));
+        assertEquals(anna, login.verify("anna", SECRET.toCharArray(), "127.0.0.1"));
+        assertEquals(anna, login.verify("anna", SECRET.toCharArray(), "127.0.0.1"), "again, by what is remembered");
+        assertEquals(Optional.empty(), login.verify("anna", "correct horsf".toCharArray(), "127.0.0.1"));
+        assertEquals(Optional.empty(), login.verify("anna", new char[0], "127.0.0.1"));
+        assertEquals(Optional.empty(), login.verify("bert", SECRET.toCharArray(), "127.0.0.1"));
     }
 
     @Test
-    void aRunningServerSeesChanges() throws IOException {
+    void aRunningServerSeesChanges() throws Exception {
         run(SECRET, "add", "anna");
         PasswordLogin login = new PasswordLogin(file);
-        assertTrue(login.verify("anna", SECRET.toCharArray()).isPresent());
+        assertTrue(login.verify("anna", SECRET.toCharArray(), "127.0.0.1").isPresent());
 
         run("another secret", "add", "anna", "--role", "administrator");
-        assertFalse(login.verify("anna", SECRET.toCharArray()).isPresent());
-        assertEquals(Set.of("administrator"), login.verify("anna", "another secret".toCharArray()).orElseThrow().roles());
+        assertFalse(login.verify("anna", SECRET.toCharArray(), "127.0.0.1").isPresent());
+        assertEquals(Set.of("administrator"), login.verify("anna", "another secret".toCharArray(), "127.0.0.1").orElseThrow().roles());
 
         run("", "remove", "anna");
-        assertFalse(login.verify("anna", "another secret".toCharArray()).isPresent());
+        assertFalse(login.verify("anna", "another secret".toCharArray(), "127.0.0.1").isPresent());
     }
 
     @Test
-    void nobodyLogsInByAFileThatIsGone() throws IOException {
+    void nobodyLogsInByAFileThatIsGone() throws Exception {
         run(SECRET, "add", "anna");
         PasswordLogin login = new PasswordLogin(file);
         Files.delete(file);
 
-        assertEquals(Optional.empty(), login.verify("anna", SECRET.toCharArray()));
+        assertEquals(Optional.empty(), login.verify("anna", SECRET.toCharArray(), "127.0.0.1"));
     }
 
     @Test
