@@ -3,19 +3,26 @@ package org.hpqr.it.web;
 import static org.hpqr.it.web.WebClient.header;
 import static org.hpqr.it.web.WebClient.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.hpqr.it.Dcmtk;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.hpqr.testkit.standard.Clause;
@@ -25,8 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+import org.xml.sax.InputSource;
 
-/** Clients that nobody here wrote use DICOMweb: curl, pydicom with requests, DCMTK. */
+/** Clients that nobody here wrote use DICOMweb: curl, pydicom with requests, DCMTK, dicomweb-client under Node. */
 class WebClientsIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -117,17 +127,88 @@ class WebClientsIT {
         assertEquals(comparable(before), comparable(after));
     }
 
+    /** PS3.19 A.1: what DCMTK makes of a file is what this server makes of it. */
+    @Clause("PS3.19 A.1")
+    @ParameterizedTest
+    @MethodSource("samplesInUtf8")
+    void documentsAreThoseOfDcmtk(Path sample) throws Exception {
+        String uid = store(sample);
+        String answer = text(web.get(PROTOCOLS + '/' + uid, WebClient.MULTIPART_XML));
+        String document = answer.substring(answer.indexOf("<?xml"), answer.lastIndexOf("\r\n--"));
+        assertEquals(comparable(root(String.join("\n", run("dcm2xml", "-nat", sample.toString())))), comparable(root(document)));
+    }
+
+    private static Element root(String xml) throws Exception {
+        return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(xml))).getDocumentElement();
+    }
+
+    /**
+     * Elements with their attributes and texts; numbers by their value. Without Specific Character Set, which DCMTK leaves as it is,
+     * and without private elements, which DCMTK writes with their block.
+     */
+    private static String comparable(Element element) {
+        StringBuilder text = new StringBuilder();
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling())
+            if (child instanceof Element inner && !inner.getAttribute("tag").matches("00080005|...[13579BDF].*"))
+                text.append('\n').append(inner.getTagName()).append(' ').append(inner.getAttribute("tag")).append(' ').append(inner.getAttribute("vr"))
+                        .append(' ').append(inner.getAttribute("keyword")).append(' ').append(inner.getAttribute("number")).append(comparable(inner));
+        if (text.isEmpty() && !List.of("DicomAttribute", "Item").contains(element.getTagName()))
+            text.append(' ').append(element.getTextContent().matches("[0-9]+\\.?[0-9]*")
+                    ? String.valueOf(Double.parseDouble(element.getTextContent())) : element.getTextContent());
+        return text.toString();
+    }
+
+    /** Files that DCMTK makes of its own XML, which is not that of PS3.19, are stored, and the object is the same. */
+    @Clause("PS3.18 12.5")
+    @ParameterizedTest
+    @MethodSource("samples")
+    void filesOfXml2dcmAreStored(Path sample) throws IOException {
+        String uid = store(sample);
+        HttpResponse<byte[]> before = web.get(PROTOCOLS + '/' + uid, WebClient.JSON);
+        Path file = Files.write(directory.resolve("fetched.dcm"), web.get(PROTOCOLS + '/' + uid, WebClient.DICOM).body());
+        String xml = directory.resolve("dcmtk.xml").toString();
+        Path made = directory.resolve("made.dcm");
+        run("dcm2xml", "+Wb", file.toString(), xml);
+        run("xml2dcm", xml, made.toString());
+        assertEquals(uid, store(made));
+        assertEquals(text(before), text(web.get(PROTOCOLS + '/' + uid, WebClient.JSON)));
+    }
+
+    /** The npm package dicomweb-client, which knows images only: its requests, its multipart bodies and its errors. */
+    @Clause({"PS3.18 12.4", "PS3.18 12.5", "PS3.18 12.6"})
+    @Test
+    void dicomwebClientOfNpmStoresFindsAndFetches() throws IOException {
+        assumeTrue(Stream.of("node", "npm").allMatch(program -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(path -> Files.isExecutable(Path.of(path, program)))), "nodejs and npm are not installed");
+        Path node = Path.of("target/node").toAbsolutePath();
+        Files.createDirectories(node);
+        for (String script : List.of("package.json", "dicomweb.mjs"))
+            Files.copy(Path.of("src/test/node", script), node.resolve(script), StandardCopyOption.REPLACE_EXISTING);
+        ExternalProcess.run(node, List.of("npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock",
+                "--prefer-offline", "--loglevel=error"));
+        assertEquals(List.of("stored", "found", "fetched", "refused"), ExternalProcess.run(node,
+                List.of("node", "dicomweb.mjs", web.service(), Path.of("../src/samples/chest-xray.dcm").toAbsolutePath().toString())));
+    }
+
+    /** The commands of README.md as they are printed there; the server alone is another one. */
     @Test
     void curlWalksAsTheReadmeSays() throws IOException {
-        Path sample = Path.of("../src/samples/chest-xray.dcm");
-        String uid = store(sample);
-        String url = web.service() + PROTOCOLS;
-        String found = String.join("", run("curl", "-sS", url + "?HangingProtocolDefinitionSequence.AnatomicRegionSequence.CodeValue=51185008"));
-        assertTrue(found.contains(uid), found);
-        assertTrue(String.join("", run("curl", "-sS", url + '/' + uid)).contains("\"Chest X-ray\""));
-        Path file = directory.resolve("chest.dcm");
-        run("curl", "-sS", "-H", "Accept: application/dicom", "-o", file.toString(), url + '/' + uid);
-        assertTrue(String.join("", run("curl", "-sS", "-H", "Content-Type: application/dicom", "--data-binary", "@" + file, url)).contains(uid));
+        List<String> commands = Files.readAllLines(Path.of("../README.md")).stream().dropWhile(line -> !line.startsWith("$ url="))
+                .takeWhile(line -> line.startsWith("$ ")).map(line -> line.substring(2)).toList();
+        String printed = "url=http://127.0.0.1:8080/hp-qr/aets/HPQR/rs";
+        assertTrue(commands.get(0).startsWith(printed), commands::toString);
+        String uid = store(Path.of("../src/samples/chest-xray.dcm"));
+
+        String script = "set -eu; exec 2>messages\n" + String.join("; echo; echo next\n", commands).replace(printed, "url=" + web.service());
+        String[] answers = String.join("\n", ExternalProcess.run(directory, List.of("bash", "-c", script))).split("\nnext\n?", -1);
+
+        assertEquals(commands.size(), answers.length, () -> String.join("\n", answers));
+        assertTrue(answers[1].contains("\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + uid + "\"]}"), answers[1]);
+        assertTrue(answers[2].contains("\"Chest X-ray\""), answers[2]);
+        assertEquals(uid, Dcmtk.sopInstanceUid(directory.resolve("chest.dcm")));
+        JsonNode stored = JSON.readTree(answers[4]).get(0);
+        assertEquals(uid, stored.at("/00081199/Value/0/00081155/Value/0").asText(), answers[4]);
+        assertFalse(stored.has("00081198"), answers[4]);
     }
 
     private static String store(Path file) throws IOException {
