@@ -173,6 +173,10 @@ web_port() { # SCHEME DEFAULT
     web+=("-Djboss.$1.enabled=true" "-Djboss.$1.port=$port")
 }
 web_port http 8080 || true
+send_timeout=$(setting send-timeout 60)
+if [[ $send_timeout =~ ^[1-9][0-9]{0,3}$ ]]; then
+    web+=("-Djboss.http.write-timeout=${send_timeout}000")
+fi
 issuer=$(setting oidc-issuer '')
 if [ -n "$issuer" ]; then
     web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"

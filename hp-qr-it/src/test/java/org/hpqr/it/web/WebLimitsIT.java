@@ -4,12 +4,16 @@ import static org.hpqr.it.web.WebClient.JSON;
 import static org.hpqr.it.web.WebClient.header;
 import static org.hpqr.it.web.WebClient.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -34,8 +38,13 @@ class WebLimitsIT {
     private static final int PROTOCOLS = 200;
     private static final int MATCHES = 150;
     /** All matches together are more than the buffers between a server and a client that reads nothing. */
-    private static final String DESCRIPTION = "d".repeat(60_000);
+    private static final String DESCRIPTION = "d".repeat(45_000);
+    /** To compare it with {@link #PATTERN} takes a thousand times its length; to do so with all of them, longer than find-timeout. */
+    private static final String REGION = "a".repeat(50_000);
+    private static final String PATTERN = '*' + "a".repeat(1_000) + "*b";
     private static final int MAX_REQUEST = 20_000_000;
+
+    private static final String SEARCH_ALL = "GET /hp-qr/aets/HPQR/rs/hanging-protocols HTTP/1.1\r\nHost: localhost\r\nAccept: application/dicom+json\r\n\r\n";
 
     @TempDir
     private static Path data;
@@ -46,8 +55,8 @@ class WebLimitsIT {
     @BeforeAll
     static void startAndStore() {
         server = StandaloneServer.start(data, Map.of("HPQR_MAX_REQUEST_SIZE", String.valueOf(MAX_REQUEST), "HPQR_MAX_OBJECT_SIZE", "100000",
-                "HPQR_RECEIVE_TIMEOUT", "3", "HPQR_MAX_CONCURRENT_FINDS", "1", "HPQR_MAX_MATCHES", String.valueOf(MATCHES),
-                "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
+                "HPQR_RECEIVE_TIMEOUT", "3", "HPQR_SEND_TIMEOUT", "3", "HPQR_FIND_TIMEOUT", "2", "HPQR_MAX_CONCURRENT_FINDS", "1",
+                "HPQR_MAX_MATCHES", String.valueOf(MATCHES), "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
         web = new WebClient(server.awaitWeb());
         String all = IntStream.rangeClosed(1, PROTOCOLS).mapToObj(number -> protocol("2.25." + number, DESCRIPTION, ""))
                 .collect(Collectors.joining(",", "[", "]"));
@@ -105,15 +114,65 @@ class WebLimitsIT {
     /** max-concurrent-finds; a client that does not read its answer has its search as long as the server waits for it. */
     @Test
     @Clause("RFC 9110 10.2.3")
-    void tooManySearchesAreAnswered503WithRetryAfter() throws IOException {
-        try (Socket slow = connected()) {
-            write(slow, "GET " + path(ALL) + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/dicom+json\r\n\r\n");
-            assertTrue(statusLine(slow).startsWith("HTTP/1.1 200"));
-            HttpResponse<byte[]> refused = web.get(ALL + "?limit=1", JSON);
-            assertEquals(503, refused.statusCode());
-            assertEquals("5", header(refused, "retry-after"));
-        }
+    void tooManySearchesAreAnswered503WithRetryAfter() {
+        AtomicReference<HttpResponse<byte[]>> refused = new AtomicReference<>();
+        // the server may have given up the one before the other comes
+        Await.untilTrue("a search beside another one is refused", () -> {
+            try (Socket slow = searching()) {
+                refused.set(web.get(ALL + "?limit=1", JSON));
+                return refused.get().statusCode() == 503;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertEquals("5", header(refused.get(), "retry-after"));
         Await.untilTrue("the search has ended with its client", () -> web.get(ALL + "?limit=1", JSON).statusCode() == 200);
+    }
+
+    /** send-timeout. */
+    @Test
+    void aClientThatDoesNotReadIsDropped() throws IOException {
+        try (Socket slow = searching()) {
+            Await.untilTrue("its search has ended, although it is still there", () -> web.get(ALL + "?limit=1", JSON).statusCode() == 200);
+            // an array without an end is one that is not complete, whether or not the server ends the response
+            String rest = rest(slow);
+            assertFalse(rest.replaceFirst("\r\n0\r\n\r\n$", "").endsWith("]"), () -> rest.substring(rest.length() - 100));
+        }
+    }
+
+    /** Of a client that has asked for everything and does not read it. */
+    private static Socket searching() {
+        AtomicReference<Socket> searching = new AtomicReference<>();
+        // a search that came before may not have ended yet
+        Await.untilTrue("a search has begun", () -> {
+            try {
+                Socket socket = connected();
+                write(socket, SEARCH_ALL);
+                searching.set(socket);
+                if (statusLine(socket).startsWith("HTTP/1.1 200"))
+                    return true;
+                socket.close();
+                return false;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        return searching.get();
+    }
+
+    /** find-timeout, before there is a match. */
+    @Test
+    @Clause("RFC 9110 15.6.4")
+    void aSearchThatTakesTooLongIs503WithRetryAfter() {
+        AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
+        // while another search has not ended, it is 503 for that
+        Await.untilTrue("a search that takes too long", () -> {
+            last.set(web.get(ALL + "?HangingProtocolDefinitionSequence.AnatomicRegionSequence.LongCodeValue=" + PATTERN, JSON));
+            return text(last.get()).startsWith("The query took longer than");
+        });
+        assertEquals("The query took longer than 2 s\n", text(last.get()));
+        assertEquals(503, last.get().statusCode());
+        assertEquals("5", header(last.get(), "retry-after"));
     }
 
     /** max-matches: the rest can be asked for. */
@@ -164,7 +223,8 @@ class WebLimitsIT {
                 + "\"]},\"00720002\":{\"vr\":\"SH\",\"Value\":[\"" + uid + "\"]},\"00720004\":{\"vr\":\"LO\",\"Value\":[\"" + description
                 + "\"]},\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]},\"00720008\":{\"vr\":\"LO\",\"Value\":[\"c\"]},"
                 + "\"0072000A\":{\"vr\":\"DT\",\"Value\":[\"2026\"]},\"0072000C\":{\"vr\":\"SQ\",\"Value\":[{\"00080060\":{\"vr\":\"CS\","
-                + "\"Value\":[\"OP\"]}}]},\"00720014\":{\"vr\":\"US\",\"Value\":[0]}" + more + '}';
+                + "\"Value\":[\"OP\"]},\"00082218\":{\"vr\":\"SQ\",\"Value\":[{\"00080119\":{\"vr\":\"UC\",\"Value\":[\"" + REGION
+                + "\"]}}]}}]},\"00720014\":{\"vr\":\"US\",\"Value\":[0]}" + more + '}';
     }
 
     private static Socket connected() throws IOException {
@@ -181,6 +241,17 @@ class WebLimitsIT {
 
     private static void write(Socket socket, String text) throws IOException {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** What still comes, until the connection is closed or broken off. */
+    private static String rest(Socket socket) throws IOException {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(rest);
+        } catch (SocketException e) {
+            // reset
+        }
+        return rest.toString(StandardCharsets.US_ASCII);
     }
 
     private static String statusLine(Socket socket) throws IOException {
