@@ -54,7 +54,8 @@ public final class Histories {
         }
     }
 
-    private static String digest(JsonNode history, int number) {
+    /** The digest of a content. */
+    static String digest(JsonNode history, int number) {
         for (JsonNode event : history.get("events"))
             if (event.get("number").asInt() == number)
                 return event.get("digest").asText();

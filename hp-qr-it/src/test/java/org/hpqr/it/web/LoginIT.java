@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -146,6 +148,71 @@ class LoginIT {
         }
     }
 
+    /** Also where the standard has no transaction. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void noResourceTellsOfWhatAUserMayNotSee(Person who) throws Exception {
+        for (Protocol protocol : Protocol.values()) {
+            String path = "/hanging-protocols/" + uid(protocol);
+            int current = history(Person.ADMINISTRATOR, path).get("current").asInt();
+            int read = protocol.mayRead(who) ? 200 : 404;
+            for (String resource : List.of("", "/history", "/history/" + current, "/history/" + current + "/layout", "/layout", "/layout.svg", "/validation"))
+                assertEquals(read, send(who, "GET", path + resource, null, "Accept", "*/*").statusCode(), protocol + resource);
+            int change = protocol.mayWrite(who) ? 204 : protocol.mayRead(who) ? 403 : 404;
+            assertEquals(change, send(who, "POST", path + "/history/" + current + "/restore", null).statusCode(), protocol + " undo");
+            if (!protocol.mayRead(who))
+                assertEquals(404, send(who, "POST", path + "/copy", "[{}]".getBytes(StandardCharsets.US_ASCII), "Content-Type", WebClient.JSON).statusCode());
+        }
+        byte[] everything = "[{\"00080018\":{\"vr\":\"UI\"}}]".getBytes(StandardCharsets.US_ASCII);
+        JsonNode explained = json(send(who, "POST", "/explain", everything, "Content-Type", WebClient.JSON));
+        Set<String> named = new TreeSet<>(Histories.texts(explained.get("protocols"), "sopInstanceUid"));
+        named.retainAll(List.of(uids()));
+        assertEquals(visibleTo(who), named);
+        assertEquals(who == Person.ADMINISTRATOR ? 200 : 403, send(who, "GET", "/explain/recent", null, "Accept", "*/*").statusCode());
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNKNOWN")
+    void whatIsRetiredIsDeletedByWhoMayChangeIt(Person who) throws Exception {
+        for (Protocol protocol : Protocol.values())
+            assertEquals(204, send(Person.ADMINISTRATOR, "POST", "/hanging-protocols/" + uid(protocol) + "/retire", null).statusCode());
+        HttpResponse<byte[]> retired = send(who, "GET", "/retired-hanging-protocols?SOPInstanceUID=" + String.join(",", uids()), null, "Accept", WebClient.JSON);
+        assertEquals(visibleTo(who), sopInstanceUids(retired));
+        for (Protocol protocol : Protocol.values()) {
+            String path = "/hanging-protocols/" + uid(protocol);
+            JsonNode history = history(Person.ADMINISTRATOR, path);
+            String tag = '"' + Histories.digest(history, history.get("current").asInt()) + '"';
+            assertEquals(protocol.mayWrite(who) ? 204 : protocol.mayRead(who) ? 403 : 404,
+                    send(who, "DELETE", path, null, "If-Match", tag).statusCode(), protocol.name());
+        }
+    }
+
+    /** A protocol may have been for somebody else before. */
+    @Test
+    void theHistoryHasOnlyContentsThatTheUserMaySee() throws Exception {
+        String path = "/hanging-protocols/1.2.4";
+        for (Protocol content : List.of(Protocol.SINGLE_USER, Protocol.USER_GROUP, Protocol.SITE, Protocol.USER_GROUP))
+            assertEquals(200, post(Person.ADMINISTRATOR, "/hanging-protocols", content.of("1.2.4")).statusCode());
+        List<String> numbers = Histories.texts(history(Person.ADMINISTRATOR, path).get("events"), "number");
+        String ofTheOwner = numbers.get(3);
+        String ofTheSite = numbers.get(1);
+        assertEquals(numbers.subList(0, 3), Histories.texts(history(Person.MANAGER, path).get("events"), "number"));
+        assertEquals(404, send(Person.MANAGER, "GET", path + "/history/" + ofTheOwner, null, "Accept", WebClient.JSON).statusCode());
+        assertEquals(404, send(Person.MANAGER, "POST", path + "/history/" + ofTheOwner + "/restore", null).statusCode());
+        assertEquals(403, send(Person.MANAGER, "POST", path + "/history/" + ofTheSite + "/restore", null).statusCode(), "the site's is not the manager's");
+        assertEquals(204, send(Person.ADMINISTRATOR, "POST", path + "/history/" + ofTheSite + "/restore", null).statusCode());
+        assertEquals(403, send(Person.MANAGER, "POST", path + "/history/" + numbers.get(2) + "/restore", null).statusCode(), "nor to be replaced");
+    }
+
+    private static JsonNode history(Person who, String path) throws IOException {
+        return json(send(who, "GET", path + "/history", null, "Accept", "application/json"));
+    }
+
+    private static JsonNode json(HttpResponse<byte[]> response) throws IOException {
+        assertEquals(200, response.statusCode(), () -> WebClient.text(response));
+        return new ObjectMapper().readTree(response.body());
+    }
+
     @ParameterizedTest
     @EnumSource
     void overDimseTheTableIsTheSame(Person who) throws Exception {
@@ -219,6 +286,10 @@ class LoginIT {
     private static Set<String> found(Person who) {
         HttpResponse<byte[]> response = send(who, "GET", "/hanging-protocols?SOPInstanceUID=" + String.join(",", uids()), null, "Accept", WebClient.JSON);
         assertEquals(200, response.statusCode());
+        return sopInstanceUids(response);
+    }
+
+    private static Set<String> sopInstanceUids(HttpResponse<byte[]> response) {
         return SOP_INSTANCE_UID.matcher(WebClient.text(response)).results().map(match -> match.group(1))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
