@@ -473,7 +473,8 @@ class WebTransactionsIT {
         "GET %s HTTP/1.1~Host: localhost~Host: evil.example~Accept: */*~~|400", "GET %s HTTP/1.1~Accept: */*~~|4",
         "POST %s HTTP/1.1~Host: localhost~Content-Type: application/dicom+json~Content-Length: 2~Content-Length: 2~~[]|400",
         "POST %s HTTP/1.1~Host: localhost~Content-Type: application/dicom+json~Content-Length: 2~Transfer-Encoding: chunked~~0~~|400",
-        "TRACE %s HTTP/1.1~Host: localhost~~|405", "GET %s%%zz HTTP/1.1~Host: localhost~Accept: */*~~|400", "nonsense~~|400"})
+        "TRACE %s HTTP/1.1~Host: localhost~~|405", "GET %s%%zz HTTP/1.1~Host: localhost~Accept: */*~~|400", "GET %s] HTTP/1.1~Host: localhost~Accept: */*~~|400",
+        "HEAD %s[ HTTP/1.1~Host: localhost~Accept: */*~~|400", "nonsense~~|400"})
     void oneRequestIsOneRequest(String request, String status) throws IOException {
         String raw = String.format(request, URI.create(web.service()).getPath() + ALL).replace("~", "\r\n");
         String answer = RawHttp.send(URI.create(web.service()).getPort(), raw.getBytes(StandardCharsets.US_ASCII));

@@ -38,8 +38,10 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
 
     /** Reads the value of a Content-Type field; empty if it is no media type. */
     public static Optional<MediaType> parse(String text) {
-        List<MediaType> types = text == null ? List.of() : parseList(text);
-        return types.size() == 1 && !types.get(0).isRange() ? Optional.of(types.get(0)) : Optional.empty();
+        if (text == null)
+            return Optional.empty();
+        Scanner scanner = new Scanner(text);
+        return scanner.mediaType().filter(type -> scanner.atEnd() && !type.isRange());
     }
 
     /** Reads the value of an Accept field; elements that are invalid are left out (PS3.18 8.7.8.1). */

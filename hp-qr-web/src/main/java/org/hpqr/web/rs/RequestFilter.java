@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -81,6 +83,8 @@ public class RequestFilter extends HttpFilter {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The length of the request is not clear");
         } else if (values(request, "Host").size() != 1 || !access.get().acceptsHost(host(request.getHeader("Host")))) {
             refuse(response, MISDIRECTED, "This server does not serve the host that the request names");
+        } else if (!isUri(request)) {
+            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The path of the request is malformed");
         } else {
             try {
                 filterByOrigin(request, response, chain);
@@ -169,6 +173,16 @@ public class RequestFilter extends HttpFilter {
         int lengths = values(request, "Content-Length").size();
         int codings = values(request, "Transfer-Encoding").size();
         return lengths + codings <= 1;
+    }
+
+    /** Jakarta REST fails where a path has characters that it must not have (RFC 3986 3.3). */
+    private static boolean isUri(HttpServletRequest request) {
+        try {
+            new URI(request.getRequestURL().toString());
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static List<String> values(HttpServletRequest request, String name) {
