@@ -66,9 +66,13 @@ public class ArchiveAccessPolicy implements AccessPolicy {
         };
     }
 
+    /** As the archive's ArchiveAssociationHandler: a Keycloak client that the device does not have is not replaced by another. */
     private static boolean isAskedFor(ArchiveAEExtension ae) {
-        return ae != null && ae.userIdentityNegotiation() != UserIdentityNegotiation.NOT_SUPPORTED
-                && (ae.userIdentityNegotiationKeycloakClientID() != null || System.getProperty("auth-server-url") != null);
+        if (ae == null || ae.userIdentityNegotiation() == UserIdentityNegotiation.NOT_SUPPORTED)
+            return false;
+        String client = ae.userIdentityNegotiationKeycloakClientID();
+        return client == null ? System.getProperty("auth-server-url") != null
+                : ae.getApplicationEntity().getDevice().getKeycloakClient(client) != null;
     }
 
     /** Accepted Move Destination of the called AE; if it names none, every destination is accepted. */

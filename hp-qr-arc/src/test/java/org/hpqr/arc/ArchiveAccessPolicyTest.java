@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.KeycloakClient;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.dcm4chee.arc.conf.UserIdentityNegotiation;
@@ -49,6 +50,8 @@ class ArchiveAccessPolicyTest {
         try (Caller caller = new Caller(device, "DCM4CHEE", identity)) {
             assertEquals(notAsked, policy.user(caller.accepted()));
             ae.setUserIdentityNegotiationKeycloakClientID("keycloak");
+            assertEquals(notAsked, policy.user(caller.accepted()), "the device has no such Keycloak client, so nobody was asked");
+            device.addKeycloakClient(new KeycloakClient("keycloak"));
             assertEquals(asked, policy.user(caller.accepted()));
             ae.setUserIdentityNegotiation(UserIdentityNegotiation.NOT_SUPPORTED);
             assertEquals(notAsked, policy.user(caller.accepted()));
