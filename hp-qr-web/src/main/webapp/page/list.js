@@ -107,7 +107,7 @@ class HangingProtocolList extends HTMLElement {
         element('thead', {}, element('tr', {}, ...columns.map(header))),
         element('tbody', {}, ...protocols.map(protocol => this.row(protocol)))),
       this.pages(more),
-      this.retired ? null : element('a', { class: 'button plain', download: 'hanging-protocols.zip',
+      this.retired ? '' : element('a', { class: 'button plain', download: 'hanging-protocols.zip',
         href: this.service.searchUrl(false, this.keys(), { accept: 'application/zip' }), text: say('export') }));
   }
 

@@ -1,6 +1,7 @@
 package org.hpqr.it.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -214,6 +215,8 @@ class PageActionsIT {
         String path = "/hanging-protocols/" + CHEST + "/retire";
         site.web().send("POST", path, null, "If-Match", "*");
         browser.open("?view=retired");
+        browser.awaitText(".results", "Chest X-ray");
+        assertFalse(browser.find(".results").getText().contains("null"), browser.find(".results").getText());
         browser.click("button", "Restore: Chest X-ray");
         browser.awaitMessage("“Chest X-ray” is restored.");
         assertEquals(List.of(CHEST), site.found(NAME));
