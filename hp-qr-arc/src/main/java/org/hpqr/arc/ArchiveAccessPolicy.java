@@ -9,6 +9,7 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
+import org.dcm4che3.net.KeycloakClient;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
 import org.dcm4chee.arc.conf.UserIdentityNegotiation;
@@ -50,29 +51,54 @@ public class ArchiveAccessPolicy implements AccessPolicy {
      *
      * <p>The archive asks its Keycloak for a password or a token, if the AE negotiates user identities and a Keycloak is
      * configured for it, before it accepts the association; what it was told of roles it does not keep. Those of a token are in the
-     * token.
+     * token; for those of a user with a password, Keycloak is asked once more, once for an association.
      */
     @Override
     public Optional<User> user(Association association) {
         UserIdentityRQ identity = association.getAAssociateRQ().getUserIdentityRQ();
         if (identity == null)
             return Optional.empty();
-        boolean asked = isAskedFor(archiveAE(association));
+        Optional<KeycloakClient> asked = keycloak(archiveAE(association));
         return switch (identity.getType()) {
             case UserIdentityRQ.USERNAME -> Optional.of(new User(identity.getUsername(), Set.of(), false));
-            case UserIdentityRQ.USERNAME_PASSCODE -> Optional.of(new User(identity.getUsername(), Set.of(), asked));
-            case JWT -> asked ? JwtClaims.userOf(identity.getUsername()) : Optional.empty();
+            case UserIdentityRQ.USERNAME_PASSCODE -> Optional.of(asked.flatMap(client -> userWithRoles(association, client, identity))
+                    .orElseGet(() -> new User(identity.getUsername(), Set.of(), asked.isPresent())));
+            case JWT -> asked.flatMap(client -> JwtClaims.userOf(identity.getUsername()));
             default -> Optional.empty();
         };
     }
 
-    /** As the archive's ArchiveAssociationHandler: a Keycloak client that the device does not have is not replaced by another. */
-    private static boolean isAskedFor(ArchiveAEExtension ae) {
+    private Optional<User> userWithRoles(Association association, KeycloakClient client, UserIdentityRQ identity) {
+        User known = association.getProperty(User.class);
+        if (known != null)
+            return Optional.of(known);
+        Optional<User> user = PasswordGrant.userOf(device, client, identity.getUsername(), identity.getPasscode());
+        user.ifPresent(found -> association.setProperty(User.class, found));
+        return user;
+    }
+
+    /**
+     * Whom the archive asks, as its ArchiveAssociationHandler: a Keycloak client that the device does not have is not replaced by
+     * another.
+     */
+    private static Optional<KeycloakClient> keycloak(ArchiveAEExtension ae) {
         if (ae == null || ae.userIdentityNegotiation() == UserIdentityNegotiation.NOT_SUPPORTED)
-            return false;
-        String client = ae.userIdentityNegotiationKeycloakClientID();
-        return client == null ? System.getProperty("auth-server-url") != null
-                : ae.getApplicationEntity().getDevice().getKeycloakClient(client) != null;
+            return Optional.empty();
+        String id = ae.userIdentityNegotiationKeycloakClientID();
+        return id == null ? keycloakOfSystemProperties()
+                : Optional.ofNullable(ae.getApplicationEntity().getDevice().getKeycloakClient(id));
+    }
+
+    private static Optional<KeycloakClient> keycloakOfSystemProperties() {
+        String url = System.getProperty("auth-server-url");
+        if (url == null)
+            return Optional.empty();
+        KeycloakClient client = new KeycloakClient(System.getProperty("ui-client-id", "dcm4chee-arc-ui"));
+        client.setKeycloakServerURL(url);
+        client.setKeycloakRealm(System.getProperty("realm-name", "dcm4che"));
+        client.setTLSAllowAnyHostname(Boolean.parseBoolean(System.getProperty("allow-any-hostname", "true")));
+        client.setTLSDisableTrustManager(Boolean.parseBoolean(System.getProperty("disable-trust-manager", "false")));
+        return Optional.of(client);
     }
 
     /** Accepted Move Destination of the called AE; if it names none, every destination is accepted. */

@@ -73,6 +73,21 @@ class ArchiveAccessPolicyTest {
                 Arguments.of("no token", token("anna"), Optional.empty(), Optional.empty()));
     }
 
+    @Test
+    @DisplayName("a user with a passcode has roles, which Keycloak is asked for once an association")
+    void rolesOfUserWithPasscode() throws Exception {
+        ArchiveAEExtension ae = ArchiveDevice.addAE(device, "DCM4CHEE").getAEExtension(ArchiveAEExtension.class);
+        ae.setUserIdentityNegotiationKeycloakClientID("keycloak");
+        try (TokenEndpoint keycloak = new TokenEndpoint();
+                Caller caller = new Caller(device, "DCM4CHEE", new UserIdentityRQ("anna", TokenEndpoint.PASSWORD.toCharArray()))) {
+            device.addKeycloakClient(keycloak.client("keycloak"));
+            Optional<User> anna = Optional.of(new User("anna", Set.of("CT_READERS"), true));
+            assertEquals(anna, policy.user(caller.accepted()));
+            assertEquals(anna, policy.user(caller.accepted()));
+            assertEquals(1, keycloak.requests.size());
+        }
+    }
+
     private static UserIdentityRQ token(String token) {
         return new UserIdentityRQ(5, false, token.getBytes(StandardCharsets.UTF_8));
     }
