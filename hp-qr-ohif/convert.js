@@ -3,6 +3,7 @@
  * mapping.js has what both know, and their tests compare them.
  */
 import mapping from './mapping.js';
+import { CREATOR, isOriginal, originalElement, originalProtocol } from './original.js';
 
 const TAGS = Object.fromEntries(Object.entries(mapping.keywords).map(([tag, keyword]) => [keyword, tag]));
 /** More prior studies than anybody opens. */
@@ -17,14 +18,15 @@ const keywordOf = tag => mapping.keywords[tag] ?? mapping.attributes[tag]?.keywo
 const rounded = value => Math.round(value * 1e9) / 1e9;
 
 /**
- * Converts one data set.
+ * Converts one data set. One that was made of a protocol of OHIF, and not changed since, becomes that protocol again.
  *
  * @param {object} dataset of the DICOM JSON Model (PS3.18 Annex F)
  * @returns {{protocols: object[], diagnostics: {path: string, code: string, message: string}[]}} one protocol, or several if its
  *     definitions ask for different codes; and what OHIF cannot do of it
  */
 export function toOhif(dataset) {
-  return new Conversion(dataset).run();
+  const original = originalProtocol(dataset);
+  return original ? { protocols: [original], diagnostics: [] } : new Conversion(dataset).run();
 }
 
 class Conversion {
@@ -45,8 +47,8 @@ class Conversion {
     for (const tag of Object.keys(item).sort()) {
       const group = tag.slice(0, 4);
       const isPrivate = parseInt(group, 16) % 2 === 1;
-      // group 0008 of the protocol itself says which object it is, not what is shown; 0073 has what came from OHIF
-      if (!item[tag].Value?.length && !item[tag].InlineBinary || level === 'protocol' && (group === '0008' || group === '0073')
+      // group 0008 of the protocol itself says which object it is, not what is shown
+      if (!item[tag].Value?.length && !item[tag].InlineBinary || level === 'protocol' && (group === '0008' || isOriginal(tag, item))
           || isPrivate && parseInt(tag.slice(4), 16) < 0x100 || treated.includes(keywordOf(tag)))
         continue;
       this.report(path + keywordOf(tag), 'unsupported', keywordOf(tag));
@@ -55,6 +57,8 @@ class Conversion {
 
   run() {
     const { dataset } = this;
+    if (originalElement(dataset))
+      this.report(CREATOR, 'original');
     this.reportOthers(dataset, 'protocol', '');
     const definitions = this.definitions();
     const imageSets = this.imageSets();
@@ -153,6 +157,7 @@ class Conversion {
       this.report(path, 'selector', text(item, 'SelectorAttribute') ? keywordOf(text(item, 'SelectorAttribute')) : 'no attribute');
       return undefined;
     }
+    this.reportOthers(item, 'selector', `${path}.`);
     this.reportNumber(item, path);
     if (!rule.required)
       this.report(path, 'usage-flag', rule.attribute);
@@ -289,6 +294,7 @@ class Conversion {
       const path = `${displaySetPath}FilterOperationsSequence[${i + 1}]`;
       const category = text(item, 'FilterByCategory');
       const operator = text(item, 'FilterByOperator');
+      this.reportOthers(item, 'filter', `${path}.`);
       if (category === 'IMAGE_PLANE' && operator === 'MEMBER_OF') {
         this.report(path, 'plane');
         return { attribute: 'imagePlane', weight: 1, required: false, constraint: { includes: texts(item, 'SelectorCSValue') } };
@@ -323,6 +329,9 @@ class Conversion {
     if (inverted)
       options.voiInverted = inverted === 'YES';
     const palette = text(item, 'PseudoColorType');
+    if (palette)
+      items(item, 'PseudoColorPaletteInstanceReferenceSequence').forEach((reference, i) =>
+        this.reportOthers(reference, 'palette', `${path}PseudoColorPaletteInstanceReferenceSequence[${i + 1}].`));
     if (palette && mapping.colormaps[palette])
       options.colormap = { name: mapping.colormaps[palette] };
     else if (palette)

@@ -50,9 +50,24 @@ export default {
       "ImageBoxLargeScrollType", "ImageBoxLargeScrollAmount", "PreferredPlaybackSequencing", "RecommendedDisplayFrameRate",
       "CineRelativeToRealTime"
     ],
-    "scrolling": ["DisplaySetScrollingGroup"]
+    "scrolling": ["DisplaySetScrollingGroup"],
+    "selector": [
+      "ImageSetSelectorUsageFlag", "SelectorAttribute", "SelectorAttributeVR", "SelectorValueNumber", "SelectorAEValue",
+      "SelectorASValue", "SelectorCSValue", "SelectorDAValue", "SelectorDSValue", "SelectorDTValue", "SelectorFDValue",
+      "SelectorFLValue", "SelectorISValue", "SelectorLOValue", "SelectorSHValue", "SelectorSLValue", "SelectorSSValue",
+      "SelectorTMValue", "SelectorUIValue", "SelectorULValue", "SelectorUSValue"
+    ],
+    "filter": [
+      "FilterByCategory", "FilterByAttributePresence", "FilterByOperator", "SelectorAttribute", "SelectorAttributeVR",
+      "SelectorValueNumber", "ImageSetSelectorUsageFlag", "SelectorAEValue", "SelectorASValue", "SelectorCSValue",
+      "SelectorDAValue", "SelectorDSValue", "SelectorDTValue", "SelectorFDValue", "SelectorFLValue", "SelectorISValue",
+      "SelectorLOValue", "SelectorSHValue", "SelectorSLValue", "SelectorSSValue", "SelectorTMValue", "SelectorUIValue",
+      "SelectorULValue", "SelectorUSValue"
+    ],
+    "palette": ["ReferencedSOPClassUID", "ReferencedSOPInstanceUID"]
   },
   "messages": {
+    "original": "The object is not as OHIF stored it; what only OHIF knew is lost",
     "unsupported": "OHIF has no counterpart of {}",
     "several-protocols": "Definitions with different codes became {} OHIF protocols",
     "definition-code": "OHIF compares no codes; it looks for {} in Study Description",
@@ -175,6 +190,8 @@ export default {
     "00080102": "CodingSchemeDesignator",
     "00080104": "CodeMeaning",
     "00081032": "ProcedureCodeSequence",
+    "00081150": "ReferencedSOPClassUID",
+    "00081155": "ReferencedSOPInstanceUID",
     "00082144": "RecommendedDisplayFrameRate",
     "00082218": "AnatomicRegionSequence",
     "00181244": "PreferredPlaybackSequencing",

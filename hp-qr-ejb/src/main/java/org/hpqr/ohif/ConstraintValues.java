@@ -10,6 +10,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -39,7 +40,7 @@ record ConstraintValues(List<JsonValue> values, boolean list) {
     }
 
     private static JsonValue unwrapped(JsonValue value) {
-        return value instanceof JsonObject object && object.containsKey("value") ? object.get("value") : value;
+        return value instanceof JsonObject object && object.keySet().equals(Set.of("value")) ? object.get("value") : value;
     }
 
     /** The values, if all of them can have this VR; empty if one cannot. */

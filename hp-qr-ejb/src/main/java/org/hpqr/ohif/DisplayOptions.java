@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
+import java.util.List;
 import org.dcm4che3.data.Tag;
 
 /**
@@ -25,6 +26,9 @@ record DisplayOptions(JsonObject viewport, JsonObject options) {
         item.text(Tag.ShowGrayscaleInverted).ifPresent(inverted -> options.add("voiInverted", inverted.equals("YES")));
         item.text(Tag.PseudoColorType).ifPresent(palette -> {
             String colormap = Mapping.COLORMAPS.get(palette);
+            List<Item> references = item.items(Tag.PseudoColorPaletteInstanceReferenceSequence);
+            for (int i = 0; i < references.size(); i++)
+                ToOhif.reportOthers(diagnostics, references.get(i), "palette", path + "PseudoColorPaletteInstanceReferenceSequence[" + (i + 1) + "].");
             if (colormap != null)
                 options.add("colormap", Json.createObjectBuilder().add("name", colormap));
             else

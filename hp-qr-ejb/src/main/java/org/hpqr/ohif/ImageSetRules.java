@@ -75,10 +75,12 @@ final class ImageSetRules {
         for (int s = 0; s < items.size(); s++) {
             String itemPath = path + '[' + (s + 1) + ']';
             Optional<JsonObject> rule = valueRule(items.get(s), "includes");
-            if (rule.isPresent())
+            if (rule.isPresent()) {
+                ToOhif.reportOthers(diagnostics, items.get(s), "selector", itemPath + '.');
                 reportApproximations(items.get(s), rule.get(), true, itemPath);
-            else
+            } else {
                 diagnostics.report(itemPath, "selector", attributeName(items.get(s)));
+            }
             rule.ifPresent(rules::add);
         }
         if (rules.isEmpty())
@@ -194,6 +196,7 @@ final class ImageSetRules {
     private Optional<JsonObject> filter(Item item, String path) {
         Optional<String> category = item.text(Tag.FilterByCategory);
         Optional<String> operator = item.text(Tag.FilterByOperator);
+        ToOhif.reportOthers(diagnostics, item, "filter", path + '.');
         if (category.equals(Optional.of("IMAGE_PLANE")) && operator.equals(Optional.of("MEMBER_OF"))) {
             diagnostics.report(path, "plane");
             return Optional.of(rule(OhifNames.IMAGE_PLANE, false, Json.createObjectBuilder()

@@ -83,6 +83,11 @@ final class Mapping {
         return Optional.ofNullable(TAGS.get(keyword));
     }
 
+    /** The codes of all diagnostics. */
+    static Set<String> messages() {
+        return ALL.getJsonObject("messages").keySet();
+    }
+
     static String message(String code) {
         return ALL.getJsonObject("messages").getString(code);
     }

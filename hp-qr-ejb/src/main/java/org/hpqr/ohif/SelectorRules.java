@@ -81,10 +81,10 @@ final class SelectorRules {
             ConstraintValues values = ConstraintValues.of(constraint.getValue());
             // what reformatting asks for anyway
             if (name.equals("isReconstructable") && constraint.getKey().equals("equals") && values.isTrue())
-                return;
+                continue;
             if (name.equals(OhifNames.IMAGE_PLANE) && constraint.getKey().equals("includes") && !values.texts("CS").isEmpty()) {
                 filters.add(plane(values.texts("CS")));
-                return;
+                continue;
             }
             boolean ofTheImages = rule.text("from").isEmpty() || OF_THE_IMAGES.contains(rule.text("from").get());
             Optional<Mapping.Attribute> attribute = ofTheImages ? Mapping.attribute(name) : Optional.empty();

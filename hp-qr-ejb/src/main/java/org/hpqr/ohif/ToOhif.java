@@ -51,6 +51,8 @@ public final class ToOhif {
     }
 
     private OhifProtocols run() {
+        if (OriginalProtocol.isIn(protocol.attributes()))
+            diagnostics.report(OriginalProtocol.CREATOR, "original");
         reportOthers(diagnostics, protocol, "protocol", "");
         List<List<JsonObject>> definitions = definitions();
         Map<Integer, ImageSetRules.ImageSet> imageSets = imageSetRules.read(protocol);
@@ -88,8 +90,8 @@ public final class ToOhif {
         IntStream.of(item.attributes().tags()).boxed().sorted(Integer::compareUnsigned)
                 .filter(tag -> item.attributes().containsValue(tag) && !treated.contains(Mapping.keyword(tag))
                         && !(TagUtils.isPrivateGroup(tag) && (tag & 0xFFFF) < 0x100)
-                        // group 0008 of the protocol itself says which object it is, not what is shown; 0073 has what came from OHIF
-                        && !(level.equals("protocol") && (tag >>> 16 == 0x0008 || tag >>> 16 == OriginalProtocol.GROUP)))
+                        // group 0008 of the protocol itself says which object it is, not what is shown
+                        && !(level.equals("protocol") && (tag >>> 16 == 0x0008 || OriginalProtocol.isIts(tag, item.attributes()))))
                 .forEach(tag -> diagnostics.report(path + Mapping.keyword(tag), "unsupported", Mapping.keyword(tag)));
     }
 

@@ -1,7 +1,6 @@
 package org.hpqr.ohif;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.json.JsonObject;
@@ -48,7 +47,7 @@ class FromOhifTest {
     @MethodSource("rows")
     void reportsWhatIsLost(OhifRow row) throws Exception {
         List<String> reported = new ArrayList<>(FromOhif.convert(row.protocol(), NOW).diagnostics().stream()
-                .map(diagnostic -> diagnostic.path() + ' ' + diagnostic.code()).toList());
+                .map(FromOhifTest::at).toList());
 
         assertEquals(row.reported().stream().sorted().toList(), reported.stream().sorted().toList());
     }
@@ -88,7 +87,7 @@ class FromOhifTest {
 
         OhifProtocols converted = ToOhif.convert(dataset);
         assertEquals("changed", converted.protocols().get(0).getString("name"));
-        assertNotEquals(List.of(), converted.diagnostics());
+        assertEquals("HPQR OHIF original", at(converted.diagnostics().get(0)));
     }
 
     @Test
@@ -96,7 +95,9 @@ class FromOhifTest {
         Attributes dataset = SampleProtocol.make();
         dataset.setString("HPQR OHIF", 0x00730001, VR.UT, "{\"digest\": 1");
 
-        assertEquals("CT prior", ToOhif.convert(dataset).protocols().get(0).getString("name"));
+        OhifProtocols converted = ToOhif.convert(dataset);
+        assertEquals("CT prior", converted.protocols().get(0).getString("name"));
+        assertEquals("HPQR OHIF original", at(converted.diagnostics().get(0)));
     }
 
     @ParameterizedTest
@@ -121,6 +122,10 @@ class FromOhifTest {
     })
     void staysValidWhateverComes(String json) throws Exception {
         assertEquals(Optional.empty(), HangingProtocolIod.firstViolation(FromOhif.convert(OhifRow.parse(json), NOW).dataset()));
+    }
+
+    private static String at(Diagnostic diagnostic) {
+        return diagnostic.path() + ' ' + diagnostic.code();
     }
 
     private static String at(Attributes dataset, String path) {
