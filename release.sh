@@ -41,7 +41,7 @@ git archive HEAD | tar -x -C "$source"
 echo "Building $version of $(git rev-parse --short HEAD); Maven's output is in $log"
 # shellcheck disable=SC2086
 mvn ${MAVEN_OPTIONS:-} -B -ntp -f "$source/pom.xml" -DskipTests "-Drevision=$version" "-Dproject.build.outputTimestamp=$timestamp" \
-    -pl .,hp-qr-ear,hp-qr-installer,hp-qr-library,hp-qr-selection -am package cyclonedx:makeAggregateBom >"$log" 2>&1 || fail "the build failed, see $log"
+    -pl .,hp-qr-ear,hp-qr-installer,hp-qr-library,hp-qr-ohif,hp-qr-selection -am package cyclonedx:makeAggregateBom >"$log" 2>&1 || fail "the build failed, see $log"
 
 # Guide, scripts for DBAs, LDIF and samples, placed as in the sources, so that links and commands of the guide are right.
 put_documentation() { # DIRECTORY
@@ -100,10 +100,7 @@ cp "$source/hp-qr-installer/target/hp-qr-installer.jar" "$out/hp-qr-installer-$v
 cp "$source/hp-qr-selection/target/hp-qr-selection-$version"*.jar "$out"
 
 # as npm pack makes it
-mkdir "$work/package"
-(cd "$source/hp-qr-ohif" && cp ./*.js "$work/package")
-sed "s|\"version\": \"[^\"]*\"|\"version\": \"$version\"|" "$source/hp-qr-ohif/package.json" >"$work/package/package.json"
-cp "$source/LICENSE" "$work/package"
+cp -r "$source/hp-qr-ohif/target/npm" "$work/package"
 normalize "$work/package"
 pack_tar package "hp-qr-ohif-$version.tgz"
 

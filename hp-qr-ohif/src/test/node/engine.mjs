@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import extension from 'hp-qr-ohif';
 import { toOhif } from 'hp-qr-ohif/convert.js';
+import { start } from './start.mjs';
 
 const OHIF = 'application/vnd.ohif.hanging-protocol+json';
 const fixtures = JSON.parse(readFileSync('fixtures.json', 'utf8'));
@@ -22,7 +23,7 @@ const explained = {};
 // OHIF says much; before it is loaded, as it keeps what it finds
 for (const level of ['debug', 'log', 'info', 'warn', 'error', 'groupCollapsed', 'groupEnd'])
   console[level] = () => {};
-const { CommandsManager, ExtensionManager, HangingProtocolService, ServicesManager, UserAuthenticationService } = createRequire(import.meta.url)('./ohif.cjs');
+const core = createRequire(import.meta.url)('./ohif.cjs');
 
 function check(name, test) {
   try {
@@ -34,8 +35,19 @@ function check(name, test) {
 }
 
 // the browser's half makes of DICOM what the server makes
-for (const { name, dicom, protocols, diagnostics } of fixtures.filter(({ dicom }) => dicom))
+for (const { name, dicom, protocols, diagnostics } of fixtures.filter(({ kind }) => kind !== 'ohif'))
   check(`convert ${name}`, () => assert.deepEqual(toOhif(dicom), { protocols, diagnostics }));
+
+// and gives OHIF back what OHIF stored, as long as the object is as it was
+for (const { name, dicom, protocols } of fixtures.filter(({ kind }) => kind === 'ohif'))
+  check(`return ${name}`, () => {
+    const original = { protocols, diagnostics: [] };
+    assert.deepEqual(toOhif(dicom), original);
+    const bytes = Buffer.from(`${dicom['00731001'].Value[0]} `).toString('base64');
+    assert.deepEqual(toOhif({ ...dicom, '00731001': { vr: 'UN', InlineBinary: bytes } }), original, 'as bytes');
+    const changed = toOhif({ ...dicom, '00720002': { vr: 'SH', Value: ['changed'] } });
+    assert.deepEqual([changed.protocols[0].name, changed.diagnostics[0]?.code], ['changed', 'original']);
+  });
 
 /** A server that has all protocols of the library, as hp-qr or as another maker's. */
 const library = fixtures.filter(({ kind }) => kind === 'library');
@@ -50,24 +62,6 @@ function serve(knowsOhif, requests) {
   return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-/** OHIF with our extension only, and the protocol that every OHIF has. */
-async function start(url) {
-  const commandsManager = new CommandsManager();
-  const servicesManager = new ServicesManager(commandsManager);
-  servicesManager.registerServices([HangingProtocolService.REGISTRATION, UserAuthenticationService.REGISTRATION]
-    .map(registration => ({ ...registration, create: options => registration.create({ ...options, commandsManager, servicesManager }) })));
-  const { services } = servicesManager;
-  services.userAuthenticationService.setServiceImplementation({ getAuthorizationHeader: () => ({ Authorization: 'Bearer token' }) });
-  services.hangingProtocolService.addProtocol('default', { id: 'default', name: 'Default', protocolMatchingRules: [], displaySetSelectors: {},
-    stages: [{ name: 'default', viewportStructure: { layoutType: 'grid', properties: { rows: 1, columns: 1 } }, viewports: [{ displaySets: [] }] }] });
-  const extensionManager = new ExtensionManager({ commandsManager, servicesManager, hotkeysManager: {}, serviceProvidersManager: {},
-    appConfig: { hangingProtocolServer: { url } } });
-  services.hangingProtocolService.setActiveProtocolIds('default');
-  await extensionManager.registerExtension(extension);
-  extensionManager.onModeEnter();
-  return services;
-}
-
 function study(fixture) {
   const displaySets = fixture.studies.flatMap(({ StudyInstanceUID, displaySets }) => displaySets.map(({ SeriesInstanceUID, instances }) => ({
     displaySetInstanceUID: SeriesInstanceUID, StudyInstanceUID, SeriesInstanceUID, SeriesNumber: instances[0].SeriesNumber,
@@ -80,7 +74,8 @@ function study(fixture) {
 for (const knowsOhif of [true, false]) {
   const requests = [];
   const server = await serve(knowsOhif, requests);
-  const { hangingProtocolService } = await start(`http://127.0.0.1:${server.address().port}`);
+  const { services: { hangingProtocolService } } = await start(core, extension,
+    { url: `http://127.0.0.1:${server.address().port}` }, { Authorization: 'Bearer token' });
   server.close();
   check('authorization', () => assert.ok(requests.length > 0 && requests.every(header => header === 'Bearer token'), requests.join()));
   check('all are candidates', () => assert.equal(hangingProtocolService.getProtocols().length, 1 + library.flatMap(({ protocols }) => protocols).length));

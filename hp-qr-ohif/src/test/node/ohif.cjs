@@ -1,14 +1,10 @@
 /**
- * OHIF's core without a browser. Of what it asks for, only its hanging protocol engine is used here, which draws nothing: Cornerstone is
- * an object that has everything and does nothing, and the browser has just what the core touches when it is loaded.
+ * OHIF's core without a browser. Of what it asks for, only its hanging protocol engine is used here, which draws nothing; the browser has
+ * just what the core touches when it is loaded.
  */
 const Module = require('node:module');
+require('./nothing.cjs');
 
-const nothing = name => new Proxy(function () {}, {
-  get: (target, key) => (key === Symbol.toPrimitive ? () => name : key === 'prototype' ? target.prototype : nothing(`${name}.${String(key)}`)),
-  apply: () => nothing(name),
-  construct: () => ({}),
-});
 const load = Module._load;
 Module._load = (request, ...rest) => (request.startsWith('@cornerstonejs/') ? nothing(request) : load(request, ...rest));
 

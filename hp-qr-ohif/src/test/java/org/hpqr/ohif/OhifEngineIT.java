@@ -8,14 +8,11 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +26,7 @@ import org.hpqr.selection.HangingProtocolSelection;
 import org.hpqr.selection.ImageBox;
 import org.hpqr.selection.ImageReference;
 import org.hpqr.selection.Layout;
+import org.hpqr.testkit.ohif.OhifPackages;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,31 +38,17 @@ import org.junit.jupiter.api.Test;
  */
 class OhifEngineIT {
 
-    private static final Path DIRECTORY = Path.of("target/node").toAbsolutePath();
-    private static final Path SCRIPTS = Path.of("src/test/node");
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+    private static Path directory;
 
     private Map<String, Attributes> library;
     private List<JsonObject> fixtures;
 
     @BeforeAll
     static void install() throws IOException {
-        assumeTrue(isInstalled("node") && isInstalled("npm"), "nodejs and npm are not installed");
-        Files.createDirectories(DIRECTORY);
-        try (Stream<Path> scripts = Files.list(SCRIPTS)) {
-            for (Path script : scripts.toList())
-                Files.copy(script, DIRECTORY.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-        }
-        ExternalProcess.run(Path.of("").toAbsolutePath(), List.of("npm", "pack", "--silent", "--pack-destination", DIRECTORY.toString()));
-        try (Stream<Path> packages = Files.list(DIRECTORY)) {
-            Path packed = packages.filter(file -> file.getFileName().toString().matches("hp-qr-ohif-.*tgz")).findFirst().orElseThrow();
-            Files.move(packed, DIRECTORY.resolve("hp-qr-ohif.tgz"), StandardCopyOption.REPLACE_EXISTING);
-        }
-        // npm keeps a package whose version it has
-        delete(DIRECTORY.resolve("node_modules/hp-qr-ohif"));
-        // peer dependencies of OHIF's viewer are not needed, and nothing of what is installed has to be compiled
-        ExternalProcess.run(DIRECTORY, List.of("npm", "install", "--legacy-peer-deps", "--ignore-scripts", "--no-audit", "--no-fund",
-                "--no-package-lock", "--prefer-offline", "--loglevel=error"));
+        assumeTrue(OhifPackages.canBeInstalled(), "nodejs and npm are not installed");
+        directory = OhifPackages.install(Path.of(""));
     }
 
     @Test
@@ -81,19 +65,11 @@ class OhifEngineIT {
             fixtures.add(fixture("row", row.toString(), row.protocol()));
         for (OhifRow row : OhifRow.all().toList())
             fixtures.add(fixture(row.toString(), row.protocol()));
-        Files.writeString(DIRECTORY.resolve("fixtures.json"), Json.createArrayBuilder(fixtures).build().toString());
+        Files.writeString(directory.resolve("fixtures.json"), Json.createArrayBuilder(fixtures).build().toString());
 
-        ExternalProcess node = new ExternalProcess(DIRECTORY, Map.of(), List.of("node", "engine.mjs"));
+        ExternalProcess node = new ExternalProcess(directory, Map.of(), List.of("node", "engine.mjs"));
         assertEquals(0, node.awaitEnd(), node::output);
         System.out.println(node.output());
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory))
-            try (Stream<Path> files = Files.walk(directory)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList())
-                    Files.delete(file);
-            }
     }
 
     private static Attributes read(Path file) throws IOException {
@@ -111,7 +87,8 @@ class OhifEngineIT {
 
     private JsonObject fixture(String name, JsonObject protocol) throws InvalidOhifProtocolException {
         DicomProtocol converted = FromOhif.convert(protocol, NOW);
-        return json("ohif", name, converted.dataset(), new SyntheticStudies(converted.dataset(), fixtures.size()), List.of(protocol), converted.diagnostics()).build();
+        return json("ohif", name, converted.dataset(), new SyntheticStudies(converted.dataset(), fixtures.size()), List.of(protocol),
+                converted.diagnostics()).add("dicom", DicomJson.of(converted.dataset())).build();
     }
 
     private JsonObjectBuilder json(String kind, String name, Attributes protocol, SyntheticStudies studies, List<JsonObject> protocols,
@@ -143,9 +120,5 @@ class OhifEngineIT {
         JsonArrayBuilder json = Json.createArrayBuilder();
         groups.values().forEach(json::add);
         return json.build();
-    }
-
-    private static boolean isInstalled(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 }
