@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,12 @@ public final class ProtocolDefinition {
     private static final String CREATED = "20261128000000+0000";
     private static final String CREATOR = "hp-qr library";
     private static final String UID_NAMESPACE = "hp-qr library: ";
+    private static final String TOMOSYNTHESIS = "tomosynthesis";
+    /** Kinds of mammograms, and what only such images say. SOP Class would say it, too, but viewers know no selectors of VR UI. */
+    private static final Map<String, Property> IMAGES = Map.of("2D", new Property(Tag.PresentationIntentType, "FOR PRESENTATION"),
+            TOMOSYNTHESIS, new Property(Tag.VolumetricProperties, "VOLUME"));
+    /** PS3.16 CID 4014. */
+    private static final Map<String, String> VIEW_CODES = Map.of("CC", "399162004 cranio-caudal", "MLO", "399368009 medio-lateral oblique");
 
     private final String file;
     private final Fields fields;
@@ -35,6 +42,9 @@ public final class ProtocolDefinition {
     private final Map<String, Integer> imageSets = new LinkedHashMap<>();
     private int priors;
     private int displaySets;
+
+    private record Property(int attribute, String value) {
+    }
 
     private ProtocolDefinition(String file, Object definition) {
         this.file = file;
@@ -141,8 +151,18 @@ public final class ProtocolDefinition {
         selector(selectors, Tag.Modality, set.list("modality"), true);
         // many images have no body part: they are taken, too
         selector(selectors, Tag.BodyPartExamined, set.list("body part"), false);
-        selector(selectors, Tag.ImageLaterality, set.list("side"), true);
-        selector(selectors, Tag.ViewPosition, set.list("view"), true);
+        selector(selectors, Tag.PatientPosition, set.list("position"), true);
+        String image = set.text("image", "");
+        if (!image.isEmpty()) {
+            Property property = known(IMAGES, image, "image");
+            selectors.add(selector(property.attribute, VR.CS, property.value, true));
+        }
+        if (image.equals(TOMOSYNTHESIS)) {
+            tomosynthesis(selectors, set);
+        } else {
+            selector(selectors, Tag.ImageLaterality, set.list("side"), true);
+            selector(selectors, Tag.ViewPosition, set.list("view"), true);
+        }
         Attributes frame = new Attributes();
         imageSets.put(name, imageSets.size() + 1);
         frame.setInt(Tag.ImageSetNumber, VR.US, imageSets.size());
@@ -163,20 +183,41 @@ public final class ProtocolDefinition {
         return item;
     }
 
+    /** Side and view where Breast Tomosynthesis Images (PS3.3 A.55) have them. */
+    private void tomosynthesis(Sequence selectors, Fields set) {
+        for (Object side : set.list("side")) {
+            Attributes selector = selector(Tag.FrameLaterality, VR.CS, String.valueOf(side), true);
+            selector.setInt(Tag.FunctionalGroupPointer, VR.AT, Tag.FrameAnatomySequence);
+            selectors.add(selector);
+        }
+        for (Object view : set.list("view")) {
+            Attributes selector = selector(Tag.ViewCodeSequence, VR.SQ, null, true);
+            codes(selector, Tag.SelectorCodeSequenceValue, List.of(known(VIEW_CODES, String.valueOf(view), "view")));
+            selectors.add(selector);
+        }
+    }
+
+    private <T> T known(Map<String, T> values, String name, String field) {
+        if (!values.containsKey(name))
+            throw new InvalidDefinitionException(file + ": " + field + " has to be one of " + new TreeSet<>(values.keySet()));
+        return values.get(name);
+    }
+
     private static void selector(Sequence selectors, int attribute, List<?> values, boolean required) {
-        if (values.isEmpty())
-            return;
+        if (!values.isEmpty())
+            selectors.add(selector(attribute, VR.CS, String.join("\\", values.stream().map(String::valueOf).toList()), required));
+    }
+
+    /** @param value several are separated by backslashes; {@code null} if it is set elsewhere */
+    private static Attributes selector(int attribute, VR vr, String value, boolean required) {
         Attributes selector = new Attributes();
         selector.setString(Tag.ImageSetSelectorUsageFlag, VR.CS, required ? "NO_MATCH" : "MATCH");
         selector.setInt(Tag.SelectorAttribute, VR.AT, attribute);
-        selector.setString(Tag.SelectorAttributeVR, VR.CS, "CS");
-        selector.setString(Tag.SelectorCSValue, VR.CS, texts(values));
+        selector.setString(Tag.SelectorAttributeVR, VR.CS, vr.name());
+        if (value != null)
+            selector.setString(Tag.SelectorCSValue, VR.CS, value);
         selector.setInt(Tag.SelectorValueNumber, VR.US, 1);
-        selectors.add(selector);
-    }
-
-    private static String[] texts(List<?> values) {
-        return values.stream().map(String::valueOf).toArray(String[]::new);
+        return selector;
     }
 
     private static Attributes screen(Grid pixels, double left, double right, boolean color) {
@@ -246,6 +287,8 @@ public final class ProtocolDefinition {
             set.setString(Tag.ShowGrayscaleInverted, VR.CS, "YES");
         if (box.flag("true size"))
             set.setString(Tag.ShowImageTrueSizeFlag, VR.CS, "YES");
+        if (box.has("annotations"))
+            set.setString(Tag.ShowGraphicAnnotationFlag, VR.CS, box.flag("annotations") ? "YES" : "NO");
         return set;
     }
 

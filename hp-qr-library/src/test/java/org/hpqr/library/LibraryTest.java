@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,6 +61,32 @@ class LibraryTest {
 
         assertTrue(modalities.containsAll(Set.of("CT", "MR", "CR", "DX", "MG", "US", "NM", "PT", "XA", "RF", "PX", "IO")),
                 modalities.toString());
+    }
+
+    /** For one and two screens, with and without priors. */
+    @ParameterizedTest
+    @CsvSource({"ct-.*", "mr-.*", "dx-chest.*", "dx-(?!chest).*", "mg-screening.*", "mg-tomosynthesis.*", "us-.*", "nm-.*|pet-.*", "xa-.*",
+        "px-.*|io-.*", ".*-cad.*"})
+    void eachKindIsThereForEachReadingRoom(String files) throws Exception {
+        Set<List<Object>> found = library().filter(entry -> entry.getKey().matches(files)).map(Map.Entry::getValue)
+                .map(protocol -> List.<Object>of(protocol.getInt(Tag.NumberOfScreens, 0), protocol.getInt(Tag.NumberOfPriorsReferenced, 0) > 0))
+                .collect(Collectors.toSet());
+
+        assertTrue(found.containsAll(Set.of(List.of(1, false), List.of(1, true), List.of(2, false), List.of(2, true))), found.toString());
+    }
+
+    /** PS3.3 A.55: a tomosynthesis says its side in the functional groups of its frames, and its view by a code. */
+    @Test
+    void tomosynthesisIsFoundWhereItSaysSideAndView() {
+        Sequence selectors = make(DEFINITION.replace("{modality: CT, body part: CHEST}", "{image: tomosynthesis, side: L, view: MLO}"))
+                .getSequence(Tag.ImageSetsSequence).get(0).getSequence(Tag.ImageSetSelectorSequence);
+
+        assertEquals(Tag.VolumetricProperties, selectors.get(0).getInt(Tag.SelectorAttribute, 0));
+        assertEquals("VOLUME", selectors.get(0).getString(Tag.SelectorCSValue));
+        assertEquals(Tag.FrameLaterality, selectors.get(1).getInt(Tag.SelectorAttribute, 0));
+        assertEquals(Tag.FrameAnatomySequence, selectors.get(1).getInt(Tag.FunctionalGroupPointer, 0));
+        assertEquals(Tag.ViewCodeSequence, selectors.get(2).getInt(Tag.SelectorAttribute, 0));
+        assertEquals("399368009", selectors.get(2).getSequence(Tag.SelectorCodeSequenceValue).get(0).getString(Tag.CodeValue));
     }
 
     @ParameterizedTest
@@ -130,6 +157,7 @@ class LibraryTest {
         "grid: 2x1         | grid: 1x1          | more boxes than cells",
         "grid: 2x1         | grid: wide         | is not COLUMNSxROWS",
         "show: current}, { | show: current, high: 2}, { | reaches out of the grid",
+        "prior: 2          | image: 3D          | image has to be one of [2D, tomosynthesis]",
         "A test            | ''                 | description is missing",
         "name: Test        | name: A name of more than 16 characters | Over 16 characters (0072,0002)",
     })
