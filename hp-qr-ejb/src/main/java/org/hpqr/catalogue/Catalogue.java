@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -16,6 +17,10 @@ import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
+import org.hpqr.database.ObjectReader;
+import org.hpqr.database.ObjectReader.ReadObject;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.StoredObject;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +36,8 @@ import org.slf4j.LoggerFactory;
  * noticed within 16 minutes. If the numbers went back, or the database is another one, everything is read anew.
  *
  * <p>Memory: the encoded attributes take up to a third of the heap, those of further objects and of objects with more than
- * 64 KB stay in the database; decoded ones take up to an eighth.
+ * 64 KB stay in the database; decoded ones take up to an eighth. The objects themselves
+ * take up to a sixteenth, but for those with more than 64 KB and those that the server keeps elsewhere than in the database.
  */
 @ApplicationScoped
 public class Catalogue {
@@ -41,6 +47,10 @@ public class Catalogue {
     private static final long COMPARISON_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final int ENCODED_PART = 3;
     private static final int DECODED_PART = 8;
+    private static final int OBJECTS_PART = 16;
+    private static final int LARGEST_OBJECT = 1 << 16;
+    /** What an object takes beside the bytes of its data set, about. */
+    private static final int OBJECT = 300;
 
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
@@ -53,8 +63,11 @@ public class Catalogue {
     private long comparisonNanos = COMPARISON_NANOS;
     private long stuckNanos = Refresher.STUCK_NANOS;
     private final BlockingQueue<Proof> waiting = new LinkedBlockingQueue<>();
-    private final DecodedAttributes decoded = new DecodedAttributes(Runtime.getRuntime().maxMemory() / DECODED_PART);
-    private final Contents contents = new Contents(Runtime.getRuntime().maxMemory() / ENCODED_PART, decoded);
+    private final BoundedCache<Attributes> attributes = new BoundedCache<>(Runtime.getRuntime().maxMemory() / DECODED_PART);
+    private final BoundedCache<StoredObject> objects = new BoundedCache<>(Runtime.getRuntime().maxMemory() / OBJECTS_PART);
+    private final DecodedAttributes decoded = new DecodedAttributes(attributes);
+    private final Contents contents =
+            new Contents(Runtime.getRuntime().maxMemory() / ENCODED_PART, List.of(attributes, objects));
     private volatile Refresher refresher;
     private volatile boolean closed;
 
@@ -181,5 +194,28 @@ public class Catalogue {
         } catch (DatabaseException e) {
             throw e.getCause() instanceof SQLException failure ? failure : new SQLException(e);
         }
+    }
+
+    /**
+     * An object: from memory, if this version of it is there, else as the reader finds it, and then it is kept in memory.
+     *
+     * <p>What a server keeps elsewhere than in the database is not kept in memory: there bytes can be lost or damaged while the
+     * row stays as it is, and whoever retrieves the object is to notice.
+     *
+     * @param instance which version of which object. If it was replaced meanwhile, what took its place may be returned
+     * @throws IOException as {@link ObjectReader#read}
+     */
+    public StoredObject object(StoredInstance instance, ObjectReader reader) throws IOException {
+        CatalogueEntry entry = contents.get(instance.sopInstanceUid());
+        if (instance.location() != null || entry == null || !entry.instance().equals(instance))
+            return reader.read(instance);
+        StoredObject kept = objects.get(entry);
+        if (kept != null)
+            return kept;
+        ReadObject read = reader.readFile(instance);
+        int size = read.object().dataset().length;
+        if (read.fileDigest().equals(instance.objectDigest()) && size <= LARGEST_OBJECT)
+            objects.keep(entry, read.object(), size + OBJECT);
+        return read.object();
     }
 }

@@ -3,11 +3,10 @@ package org.hpqr.catalogue;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.dcm4che3.data.Attributes;
 import org.hpqr.database.ObjectRow;
 import org.hpqr.database.StoredInstance;
 
-/** One version of an object in the catalogue. Immutable, but for what is cached of it. */
+/** One version of an object in the catalogue. Immutable, but for whether it is still there. */
 public final class CatalogueEntry {
 
     /** The order of answers: by name, in the order of Unicode code points, an unknown one first; then by SOP Instance UID. */
@@ -22,12 +21,7 @@ public final class CatalogueEntry {
     private final List<Term> terms;
     private final byte[] attributes;
 
-    /** What is decoded of the attributes, as long as there is space for it. */
-    volatile Attributes decoded;
-    /** Since the cache has looked last. */
-    volatile boolean used;
-    /** The catalogue has another version, or none. Of the cache only. */
-    boolean gone;
+    private volatile boolean gone;
 
     /**
      * @param number       grows from entry to entry
@@ -74,6 +68,15 @@ public final class CatalogueEntry {
 
     List<Term> terms() {
         return terms != null ? terms : IndexedAttributes.of(attributes).terms();
+    }
+
+    /** {@code true} once the catalogue has another version, or none. */
+    boolean isGone() {
+        return gone;
+    }
+
+    void leave() {
+        gone = true;
     }
 
     /** {@code true} if it was made of this row, as far as it tells. */

@@ -26,17 +26,17 @@ final class Contents {
     private final SortedEntries ordered = new SortedEntries();
     private final ValueIndex index = new ValueIndex();
     private final long memory;
-    private final DecodedAttributes decoded;
+    private final List<BoundedCache<?>> caches;
     private long encoded;
     private long entries;
 
     /**
-     * @param memory  bytes that encoded attributes may take; of further objects they stay in the database
-     * @param decoded what keeps the decoded ones, as long as an entry is here
+     * @param memory bytes that encoded attributes may take; of further objects they stay in the database
+     * @param caches what keeps more of an entry, as long as it is here
      */
-    Contents(long memory, DecodedAttributes decoded) {
+    Contents(long memory, List<BoundedCache<?>> caches) {
         this.memory = memory;
-        this.decoded = decoded;
+        this.caches = caches;
     }
 
     /** Takes over a row as it is now. */
@@ -81,7 +81,8 @@ final class Contents {
     }
 
     private void takeOut(CatalogueEntry entry) {
-        decoded.forget(entry);
+        entry.leave();
+        caches.forEach(cache -> cache.forget(entry));
         encoded -= entry.attributes() == null ? 0 : entry.attributes().length;
         if (entry.instance().state() == ObjectState.STORED) {
             ordered.remove(entry);

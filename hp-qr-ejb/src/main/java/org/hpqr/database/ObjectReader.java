@@ -41,10 +41,24 @@ public class ObjectReader {
      * @throws DatabaseException   the database refused or failed
      */
     public StoredObject read(StoredInstance instance) throws IOException {
+        return readFile(instance).object();
+    }
+
+    /**
+     * An object that was read.
+     *
+     * @param fileDigest SHA-256 of the file it was read from: if that of the {@link StoredInstance}, it is the version asked for
+     */
+    public record ReadObject(StoredObject object, String fileDigest) {
+    }
+
+    /** As {@link #read(StoredInstance)}, with the digest of the file. */
+    public ReadObject readFile(StoredInstance instance) throws IOException {
         StoredInstance current = instance;
         while (true) {
             try {
-                return current.location() == null ? fromRow(current.sopInstanceUid()) : fromStorage(current.location(), current.objectDigest(), current.sopInstanceUid());
+                return current.location() == null ? fromRow(current.sopInstanceUid())
+                        : fromStorage(current.location(), current.objectDigest(), current.sopInstanceUid());
             } catch (IOException e) {
                 StoredInstance now = repository.find(instance.sopInstanceUid());
                 if (now == null || now.equals(current))
@@ -64,24 +78,24 @@ public class ObjectReader {
     public StoredObject read(ContentVersion content) throws IOException {
         String what = content.sopInstanceUid() + " version " + content.number();
         if (content.location() != null)
-            return fromStorage(content.location(), content.objectDigest(), what);
+            return fromStorage(content.location(), content.objectDigest(), what).object();
         Content kept = repository.replacedContent(content.sopInstanceUid(), content.number());
         if (kept == null)
             // it is the one that is stored
             kept = repository.content(content.sopInstanceUid());
         if (kept == null || !kept.digest().equals(content.objectDigest()))
             throw new NoSuchFileException(what, null, "the database has no bytes of it");
-        return verified(kept.file(), kept.digest(), what);
+        return verified(kept.file(), kept.digest(), what).object();
     }
 
-    private StoredObject fromRow(String sopInstanceUid) throws IOException {
+    private ReadObject fromRow(String sopInstanceUid) throws IOException {
         Content content = repository.content(sopInstanceUid);
         if (content == null)
             throw new NoSuchFileException(sopInstanceUid, null, "the database has no bytes of it");
         return verified(content.file(), content.digest(), sopInstanceUid);
     }
 
-    private StoredObject fromStorage(ObjectLocation location, String digest, String what) throws IOException {
+    private ReadObject fromStorage(ObjectLocation location, String digest, String what) throws IOException {
         Optional<ObjectStorage> external = storage.get();
         if (external.isEmpty())
             throw new IOException(what + " is at " + location + ", and no storage is configured");
@@ -90,9 +104,9 @@ public class ObjectReader {
         }
     }
 
-    private static StoredObject verified(byte[] file, String digest, String what) throws IOException {
+    private static ReadObject verified(byte[] file, String digest, String what) throws IOException {
         if (!DatasetCodec.digest(file).equals(digest))
             throw new IOException("the stored bytes of " + what + " are damaged: their digest differs");
-        return StoredObject.ofFile(file);
+        return new ReadObject(StoredObject.ofFile(file), digest);
     }
 }

@@ -13,18 +13,44 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 
-/**
- * An object as it lies in the storage (PS3.10): file meta information, and the data set byte for byte as received.
- *
- * @param transferSyntax transfer syntax UID of the data set
- * @param sourceAET      calling AE title it came from, kept as Source Application Entity Title (0002,0016); {@code null}
- *                       if the file does not say
- * @param dataset        the encoded data set; not to be changed
- */
-public record StoredObject(String transferSyntax, String sourceAET, byte[] dataset) {
+/** An object as it lies in the storage (PS3.10): file meta information, and the data set byte for byte as received. */
+public final class StoredObject {
 
     /** Where the elements after File Meta Information Group Length begin: preamble, prefix, and that element. */
     private static final int META_START = 128 + 4 + 12;
+
+    private final String transferSyntax;
+    private final String sourceAET;
+    private final byte[] dataset;
+    /** It was found to be what can be sent, so that an object that is kept in memory is looked through once. */
+    private volatile boolean sendable;
+
+    /**
+     * @param transferSyntax transfer syntax UID of the data set
+     * @param sourceAET      calling AE title it came from, kept as Source Application Entity Title (0002,0016); {@code null}
+     *                       if the file does not say
+     * @param dataset        the encoded data set; not to be changed
+     */
+    public StoredObject(String transferSyntax, String sourceAET, byte[] dataset) {
+        this.transferSyntax = transferSyntax;
+        this.sourceAET = sourceAET;
+        this.dataset = dataset;
+    }
+
+    /** Transfer syntax UID of the data set. */
+    public String transferSyntax() {
+        return transferSyntax;
+    }
+
+    /** Calling AE title it came from; {@code null} if the file does not say. */
+    public String sourceAET() {
+        return sourceAET;
+    }
+
+    /** The encoded data set; not to be changed. */
+    public byte[] dataset() {
+        return dataset;
+    }
 
     /** The file: preamble, file meta information, data set. */
     public byte[] toFile(String sopClassUid, String sopInstanceUid) throws IOException {
@@ -66,8 +92,15 @@ public record StoredObject(String transferSyntax, String sourceAET, byte[] datas
      * @throws IOException the stored data set cannot be decoded
      */
     public byte[] in(String wantedTransferSyntax) throws IOException {
-        if (wantedTransferSyntax.equals(transferSyntax) && !DatasetCodec.hasOddLengths(dataset, transferSyntax))
-            return DatasetCodec.padded(dataset, transferSyntax);
+        if (wantedTransferSyntax.equals(transferSyntax)) {
+            if (sendable)
+                return dataset;
+            if (!DatasetCodec.hasOddLengths(dataset, transferSyntax)) {
+                byte[] padded = DatasetCodec.padded(dataset, transferSyntax);
+                sendable = padded == dataset;
+                return padded;
+            }
+        }
         return DatasetCodec.encode(DatasetCodec.decode(dataset, transferSyntax), wantedTransferSyntax);
     }
 }

@@ -112,7 +112,7 @@ public class HangingProtocolService {
     }
 
     /**
-     * Reads the bytes of an object, and proves that they are what was stored. If it was replaced meanwhile, those of the object
+     * Reads an object, and proves that it is what was stored. If it was replaced meanwhile, those of the object
      * that took its place.
      *
      * @throws IOException       the bytes are missing, cannot be read, or are not those that were stored; or the object is one now
@@ -120,7 +120,7 @@ public class HangingProtocolService {
      * @throws DatabaseException the database refused or failed
      */
     public StoredObject read(StoredInstance instance, Caller caller) throws IOException {
-        StoredObject object = reader.read(instance);
+        StoredObject object = catalogue.object(instance, reader);
         Permissions permissions = permissions(caller);
         if (!permissions.areUnlimited() && !permissions.allowReading(dataset(object)))
             throw new NoSuchFileException(instance.sopInstanceUid());

@@ -26,8 +26,9 @@ import org.junit.jupiter.api.Test;
 /** What is in memory, without a database. */
 class ContentsTest {
 
-    private final DecodedAttributes decoded = new DecodedAttributes(Long.MAX_VALUE);
-    private final Contents contents = new Contents(Long.MAX_VALUE, decoded);
+    private final BoundedCache<Attributes> cache = new BoundedCache<>(Long.MAX_VALUE);
+    private final DecodedAttributes decoded = new DecodedAttributes(cache);
+    private final Contents contents = new Contents(Long.MAX_VALUE, List.of(cache));
 
     @Test
     void answersAreInTheOrderOfNamesByCodePointAndThenOfUids() {
@@ -69,7 +70,7 @@ class ContentsTest {
     @Test
     void attributesThatDoNotFitStayInTheDatabase() {
         ObjectRow first = row("2.25.1", "first");
-        Contents small = new Contents(first.attributesSize() + 10L, decoded);
+        Contents small = new Contents(first.attributesSize() + 10L, List.of());
         small.apply(first);
         small.apply(row("2.25.2", "second"));
         assertNotNull(small.get("2.25.1").attributes());
@@ -86,20 +87,20 @@ class ContentsTest {
         contents.apply(row("2.25.2", "second"));
         CatalogueEntry first = contents.get("2.25.1");
         CatalogueEntry second = contents.get("2.25.2");
-        DecodedAttributes one = new DecodedAttributes(2L * first.attributes().length + 500);
+        BoundedCache<Attributes> place = new BoundedCache<>(2L * first.attributes().length + 500);
+        DecodedAttributes one = new DecodedAttributes(place);
 
         Attributes attributes = one.of(first);
         assertEquals("first", attributes.getString(Tag.HangingProtocolName));
         assertSame(attributes, one.of(first));
-        DecodedAttributes none = new DecodedAttributes(0);
-        assertEquals("second", none.of(second).getString(Tag.HangingProtocolName));
-        assertNull(second.decoded);
+        BoundedCache<Attributes> noPlace = new BoundedCache<>(0);
+        assertEquals("second", new DecodedAttributes(noPlace).of(second).getString(Tag.HangingProtocolName));
+        assertNull(noPlace.get(second));
 
-        first.used = false;
         contents.apply(row("2.25.3", "third"));
         one.of(contents.get("2.25.3"));
-        assertNull(first.decoded, "it had the only place");
-        assertNotNull(contents.get("2.25.3").decoded);
+        assertNull(place.get(first), "it had the only place");
+        assertNotNull(place.get(contents.get("2.25.3")));
     }
 
     /** Or replaced versions would fill the memory that is for those that are there. */
@@ -112,15 +113,15 @@ class ContentsTest {
         contents.apply(new ObjectRow(instance("2.25.1", 1, ObjectState.STORED), 0, 2, row.attributes(), row.attributesSize()));
         CatalogueEntry second = contents.get("2.25.1");
         decoded.of(second);
-        assertEquals(1, decoded.count());
+        assertEquals(1, cache.count());
 
         assertEquals("first", decoded.of(first).getString(Tag.HangingProtocolName), "for a find that began before");
-        assertEquals(1, decoded.count());
+        assertEquals(1, cache.count());
 
         contents.apply(new ObjectRow(instance("2.25.1", 2, ObjectState.REMOVED), 0, 3, null, 0));
-        assertEquals(0, decoded.count());
+        assertEquals(0, cache.count());
         decoded.of(second);
-        assertEquals(0, decoded.count());
+        assertEquals(0, cache.count());
     }
 
     private List<String> uids() {
