@@ -43,6 +43,8 @@ public class HangingProtocolRepository {
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
 
+    private volatile DatabaseProduct product;
+
     /** For the container. */
     public HangingProtocolRepository() {
     }
@@ -69,9 +71,18 @@ public class HangingProtocolRepository {
      * here, and {@link #find} shows it the object of the other.
      */
     public void add(NewVersion object) {
-        inTransaction(connection -> {
-            new ObjectRows(connection).add(object);
-            return null;
+        connected(connection -> {
+            if (product == null)
+                product = DatabaseProduct.of(connection);
+            ObjectRows rows = new ObjectRows(connection);
+            if (product == DatabaseProduct.POSTGRESQL && connection.getAutoCommit()) {
+                rows.addByOneStatement(object);
+                return null;
+            }
+            return inTransaction(connection, any -> {
+                rows.add(object);
+                return null;
+            });
         });
     }
 
@@ -244,19 +255,21 @@ public class HangingProtocolRepository {
     }
 
     private <T> T inTransaction(Work<T> work) {
-        return connected(connection -> {
-            boolean autoCommit = connection.getAutoCommit();
-            connection.setAutoCommit(false);
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                connection.setAutoCommit(autoCommit);
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                undo(connection, autoCommit, e);
-                throw e;
-            }
-        });
+        return connected(connection -> inTransaction(connection, work));
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        boolean autoCommit = connection.getAutoCommit();
+        connection.setAutoCommit(false);
+        try {
+            T result = work.on(connection);
+            connection.commit();
+            connection.setAutoCommit(autoCommit);
+            return result;
+        } catch (SQLException | RuntimeException e) {
+            undo(connection, autoCommit, e);
+            throw e;
+        }
     }
 
     /** Nothing if the connection is lost, which the database takes for a rollback, too. */

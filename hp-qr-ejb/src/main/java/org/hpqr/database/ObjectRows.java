@@ -33,9 +33,10 @@ public final class ObjectRows {
     private static final String COUNT_CHANGE = "UPDATE hp_change SET n = n + 1 WHERE shard = ?";
     /** What {@link #countChange} made of it: read in the statement that writes the row, which saves an exchange. */
     private static final String CHANGE_NUMBER = "(SELECT n FROM hp_change WHERE shard = ?)";
-    private static final String INSERT = "INSERT INTO hp_object (" + String.join(", ", CONTENT)
-            + ", change_number, sop_iuid, created_time, version, content_version, state) VALUES ("
-            + String.join(", ", Collections.nCopies(CONTENT.size(), "?")) + ", " + CHANGE_NUMBER + ", ?, ?, 0, 0, 0)";
+    private static final String INSERT = insert(CHANGE_NUMBER);
+    /** Counts the change, too: one exchange instead of four, with those that begin and commit a transaction. */
+    private static final String COUNT_AND_INSERT = "WITH counted AS (" + COUNT_CHANGE + " RETURNING n) "
+            + insert("(SELECT n FROM counted)");
     private static final String IF_UNCHANGED = ", version = version + 1 WHERE sop_iuid = ? AND version = ?";
     private static final String REPLACE = "UPDATE hp_object SET " + String.join(" = ?, ", CONTENT)
             + " = ?, state = 0, content_version = version + 1, change_number = " + CHANGE_NUMBER + IF_UNCHANGED;
@@ -61,6 +62,12 @@ public final class ObjectRows {
                 row.getString(first + 8));
     }
 
+    private static String insert(String changeNumber) {
+        return "INSERT INTO hp_object (" + String.join(", ", CONTENT)
+                + ", sop_iuid, created_time, version, content_version, state, change_number) VALUES ("
+                + String.join(", ", Collections.nCopies(CONTENT.size(), "?")) + ", ?, ?, 0, 0, 0, " + changeNumber + ')';
+    }
+
     /**
      * Adds an object.
      *
@@ -69,12 +76,31 @@ public final class ObjectRows {
     public void add(NewVersion object) throws SQLException {
         countChange(object.sopInstanceUid());
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            LocalDateTime now = now();
-            int next = setContent(insert, object, now);
-            insert.setString(next++, object.sopInstanceUid());
-            insert.setObject(next, now);
+            insert.setInt(setNew(insert, 1, object), Shard.of(object.sopInstanceUid()));
             insert.executeUpdate();
         }
+    }
+
+    /**
+     * Adds an object by one statement, which needs no transaction around it. Of {@link DatabaseProduct#POSTGRESQL} only.
+     *
+     * @throws SQLException as {@link #add}
+     */
+    void addByOneStatement(NewVersion object) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(COUNT_AND_INSERT)) {
+            insert.setInt(1, Shard.of(object.sopInstanceUid()));
+            setNew(insert, 2, object);
+            insert.executeUpdate();
+        }
+    }
+
+    /** @return as {@link #setContent} */
+    private static int setNew(PreparedStatement insert, int first, NewVersion object) throws SQLException {
+        LocalDateTime now = now();
+        int next = setContent(insert, first, object, now);
+        insert.setString(next++, object.sopInstanceUid());
+        insert.setObject(next++, now);
+        return next;
     }
 
     /**
@@ -106,7 +132,8 @@ public final class ObjectRows {
 
     private boolean update(StoredInstance found, NewVersion object) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(REPLACE)) {
-            int next = setContent(update, object, now());
+            int next = setContent(update, 1, object, now());
+            update.setInt(next++, Shard.of(object.sopInstanceUid()));
             update.setString(next++, found.sopInstanceUid());
             update.setLong(next, found.version());
             return update.executeUpdate() == 1;
@@ -178,11 +205,10 @@ public final class ObjectRows {
         }
     }
 
-    /** @return the number of the next value to be set, the one after {@link #CHANGE_NUMBER} */
-    private static int setContent(PreparedStatement statement, NewVersion object, LocalDateTime now) throws SQLException {
+    /** @return the number of the next value to be set */
+    private static int setContent(PreparedStatement statement, int first, NewVersion object, LocalDateTime now) throws SQLException {
         ObjectLocation location = object.location();
-        int shard = Shard.of(object.sopInstanceUid());
-        int next = 1;
+        int next = first;
         statement.setBytes(next++, object.attributes());
         statement.setInt(next++, object.attributes().length);
         statement.setString(next++, object.transferSyntax());
@@ -196,8 +222,7 @@ public final class ObjectRows {
         statement.setString(next++, object.by().user());
         statement.setString(next++, object.by().address());
         statement.setObject(next++, now);
-        statement.setInt(next++, shard);
-        statement.setInt(next++, shard);
+        statement.setInt(next++, Shard.of(object.sopInstanceUid()));
         return next;
     }
 
