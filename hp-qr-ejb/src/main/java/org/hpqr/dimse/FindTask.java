@@ -47,6 +47,15 @@ final class FindTask implements QueryTask {
         return matches;
     }
 
+    /**
+     * Begins the query. To be called once it is certain that the task will run: the database is asked already while another
+     * thread takes the task over.
+     */
+    void begin() {
+        if (!identifier.hasNoKeys())
+            open = service.find(identifier, operation.caller());
+    }
+
     @Override
     public void onCancelRQ(Association as) {
         stop();
@@ -79,8 +88,7 @@ final class FindTask implements QueryTask {
             return HpStatus.SUCCESS;
         HpStatus pending = identifier.hasUnsupportedKeys() ? HpStatus.PENDING_WARNING : HpStatus.PENDING;
         int maxMatches = settings.get(HpSettings.MAX_MATCHES, operation.calledAET());
-        Find query = service.find(identifier, operation.caller());
-        open = query;
+        Find query = open;
         while (!stopped) {
             Attributes match = query.next();
             if (match == null)

@@ -82,6 +82,7 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
                 settings.get(HpSettings.MAX_CONCURRENT_FINDS, operation.calledAET())))
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many C-FIND operations under way");
         operation.onOver(() -> admission.leave(operation.calledAET(), HpService.FIND));
+        task.begin();
         operation.onCancel(task);
         operation.onPeerGone(task::stop);
         try {
