@@ -1,9 +1,9 @@
 package org.hpqr.dataset;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.VR;
 
@@ -69,20 +69,46 @@ final class CanonicalEncoding {
         return false;
     }
 
-    private static final class Output extends ByteArrayOutputStream {
+    private static final class Output {
 
-        private Output(int size) {
-            super(size);
+        private byte[] bytes;
+        private int size;
+
+        private Output(int expected) {
+            bytes = new byte[expected];
         }
 
-        /** Without the copy that {@link #toByteArray} makes: an object may have many megabytes. */
         private void update(MessageDigest digest) {
-            digest.update(buf, 0, count);
+            digest.update(bytes, 0, size);
+        }
+
+        private void copy(byte[] from, int begin, int length) {
+            reserve(length);
+            System.arraycopy(from, begin, bytes, size, length);
+            size += length;
         }
 
         private void header(int tag, int length) {
-            writeBytes(ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN).putShort((short) (tag >> 16))
-                    .putShort((short) tag).putInt(length).array());
+            reserve(HEADER);
+            bytes[size++] = (byte) (tag >> 16);
+            bytes[size++] = (byte) (tag >> 24);
+            bytes[size++] = (byte) tag;
+            bytes[size++] = (byte) (tag >> 8);
+            for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE)
+                bytes[size++] = (byte) (length >> shift);
+        }
+
+        /** @param begin of a header of undefined length. What has nothing after it gets the length zero, the rest a delimiter */
+        private void end(int begin, int delimiter) {
+            if (size == begin + HEADER)
+                Arrays.fill(bytes, begin + 4, size, (byte) 0);
+            else
+                header(delimiter, 0);
+        }
+
+        private void reserve(int length) {
+            if (length > bytes.length - size)
+                bytes = Arrays.copyOf(bytes, Math.addExact(size, Math.max(size, length)));
         }
     }
 
@@ -116,22 +142,20 @@ final class CanonicalEncoding {
     private int element(int tag, int begin, int end, Output out, int depth) {
         int length = in.getInt(begin + 4);
         int value = begin + HEADER;
-        if (length == UNDEFINED || length > 0 && mayBeSequence(tag)) {
-            Output items = new Output(64);
-            int after = items(value, length == UNDEFINED ? end : value + length, length, items, depth + 1);
+        if (length == UNDEFINED || length >= HEADER && end - value >= HEADER && tag(value) == ITEM && mayBeSequence(tag)) {
+            int header = out.size;
+            out.header(tag, UNDEFINED);
+            int after = items(value, length == UNDEFINED ? end : value + length, length, out, depth + 1);
             if (after != MALFORMED) {
-                out.header(tag, items.size() == 0 ? 0 : UNDEFINED);
-                if (items.size() > 0) {
-                    out.writeBytes(items.toByteArray());
-                    out.header(SEQUENCE_END, 0);
-                }
+                out.end(header, SEQUENCE_END);
                 return after;
             }
+            out.size = header;
         }
         if (length < 0 || length > end - value)
             return MALFORMED;
         if ((tag & 0xFFFF) != 0)
-            out.write(in.array(), begin, HEADER + length);
+            out.copy(in.array(), begin, HEADER + length);
         return value + length;
     }
 
@@ -155,15 +179,12 @@ final class CanonicalEncoding {
             int content = at + HEADER;
             if (tag != ITEM || itemLength < UNDEFINED || itemLength > end - content)
                 return MALFORMED;
-            Output item = new Output(64);
-            at = elements(content, itemLength == UNDEFINED ? end : content + itemLength, itemLength, item, depth);
+            int header = out.size;
+            out.header(ITEM, UNDEFINED);
+            at = elements(content, itemLength == UNDEFINED ? end : content + itemLength, itemLength, out, depth);
             if (at == MALFORMED)
                 return MALFORMED;
-            out.header(ITEM, item.size() == 0 ? 0 : UNDEFINED);
-            if (item.size() > 0) {
-                out.writeBytes(item.toByteArray());
-                out.header(ITEM_END, 0);
-            }
+            out.end(header, ITEM_END);
         }
         return length == UNDEFINED ? MALFORMED : at;
     }

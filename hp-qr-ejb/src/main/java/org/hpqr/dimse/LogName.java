@@ -22,6 +22,6 @@ public final class LogName {
 
     /** An AE title; control characters are spaces. */
     static String of(String aeTitle) {
-        return CONTROLS.matcher(aeTitle).replaceAll(" ");
+        return aeTitle.chars().anyMatch(Character::isISOControl) ? CONTROLS.matcher(aeTitle).replaceAll(" ") : aeTitle;
     }
 }

@@ -105,6 +105,9 @@ public record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnTyp
 
     /** The attribute with this tag among {@code attributes}. */
     public static Optional<ModelAttribute> find(List<ModelAttribute> attributes, int tag) {
-        return attributes.stream().filter(attribute -> attribute.tag == tag).findFirst();
+        for (ModelAttribute attribute : attributes)
+            if (attribute.tag == tag)
+                return Optional.of(attribute);
+        return Optional.empty();
     }
 }

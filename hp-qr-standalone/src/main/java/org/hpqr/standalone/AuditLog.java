@@ -116,6 +116,11 @@ final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
 
     /** A text from a peer; everything but visible ASCII and the space becomes a question mark. */
     static String quoted(String text) {
-        return '"' + UNSAFE.matcher(String.valueOf(text)).replaceAll("?") + '"';
+        String quoted = String.valueOf(text);
+        return '"' + (quoted.chars().allMatch(AuditLog::isSafe) ? quoted : UNSAFE.matcher(quoted).replaceAll("?")) + '"';
+    }
+
+    private static boolean isSafe(int c) {
+        return c >= ' ' && c <= '~' && c != '"';
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,7 +76,8 @@ final class Configuration implements Settings {
     static Configuration of(Config config, Collection<String> keys, Collection<String> variables) {
         List<String> wrong = new ArrayList<>();
         unknown(keys, variables).forEach(name -> wrong.add(name + ": there is no such setting"));
-        Map<Setting<?>, Object> values = new HashMap<>();
+        // each operation asks for about twenty
+        Map<Setting<?>, Object> values = new IdentityHashMap<>();
         ServerSettings.allOfHome().forEach(setting -> {
             ConfigValue configured = config.getConfigValue(ServerSettings.key(setting));
             // as it was written: what looks like an expression is part of a password
