@@ -7,8 +7,10 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
@@ -206,16 +208,44 @@ public class Catalogue {
      * @throws IOException as {@link ObjectReader#read}
      */
     public StoredObject object(StoredInstance instance, ObjectReader reader) throws IOException {
-        CatalogueEntry entry = contents.get(instance.sopInstanceUid());
-        if (instance.location() != null || entry == null || !entry.instance().equals(instance))
+        CatalogueEntry entry = entryOf(instance);
+        if (entry == null)
             return reader.read(instance);
         StoredObject kept = objects.get(entry);
         if (kept != null)
             return kept;
         ReadObject read = reader.readFile(instance);
-        int size = read.object().dataset().length;
-        if (read.fileDigest().equals(instance.objectDigest()) && size <= LARGEST_OBJECT)
-            objects.keep(entry, read.object(), size + OBJECT);
+        keep(entry, read);
         return read.object();
+    }
+
+    /**
+     * Reads objects that will be asked for next and are not in memory, in one exchange with the database.
+     *
+     * @param instances as for {@link #object}
+     * @throws DatabaseException the database refused or failed
+     */
+    public void readAhead(List<StoredInstance> instances, ObjectReader reader) {
+        Map<String, CatalogueEntry> missing = new HashMap<>();
+        for (StoredInstance instance : instances) {
+            CatalogueEntry entry = entryOf(instance);
+            if (entry != null && objects.get(entry) == null)
+                missing.put(instance.sopInstanceUid(), entry);
+        }
+        if (missing.size() > 1)
+            reader.readRows(List.copyOf(missing.keySet())).forEach((uid, read) -> keep(missing.get(uid), read));
+    }
+
+    /** The entry that an object may be kept with; {@code null} if there is none of this version, or it is not to be kept. */
+    private CatalogueEntry entryOf(StoredInstance instance) {
+        CatalogueEntry entry = contents.get(instance.sopInstanceUid());
+        return entry != null && instance.location() == null && instance.objectSize() <= LARGEST_OBJECT
+                && entry.instance().equals(instance) ? entry : null;
+    }
+
+    /** Keeps what was read, if it is this version and not a newer one. */
+    private void keep(CatalogueEntry entry, ReadObject read) {
+        if (read.fileDigest().equals(entry.instance().objectDigest()))
+            objects.keep(entry, read.object(), read.object().dataset().length + OBJECT);
     }
 }

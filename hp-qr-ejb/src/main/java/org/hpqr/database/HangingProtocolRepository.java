@@ -34,6 +34,7 @@ public class HangingProtocolRepository {
     private static final int LOCATE_TIMEOUT_SECONDS = 60;
 
     private static final String SELECT = "SELECT " + ObjectRows.INSTANCE + " FROM hp_object WHERE ";
+    private static final String CONTENTS = "SELECT content, object_digest, sop_iuid FROM hp_object WHERE ";
     private static final String CONTENT = "SELECT content, object_digest FROM hp_object WHERE sop_iuid = ?";
     private static final String REPLACED_CONTENT = "SELECT content, object_digest FROM hp_history WHERE sop_iuid = ? AND version = ?";
     private static final String ATTRIBUTES = "SELECT attrs FROM hp_object WHERE sop_iuid = ? AND state = 0";
@@ -162,6 +163,18 @@ public class HangingProtocolRepository {
         return query(CONTENT, HangingProtocolRepository::content, List.of(sopInstanceUid));
     }
 
+    /** As {@link #content}, of several objects, at most {@value #MAX_IN_LIST}, in one exchange; by their UIDs, those that have bytes. */
+    public Map<String, Content> contents(List<String> sopInstanceUids) {
+        List<Object> values = filledUp(sopInstanceUids);
+        return query(CONTENTS + isIn(values), rows -> {
+            Map<String, Content> contents = new HashMap<>();
+            while (rows.next())
+                if (rows.getBytes(1) != null)
+                    contents.put(rows.getString(3), new Content(rows.getBytes(1), rows.getString(2)));
+            return contents;
+        }, values);
+    }
+
     /** The bytes of a content that is kept in the history; {@code null} if it is not there any more, or its bytes are elsewhere. */
     public Content replacedContent(String sopInstanceUid, long number) {
         return query(REPLACED_CONTENT, HangingProtocolRepository::content, List.of(sopInstanceUid, number));
@@ -192,13 +205,19 @@ public class HangingProtocolRepository {
     }
 
     private List<StoredInstance> select(List<String> uids) {
-        // 1, 2, 4, 8 ... values: few statements, which the database knows already
-        int marks = Integer.highestOneBit(2 * uids.size() - 1);
+        List<Object> values = filledUp(uids);
+        return query(SELECT + isIn(values), HangingProtocolRepository::instances, values);
+    }
+
+    /** 1, 2, 4, 8 ... values: few statements, which the database knows already. */
+    private static List<Object> filledUp(List<String> uids) {
         List<Object> values = new ArrayList<>(uids);
-        while (values.size() < marks)
-            values.add(uids.get(0));
-        return query(SELECT + "sop_iuid IN (" + String.join(", ", Collections.nCopies(marks, "?")) + ')',
-                HangingProtocolRepository::instances, values);
+        values.addAll(Collections.nCopies(Integer.highestOneBit(2 * uids.size() - 1) - uids.size(), uids.get(0)));
+        return values;
+    }
+
+    private static String isIn(List<Object> values) {
+        return "sop_iuid IN (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ')';
     }
 
     private static List<StoredInstance> instances(ResultSet rows) throws SQLException {

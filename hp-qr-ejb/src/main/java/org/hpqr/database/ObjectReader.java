@@ -5,16 +5,23 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hpqr.database.HangingProtocolRepository.Content;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads stored objects, wherever their bytes are, and proves by their digest that they are what was stored. */
 @ApplicationScoped
 public class ObjectReader {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ObjectReader.class);
 
     private ExternalStorage storage;
     private HangingProtocolRepository repository;
@@ -66,6 +73,23 @@ public class ObjectReader {
                 current = now;
             }
         }
+    }
+
+    /**
+     * Reads several objects that have their bytes in their rows, at once.
+     *
+     * @return those that could be read, by their SOP Instance UIDs
+     */
+    public Map<String, ReadObject> readRows(List<String> sopInstanceUids) {
+        Map<String, ReadObject> read = new HashMap<>();
+        repository.contents(sopInstanceUids).forEach((uid, content) -> {
+            try {
+                read.put(uid, verified(content.file(), content.digest(), uid));
+            } catch (IOException e) {
+                LOG.debug("Whoever reads {} by itself is told", uid, e);
+            }
+        });
+        return read;
     }
 
     /**

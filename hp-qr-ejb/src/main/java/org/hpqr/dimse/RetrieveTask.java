@@ -33,6 +33,10 @@ final class RetrieveTask implements RetrieveScp.Opening {
     /** That an association is lost is noticed after this time where no event tells. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** So many objects, and about so many bytes, are read from the database at a time. */
+    private static final int MOST_AHEAD = 64;
+    private static final int MOST_BYTES_AHEAD = 1 << 17;
+
     /** Wakes the thread: there is a place in a peer's window again. */
     private final Runnable placeFree = this::wake;
 
@@ -48,6 +52,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
 
     private int begun;
+    private int readUpTo;
     private int opened;
     private boolean opening;
     /** Why there was no association to send over. */
@@ -195,7 +200,18 @@ final class RetrieveTask implements RetrieveScp.Opening {
         return false;
     }
 
+    private void readAhead() {
+        int bytes = 0;
+        int end = begun;
+        while (end < matches.count() && end - begun < MOST_AHEAD && bytes < MOST_BYTES_AHEAD)
+            bytes += Math.min(matches.instances().get(end++).objectSize(), MOST_BYTES_AHEAD);
+        service.readAhead(matches.instances().subList(begun, end));
+        readUpTo = end;
+    }
+
     private void send(StoreChannel channel, int messageId) throws InterruptedException {
+        if (begun == readUpTo)
+            readAhead();
         StoredInstance instance = matches.instances().get(begun++);
         Flight flight = new Flight(channel, instance.sopInstanceUid());
         flights.add(flight);

@@ -35,6 +35,8 @@ import org.hpqr.status.HpStatus;
 import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The operations on hanging protocols. What its caller may not see does not exist in any of them ({@link Permissions}). Whatever an operation has acknowledged, on whatever server of the database, is seen
@@ -42,6 +44,8 @@ import org.hpqr.store.ReceivedObject;
  */
 @ApplicationScoped
 public class HangingProtocolService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolService.class);
 
     private Catalogue catalogue;
     private HangingProtocolRepository repository;
@@ -125,6 +129,18 @@ public class HangingProtocolService {
         if (!permissions.areUnlimited() && !permissions.allowReading(dataset(object)))
             throw new NoSuchFileException(instance.sopInstanceUid());
         return object;
+    }
+
+    /**
+     * Prepares for {@link #read} to be called for these objects, which saves exchanges with the database. What cannot be read, that
+     * call tells.
+     */
+    public void readAhead(List<StoredInstance> instances) {
+        try {
+            catalogue.readAhead(instances, reader);
+        } catch (DatabaseException e) {
+            LOG.debug("Each object is asked for by itself", e);
+        }
     }
 
     private static Attributes dataset(StoredObject object) throws IOException {

@@ -8,8 +8,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.dcm4che3.data.UID;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.database.ChangedBy;
@@ -142,12 +146,36 @@ class CachedObjectsTest {
         assertThrows(IOException.class, () -> read(look()));
     }
 
+    @Test
+    void whatIsAskedForNextIsReadAtOnce() throws Exception {
+        for (int i = 1; i <= 5; i++)
+            store("2.25." + i, dataset(1_000, i), null);
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
+            statement.executeUpdate("UPDATE hp_object SET content = attrs WHERE sop_iuid = '2.25.3'");
+        }
+        prove();
+        List<StoredInstance> all = IntStream.rangeClosed(1, 5).mapToObj(i -> catalogue.get("2.25." + i).instance()).toList();
+        store("2.25.4", dataset(1_000, 14), null);
+        catalogue.readAhead(all, reader);
+
+        for (int i : new int[] {1, 2, 5})
+            assertArrayEquals(dataset(1_000, i), read(all.get(i - 1)));
+        assertEquals(0, reader.reads);
+        assertThrows(IOException.class, () -> read(all.get(2)), "it is damaged");
+        assertArrayEquals(dataset(1_000, 14), read(all.get(3)), "it was replaced");
+        assertEquals(2, reader.reads);
+    }
+
     private void store(byte[] dataset, ObjectLocation location) throws IOException {
-        byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, "WS1", dataset).toFile(UID.HangingProtocolStorage, OBJECT);
+        store(OBJECT, dataset, location);
+    }
+
+    private void store(String uid, byte[] dataset, ObjectLocation location) throws IOException {
+        byte[] file = new StoredObject(UID.ExplicitVRLittleEndian, "WS1", dataset).toFile(UID.HangingProtocolStorage, uid);
         inStorage = location == null ? null : file;
-        NewVersion version = new NewVersion(OBJECT, new byte[0], UID.ExplicitVRLittleEndian, DatasetCodec.digest(dataset), file,
+        NewVersion version = new NewVersion(uid, new byte[0], UID.ExplicitVRLittleEndian, DatasetCodec.digest(dataset), file,
                 location, SOMEBODY);
-        StoredInstance found = repository.find(OBJECT);
+        StoredInstance found = repository.find(uid);
         if (found == null)
             repository.add(version);
         else
