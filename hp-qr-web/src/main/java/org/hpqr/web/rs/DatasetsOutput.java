@@ -3,6 +3,7 @@ package org.hpqr.web.rs;
 import jakarta.json.JsonException;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -66,14 +67,42 @@ final class DatasetsOutput implements StreamingOutput {
 
     @Override
     public void write(OutputStream out) throws IOException {
-        BufferedOutputStream buffered = new BufferedOutputStream(out, BUFFER);
+        UnflushedOutput unflushed = new UnflushedOutput(out);
         try (source) {
-            if (multipart == null)
-                writeJson(buffered);
-            else
+            if (multipart == null) {
+                writeJson(unflushed);
+            } else {
+                BufferedOutputStream buffered = new BufferedOutputStream(unflushed, BUFFER);
                 writeXml(buffered);
+                buffered.flush();
+            }
         }
-        buffered.flush();
+    }
+
+    /**
+     * Leaves it to the server when to send: what fits into its buffer goes out with its length, in one piece, as soon as the
+     * request is over.
+     */
+    private static final class UnflushedOutput extends FilterOutputStream {
+
+        private UnflushedOutput(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() {
+            // see above
+        }
+
+        @Override
+        public void close() {
+            // is for the server to do
+        }
     }
 
     private void writeJson(OutputStream out) throws IOException {
