@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -11,7 +11,7 @@ import java.io.StringWriter;
 import org.hpqr.spi.WebAccess;
 
 /** The AE titles that have a service, in the form in which the archive names its own ({@code dicomAETitle}). */
-@RequestScoped
+@ApplicationScoped
 @Path("")
 public class AeTitlesResource {
 

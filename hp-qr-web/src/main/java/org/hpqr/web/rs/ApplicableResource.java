@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
 
 /** Which protocols apply to a study, and why. Beyond the standard. */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs/applicable")
 public class ApplicableResource {
 

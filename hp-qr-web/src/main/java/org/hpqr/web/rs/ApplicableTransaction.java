@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.hpqr.status.HpStatus;
 import org.hpqr.web.media.ResponseType;
 
 /** Applies the stored protocols to a study: ranked, with the reasons, and what falls into the image boxes of one of them. */
-@ApplicationScoped
+@Dependent
 class ApplicableTransaction {
 
     /** Most protocols in each list of an answer, which is in memory as a whole. */

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.OPTIONS;
@@ -13,7 +13,7 @@ import org.hpqr.spi.WebAccess;
 import org.hpqr.web.media.ResponseType;
 
 /** Retrieve Capabilities (PS3.18 8.9). */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs")
 public class CapabilitiesResource {
 

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +35,7 @@ import org.hpqr.web.media.ResponseType;
  * Stores a copy of a protocol under a UID of its own, for another user, group or site; beyond the standard. The copy names
  * what it was made of in Source Hanging Protocol Sequence (0072,0012).
  */
-@ApplicationScoped
+@Dependent
 class CopyTransaction {
 
     /** What the client may say of the copy; all else is that of the source. */

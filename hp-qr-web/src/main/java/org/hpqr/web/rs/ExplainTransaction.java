@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import org.dcm4che3.data.Attributes;
@@ -13,7 +13,7 @@ import org.hpqr.status.HpFailure;
 import org.hpqr.web.media.ResponseType;
 
 /** Explains the answer to a query: what of each protocol matches, or the first key that does not. */
-@ApplicationScoped
+@Dependent
 class ExplainTransaction {
 
     @Inject

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.DELETE;
@@ -15,7 +15,7 @@ import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
 
 /** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle and its picture. */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs/hanging-protocols/{uid}")
 public class HangingProtocolResource {
 

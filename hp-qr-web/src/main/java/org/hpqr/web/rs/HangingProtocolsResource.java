@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
 
 /** All hanging protocols of an AE title: Search (PS3.18 12.6), Store (12.5). */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs/hanging-protocols")
 public class HangingProtocolsResource {
 

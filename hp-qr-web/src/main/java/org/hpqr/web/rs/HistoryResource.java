@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
 
 /** What became of a hanging protocol, and what it was before; beyond the standard. */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs/hanging-protocols/{uid}/history")
 public class HistoryResource {
 

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -18,7 +18,7 @@ import org.hpqr.status.HpFailure;
 import org.hpqr.web.media.ResponseType;
 
 /** Writes the history of a protocol: what it was made from, what was made from it, and what became of it. */
-@ApplicationScoped
+@Dependent
 class HistoryTransaction {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);

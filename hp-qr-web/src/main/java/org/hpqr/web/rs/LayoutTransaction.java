@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -22,7 +22,7 @@ import org.hpqr.status.HpStatus;
 import org.hpqr.web.search.InvalidQueryException;
 
 /** What a protocol shows where, as a picture and in words. An extension: PS3.18 chapter 12 has no rendered resources. */
-@ApplicationScoped
+@Dependent
 class LayoutTransaction {
 
     static final String SVG = "image/svg+xml";

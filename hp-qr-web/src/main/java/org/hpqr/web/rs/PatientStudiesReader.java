@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -17,7 +17,7 @@ import org.hpqr.spi.StudyDirectory;
 import org.hpqr.spi.StudyDirectory.PatientStudies;
 
 /** The study that protocols are applied to, with the prior ones: what the client sends, or what the server has. */
-@ApplicationScoped
+@Dependent
 class PatientStudiesReader {
 
     /** No protocol of practice asks for an older prior study. */

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lists the last C-FIND requests with their identifiers, which can be sent back to be explained. */
-@ApplicationScoped
+@Dependent
 class RecentFindsTransaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentFindsTransaction.class);

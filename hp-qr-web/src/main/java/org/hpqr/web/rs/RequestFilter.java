@@ -49,10 +49,19 @@ public class RequestFilter extends HttpFilter {
     private static final String OPEN = RequestFilter.class.getName();
 
     @Inject
-    private transient Instance<WebAccess> access;
+    private transient Instance<WebAccess> foundAccess;
 
     @Inject
-    private transient Instance<WebAudit> audit;
+    private transient Instance<WebAudit> foundAudit;
+
+    /** {@code null} where the server provides none, or no audit trail. */
+    private transient WebAccess access;
+
+    @Override
+    public void init() {
+        // once, as a look-up takes longer than all checks of a request
+        access = foundAccess.isUnsatisfied() || foundAudit.isUnsatisfied() ? null : foundAccess.get();
+    }
 
     /** Has something closed when the request is over, whatever becomes of the response. */
     static void closeAfter(HttpServletRequest request, AutoCloseable open) {
@@ -75,13 +84,13 @@ public class RequestFilter extends HttpFilter {
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-cache");
-        if (access.isUnsatisfied() || audit.isUnsatisfied() || !access.get().isOpen()) {
+        if (access == null || !access.isOpen()) {
             response.setHeader("Retry-After", "5");
             refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is not ready");
         } else if (!isOneRequest(request)) {
             response.setHeader("Connection", "close");
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The length of the request is not clear");
-        } else if (values(request, "Host").size() != 1 || !access.get().acceptsHost(host(request.getHeader("Host")))) {
+        } else if (count(request, "Host") != 1 || !access.acceptsHost(host(request.getHeader("Host")))) {
             refuse(response, MISDIRECTED, "This server does not serve the host that the request names");
         } else if (!isUri(request)) {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The path of the request is malformed");
@@ -97,7 +106,7 @@ public class RequestFilter extends HttpFilter {
     private void filterByOrigin(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String origin = request.getHeader("Origin");
-        boolean accepted = origin != null && access.get().acceptsOrigin(origin);
+        boolean accepted = origin != null && access.acceptsOrigin(origin);
         response.setHeader("Vary", VARY);
         if (accepted) {
             response.setHeader("Access-Control-Allow-Origin", origin);
@@ -128,9 +137,9 @@ public class RequestFilter extends HttpFilter {
 
     /** {@code true}, or the request is answered. */
     private boolean isLoggedIn(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        if (!access.get().requiresLogin())
+        if (!access.requiresLogin())
             return true;
-        Optional<User> user = access.get().login(request, response);
+        Optional<User> user = access.login(request, response);
         user.ifPresent(known -> request.setAttribute(USER, known));
         return user.isPresent();
     }
@@ -148,7 +157,7 @@ public class RequestFilter extends HttpFilter {
 
         private AnyAccept(HttpServletRequest request) {
             super(request);
-            request.setAttribute(ACCEPT, values(request, "Accept"));
+            request.setAttribute(ACCEPT, Collections.list(request.getHeaders("Accept")));
         }
 
         @Override
@@ -170,13 +179,13 @@ public class RequestFilter extends HttpFilter {
 
     /** Two lengths, or a length beside chunked coding, may mean two requests to a proxy in front (RFC 9112 6.3). */
     private static boolean isOneRequest(HttpServletRequest request) {
-        int lengths = values(request, "Content-Length").size();
-        int codings = values(request, "Transfer-Encoding").size();
-        return lengths + codings <= 1;
+        return count(request, "Content-Length") + count(request, "Transfer-Encoding") <= 1;
     }
 
     /** Jakarta REST fails where a path has characters that it must not have (RFC 3986 3.3). */
     private static boolean isUri(HttpServletRequest request) {
+        if (request.getRequestURI().chars().allMatch(RequestFilter::isUnreserved))
+            return true;
         try {
             new URI(request.getRequestURL().toString());
             return true;
@@ -185,8 +194,16 @@ public class RequestFilter extends HttpFilter {
         }
     }
 
-    private static List<String> values(HttpServletRequest request, String name) {
-        return Collections.list(request.getHeaders(name));
+    /** RFC 3986 2.3, and the slash: what nearly all paths consist of. */
+    private static boolean isUnreserved(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '-' && c <= '9' || c == '_' || c == '~';
+    }
+
+    private static int count(HttpServletRequest request, String name) {
+        int count = 0;
+        for (Enumeration<String> values = request.getHeaders(name); values.hasMoreElements(); values.nextElement())
+            count++;
+        return count;
     }
 
     /** Without the port. */

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
 
 /** The retired hanging protocols of an AE title: what there is to restore or to delete. Beyond the standard. */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/rs/retired-hanging-protocols")
 public class RetiredProtocolsResource {
 

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,7 +18,7 @@ import org.hpqr.web.media.MultipartWriter;
 import org.hpqr.web.media.ResponseType;
 
 /** Retrieve (PS3.18 12.4). */
-@ApplicationScoped
+@Dependent
 class RetrieveTransaction {
 
     private static final String READING_METHODS = "GET, HEAD, OPTIONS";

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -23,7 +23,7 @@ import org.hpqr.web.search.SearchRequest;
  * Search (PS3.18 12.6). Results are written one by one as they are found; only a page, which has to say in its header how
  * many results are left, is collected before.
  */
-@ApplicationScoped
+@Dependent
 class SearchTransaction {
 
     /** The largest page that is collected; a larger one is counted first, and searched again to be written. */

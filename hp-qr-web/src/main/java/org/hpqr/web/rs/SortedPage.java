@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,7 +24,7 @@ import org.hpqr.web.search.SortOrder;
  * A page of results in an order that the client asks for. Of all results only the value that they are sorted by is kept, and
  * those of the page are searched again, so that a page of 100,000 results needs little memory.
  */
-@ApplicationScoped
+@Dependent
 class SortedPage {
 
     /** What an entry takes of the heap, at most, but for its text. */

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import org.hpqr.service.Change;
@@ -8,7 +8,7 @@ import org.hpqr.spi.WebAudit;
 import org.hpqr.status.HpFailure;
 
 /** Retires, restores, deletes and undoes; beyond the standard, on paths of their own. A change that meets another is 412. */
-@ApplicationScoped
+@Dependent
 class StateChange {
 
     @Inject

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,7 +20,7 @@ import org.hpqr.web.media.ResponseType;
 import org.hpqr.web.rs.SentInstances.SentInstance;
 
 /** Store (PS3.18 12.5). Each instance stands for itself, as if it came in a C-STORE of its own. */
-@ApplicationScoped
+@Dependent
 class StoreTransaction {
 
     /** Most instances of a request; what is beyond them has to come in another one. */

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -18,7 +18,7 @@ import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 
 /** Who sends the request, and what that user may do, so that a page offers nothing else. Beyond the standard. */
-@RequestScoped
+@ApplicationScoped
 @Path("{aet}/user")
 public class UserResource {
 

@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -22,7 +22,7 @@ import org.hpqr.store.iod.Violation;
 import org.hpqr.web.media.ResponseType;
 
 /** Which rules of the Hanging Protocol IOD (PS3.3 A.44) a stored protocol breaks, whatever was asked of it when it was stored. */
-@ApplicationScoped
+@Dependent
 class ValidationTransaction {
 
     /** As many as are listed; nobody reads more, and a damaged object may break one in each of its items. */

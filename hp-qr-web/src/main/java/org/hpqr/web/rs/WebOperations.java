@@ -1,6 +1,6 @@
 package org.hpqr.web.rs;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
 
 /** The operations of the plugin, as the resources call them: with a limit to how many there are at a time, and audited. */
-@ApplicationScoped
+@Dependent
 class WebOperations {
 
     @Inject

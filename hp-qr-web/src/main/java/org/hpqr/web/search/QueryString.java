@@ -66,6 +66,8 @@ public final class QueryString {
 
     /** Decodes percent-encoded UTF-8. */
     static String decode(String encoded) throws InvalidQueryException {
+        if (encoded.chars().allMatch(c -> c != '%' && c < 0x80))
+            return encoded;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
             char c = encoded.charAt(i);
