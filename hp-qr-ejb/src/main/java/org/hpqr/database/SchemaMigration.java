@@ -77,7 +77,7 @@ public class SchemaMigration {
         return failure == null;
     }
 
-    /** Why it is not {@link #isReady}, for a home that is nothing without the plugin; empty if it is. */
+    /** Why it is not {@link #isReady}, for a server that has no other purpose; empty if it is. */
     @Lock(LockType.READ)
     public String problem() {
         return failure == null ? "" : "The database schema is unusable: " + failure.getMessage();

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The move destination of one C-MOVE and the associations to it. Threads of their own open them, as the home may have set
+ * The move destination of one C-MOVE and the associations to it. Threads of their own open them, as the server may have set
  * no time limit for that.
  */
 final class MoveTarget implements RetrieveScp.Target {
@@ -163,7 +163,7 @@ final class MoveTarget implements RetrieveScp.Target {
         transferSyntaxes.add(UID.ExplicitVRLittleEndian);
         transferSyntaxes.add(UID.ImplicitVRLittleEndian);
         transferSyntaxes.addAll(storedTransferSyntaxes);
-        // connect() sets the called AE title, as the home's configuration of the local AE may give it another one
+        // connect() sets the called AE title, as the server's configuration of the local AE may give it another one
         AAssociateRQ request = new AAssociateRQ();
         if (!local.isMasqueradeCallingAETitle(title))
             request.setCallingAET(operation.calledAET());

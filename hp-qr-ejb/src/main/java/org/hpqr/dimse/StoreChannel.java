@@ -73,7 +73,7 @@ final class StoreChannel {
         }
     }
 
-    /** The home may be configured to take no role selection (PS3.7 D.3.3.4) for an agreement. */
+    /** The server may be configured to take no role selection (PS3.7 D.3.3.4) for an agreement. */
     private static boolean mayInvoke(Association association) {
         return association.isSCUFor(UID.HangingProtocolStorage)
                 || association.getApplicationEntity().isRoleSelectionNegotiationLenient()

@@ -18,8 +18,8 @@ import org.hpqr.database.Inventory;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.spi.HomeStatus;
 import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.PartStatus;
 import org.hpqr.spi.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * object that is damaged is named in the log, in the health and in the metrics until it is stored again.
  */
 @ApplicationScoped
-public class IntegrityCheck implements HomeStatus {
+public class IntegrityCheck implements PartStatus {
 
     /** Most objects that are read in one step: what was missed while no server ran is made up for no faster. */
     static final int MAX_IN_A_STEP = 1_000;

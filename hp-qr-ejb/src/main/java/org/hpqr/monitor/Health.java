@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.SchemaMigration;
-import org.hpqr.spi.HomeStatus;
+import org.hpqr.spi.PartStatus;
 
-/** Whether the plugin and its home are able to serve. Each check does what it is about; an answer holds for some seconds. */
+/** Whether the plugin and its server work. Each check tries what it is about; a result is kept for some seconds. */
 @ApplicationScoped
 public class Health implements HealthMXBean {
 
@@ -22,7 +22,7 @@ public class Health implements HealthMXBean {
 
     private HangingProtocolRepository repository;
     private SchemaMigration schema;
-    private Iterable<HomeStatus> homes;
+    private Iterable<PartStatus> parts;
     private LongSupplier nanoTime = System::nanoTime;
 
     private Map<String, String> problems;
@@ -32,16 +32,16 @@ public class Health implements HealthMXBean {
     public Health() {
     }
 
-    /** @param homes the home, if it has something to say */
+    /** @param parts those that have something to say */
     @Inject
-    public Health(HangingProtocolRepository repository, SchemaMigration schema, Instance<HomeStatus> homes) {
-        this(repository, schema, homes, System::nanoTime);
+    public Health(HangingProtocolRepository repository, SchemaMigration schema, Instance<PartStatus> parts) {
+        this(repository, schema, parts, System::nanoTime);
     }
 
-    Health(HangingProtocolRepository repository, SchemaMigration schema, Iterable<HomeStatus> homes, LongSupplier nanoTime) {
+    Health(HangingProtocolRepository repository, SchemaMigration schema, Iterable<PartStatus> parts, LongSupplier nanoTime) {
         this.repository = repository;
         this.schema = schema;
-        this.homes = homes;
+        this.parts = parts;
         this.nanoTime = nanoTime;
     }
 
@@ -50,7 +50,7 @@ public class Health implements HealthMXBean {
         if (problems == null || nanoTime.getAsLong() - checked >= VALID_NANOS) {
             Map<String, String> found = new LinkedHashMap<>();
             found.put(DATABASE, database());
-            homes.forEach(home -> found.putAll(home.problems()));
+            parts.forEach(part -> found.putAll(part.problems()));
             problems = found;
             checked = nanoTime.getAsLong();
         }

@@ -14,8 +14,8 @@ public interface MetricsMXBean {
     /** Stored objects; -1 if the database does not answer. */
     long getObjects();
 
-    /** What the home counts: associations, connections. */
-    Map<String, Long> getHome();
+    /** What the server counts: associations, connections. */
+    Map<String, Long> getServer();
 
     /** All of it, and the health, in Prometheus' text format. */
     String getPrometheusText();

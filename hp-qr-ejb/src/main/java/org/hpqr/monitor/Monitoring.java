@@ -8,32 +8,32 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.hpqr.database.Inventory;
 import org.hpqr.monitor.OperationMetrics.Durations;
-import org.hpqr.spi.HomeStatus;
+import org.hpqr.spi.PartStatus;
 import org.hpqr.status.HpService;
 
-/** What the plugin and its home have done, as it is shown. */
+/** Counts of the plugin and its server, as they are shown. */
 @ApplicationScoped
 public class Monitoring implements MetricsMXBean {
 
     private Health health;
     private OperationMetrics operations;
     private Inventory inventory;
-    private Iterable<HomeStatus> homes;
+    private Iterable<PartStatus> parts;
 
     /** For the container. */
     public Monitoring() {
     }
 
     @Inject
-    public Monitoring(Health health, OperationMetrics operations, Inventory inventory, Instance<HomeStatus> homes) {
-        this(health, operations, inventory, (Iterable<HomeStatus>) homes);
+    public Monitoring(Health health, OperationMetrics operations, Inventory inventory, Instance<PartStatus> parts) {
+        this(health, operations, inventory, (Iterable<PartStatus>) parts);
     }
 
-    Monitoring(Health health, OperationMetrics operations, Inventory inventory, Iterable<HomeStatus> homes) {
+    Monitoring(Health health, OperationMetrics operations, Inventory inventory, Iterable<PartStatus> parts) {
         this.health = health;
         this.operations = operations;
         this.inventory = inventory;
-        this.homes = homes;
+        this.parts = parts;
     }
 
     @Override
@@ -64,15 +64,15 @@ public class Monitoring implements MetricsMXBean {
     }
 
     @Override
-    public Map<String, Long> getHome() {
+    public Map<String, Long> getServer() {
         Map<String, Long> counts = new LinkedHashMap<>();
-        homes.forEach(home -> counts.putAll(home.counts()));
+        parts.forEach(part -> counts.putAll(part.counts()));
         return counts;
     }
 
     @Override
     public String getPrometheusText() {
         return new PrometheusText().health(health).operations(operations).value("objects", "Stored objects", getObjects())
-                .home(getHome()).toString();
+                .server(getServer()).toString();
     }
 }

@@ -51,8 +51,8 @@ final class PrometheusText {
         return this;
     }
 
-    /** Counts of the home; those whose names end with {@code _total} only ever grow. */
-    PrometheusText home(Map<String, Long> counts) {
+    /** Counts of the server; those whose names end with {@code _total} only ever grow. */
+    PrometheusText server(Map<String, Long> counts) {
         counts.forEach((name, count) -> {
             text.append("# TYPE ").append(PREFIX).append(name).append(name.endsWith("_total") ? " counter\n" : " gauge\n");
             line(name, "", count);

@@ -3,7 +3,7 @@ package org.hpqr.spi;
 import java.util.List;
 import java.util.Map;
 
-/** The settings of the plugin, the same in every home. Each can differ from called AE title to called AE title. */
+/** The settings of the plugin, the same in every server. Each can differ from called AE title to called AE title. */
 public final class HpSettings {
 
     /** What happens to an object whose SOP Instance UID is already stored with other content. */

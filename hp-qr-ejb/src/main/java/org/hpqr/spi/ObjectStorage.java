@@ -13,7 +13,7 @@ public interface ObjectStorage {
      * Writes one object. When this returns, the bytes are durable (a file is synced); when it throws, nothing of them
      * is left.
      *
-     * @param calledAET AE title the object was sent to; a home may keep a storage for each
+     * @param calledAET AE title the object was sent to; a server may have a storage for each
      * @param object    the bytes, file meta information included
      * @return where they are
      * @throws StorageUnavailableException no storage takes objects now (full, read-only, not reachable): A700

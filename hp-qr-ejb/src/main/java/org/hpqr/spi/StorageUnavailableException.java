@@ -7,7 +7,7 @@ public class StorageUnavailableException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param message for the log of the home's operator; it may name paths */
+    /** @param message for the log, which the administrator reads; it may name paths */
     public StorageUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

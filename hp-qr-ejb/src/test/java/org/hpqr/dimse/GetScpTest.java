@@ -68,7 +68,7 @@ class GetScpTest {
         }
     }
 
-    /** A home may be configured to be lenient: then a role that nobody spoke of is taken for agreed. */
+    /** A server may be configured to be lenient: then a role that nobody spoke of is taken for agreed. */
     @Test
     void withoutTheScpRoleALenientAeSends() throws Exception {
         site.disconnect();

@@ -18,7 +18,7 @@ import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.Inventory;
 import org.hpqr.database.SchemaMigration;
-import org.hpqr.spi.HomeStatus;
+import org.hpqr.spi.PartStatus;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
 import org.junit.jupiter.api.Test;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class MonitoringTest {
 
     private final AtomicLong time = new AtomicLong();
-    private final Map<String, String> problemsOfHome = new LinkedHashMap<>(Map.of("storage", ""));
+    private final Map<String, String> problemsOfServer = new LinkedHashMap<>(Map.of("storage", ""));
     private final OperationMetrics operations = new OperationMetrics();
     private boolean databaseAnswers = true;
     private boolean databaseFails;
@@ -53,10 +53,10 @@ class MonitoringTest {
             return schemaReady;
         }
     };
-    private final HomeStatus home = new HomeStatus() {
+    private final PartStatus server = new PartStatus() {
         @Override
         public Map<String, String> problems() {
-            return Map.copyOf(problemsOfHome);
+            return Map.copyOf(problemsOfServer);
         }
 
         @Override
@@ -64,8 +64,8 @@ class MonitoringTest {
             return Map.of("associations_open", 3L);
         }
     };
-    private final Health health = new Health(repository, schema, List.of(home), time::get);
-    private final Monitoring monitoring = new Monitoring(health, operations, inventory, List.of(home));
+    private final Health health = new Health(repository, schema, List.of(server), time::get);
+    private final Monitoring monitoring = new Monitoring(health, operations, inventory, List.of(server));
 
     private void failIfItShould() {
         if (databaseFails)
@@ -89,7 +89,7 @@ class MonitoringTest {
         schemaReady = false;
         assertProblem("database", "its tables are not those of this version");
         schemaReady = true;
-        problemsOfHome.put("storage", "disk full");
+        problemsOfServer.put("storage", "disk full");
         assertProblem("storage", "disk full");
     }
 
@@ -112,7 +112,7 @@ class MonitoringTest {
     }
 
     @Test
-    void homeWithNothingToSayIsNotMissed() {
+    void partWithNothingToSayIsNotMissed() {
         Health alone = new Health(repository, schema, List.of(), time::get);
 
         assertEquals(Map.of("database", ""), alone.getProblems());
@@ -135,7 +135,7 @@ class MonitoringTest {
         ended(HpService.STORE, HpStatus.SUCCESS, 5);
         ended(HpService.STORE, HpStatus.CANNOT_UNDERSTAND, 6);
         ended(HpService.FIND, HpStatus.SUCCESS, 70_000);
-        problemsOfHome.put("storage", "disk\nfull");
+        problemsOfServer.put("storage", "disk\nfull");
 
         String text = monitoring.getPrometheusText();
 

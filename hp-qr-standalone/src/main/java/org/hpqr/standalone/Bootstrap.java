@@ -35,7 +35,7 @@ public class Bootstrap {
     private static final Logger LOG = LoggerFactory.getLogger(Bootstrap.class);
 
     @Inject
-    private StandaloneHome home;
+    private StandalonePorts ports;
 
     @Inject
     private SchemaMigration schema;
@@ -75,13 +75,13 @@ public class Bootstrap {
     }
 
     private void listen() {
-        home.web().open();
-        server = new DicomServer(home.configuration(), home.tls(), home.logins(), services, threadFactory);
+        ports.web().open();
+        server = new DicomServer(ports.configuration(), ports.tls(), ports.logins(), services, threadFactory);
         server.start();
-        if (home.web().isOpen())
-            ServerProcess.afterBoot(LOG, () -> HttpPort.announce(home.configuration()));
+        if (ports.web().isOpen())
+            ServerProcess.afterBoot(LOG, () -> HttpPort.announce(ports.configuration()));
         status.listening(server);
-        statusFile = new StatusFile(home.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
+        statusFile = new StatusFile(ports.dataDirectory().resolve("hp-qr.prom"), monitoring::getPrometheusText, threadFactory);
         statusFile.start();
     }
 

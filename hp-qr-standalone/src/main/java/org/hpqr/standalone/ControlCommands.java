@@ -40,7 +40,7 @@ public class ControlCommands {
     private static final int SUCCEEDED = 0;
 
     @Inject
-    private StandaloneHome home;
+    private StandalonePorts ports;
 
     @Inject
     private Inventory inventory;
@@ -73,8 +73,8 @@ public class ControlCommands {
             server = open(isOffline() ? () -> ServerProcess.end(SUCCEEDED) : () -> { }, threadFactory);
         } catch (IOException | UnsupportedOperationException e) {
             if (isOffline())
-                throw new ConfigurationException("the control socket cannot be opened in " + home.dataDirectory() + ": " + e, e);
-            LOG.warn("Export and import are not possible: the control socket cannot be opened in {}: {}", home.dataDirectory(),
+                throw new ConfigurationException("the control socket cannot be opened in " + ports.dataDirectory() + ": " + e, e);
+            LOG.warn("Export and import are not possible: the control socket cannot be opened in {}: {}", ports.dataDirectory(),
                     e.toString());
             return;
         }
@@ -87,8 +87,8 @@ public class ControlCommands {
 
     private ControlServer open(Runnable afterEach, ThreadFactory threadFactory) throws IOException {
         AuditLog audit = new AuditLog();
-        Configuration configuration = home.configuration();
-        return ControlServer.start(home.dataDirectory(), Map.of(
+        Configuration configuration = ports.configuration();
+        return ControlServer.start(ports.dataDirectory(), Map.of(
                 Frame.EXPORT, new ExportOperation(inventory, repository, reader, audit),
                 Frame.IMPORT, new ImportOperation(receiver, audit, configuration.get(ServerSettings.AE_TITLE),
                         configuration.get(HpSettings.MAX_OBJECT_SIZE)),

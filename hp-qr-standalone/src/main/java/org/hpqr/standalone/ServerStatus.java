@@ -3,11 +3,11 @@ package org.hpqr.standalone;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.hpqr.spi.HomeStatus;
+import org.hpqr.spi.PartStatus;
 
 /** Whether the ports are answered, and how many associations there are. */
 @ApplicationScoped
-public class ServerStatus implements HomeStatus {
+public class ServerStatus implements PartStatus {
 
     private volatile DicomServer server;
 

@@ -29,7 +29,7 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /**
  * Opens the ports of the floors: {@code bench.floor} for DICOM, {@code bench.control} for {@link FloorControl}. Toolkit,
- * kind of threads, PDU length and socket options are those of the plugin's standalone home.
+ * kind of threads, PDU length and socket options are those of the standalone server.
  */
 @Startup
 @Singleton

@@ -3,10 +3,10 @@ package org.hpqr.spi;
 import java.util.Map;
 
 /**
- * What a part of the plugin, or the home, knows of its own health and load. A home may provide one; all of them are shown
+ * What a part of the plugin, or the server, knows of its own health and load. A server may provide one; all of them are shown
  * together.
  */
-public interface HomeStatus {
+public interface PartStatus {
 
     /**
      * Looks whether what this part contributes works.

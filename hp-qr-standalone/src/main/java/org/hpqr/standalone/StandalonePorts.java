@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives the plugin what it needs of its home, all made from one configuration. There is no storage among it: objects are
+ * The ports of the plugin in the standalone server, all made from one configuration. There is no object storage: objects are
  * stored in the database.
  */
 @ApplicationScoped
-public class StandaloneHome {
+public class StandalonePorts {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StandaloneHome.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StandalonePorts.class);
 
     private Configuration configuration;
     private Tls tls;
