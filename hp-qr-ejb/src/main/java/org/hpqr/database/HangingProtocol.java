@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 import org.hpqr.spi.ObjectLocation;
 
-/** Row of {@code hp_object}, as far as it tells what is held and where. It is only read; {@link ObjectRows} writes. */
+/** Row of {@code hp_object}, as far as it tells what is stored and where. It is only read; {@link ObjectRows} writes. */
 @Entity
 @Table(name = "hp_object")
 class HangingProtocol {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * All objects that are held, for who looks at them together: the sweep, the integrity check, the export and the monitoring. By JPA, whose portions of a long
+ * All stored objects, for those that look at all of them: the sweep, the integrity check, the export and the monitoring. By JPA, whose portions of a long
  * result every database understands; the few statements of an operation, where each exchange counts, are plain JDBC
  * ({@link HangingProtocolRepository}).
  *
@@ -45,7 +45,7 @@ public class Inventory {
     }
 
     /**
-     * Hands every object, retired ones too, to {@code consumer}, one after the other. No connection is held meanwhile: one
+     * Hands every object, retired ones too, to {@code consumer}, one after the other. No connection is used meanwhile: one
      * that is added while this goes on may be left out.
      */
     public void forEach(Consumer<StoredInstance> consumer) {

@@ -36,7 +36,7 @@ public final class DatasetCodec {
     private DatasetCodec() {
     }
 
-    /** Decodes a data set that is held already: {@link #decode(byte[], String, DecodingLimits)} with the largest limits. */
+    /** Decodes a stored data set: {@link #decode(byte[], String, DecodingLimits)} with the largest limits. */
     public static Attributes decode(byte[] encoded, String transferSyntax) throws MalformedDatasetException {
         return decode(encoded, transferSyntax, DecodingLimits.NONE_SMALLER);
     }

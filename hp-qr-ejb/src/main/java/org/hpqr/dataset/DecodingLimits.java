@@ -12,7 +12,7 @@ import org.hpqr.spi.Settings;
  */
 public record DecodingLimits(int depth, int items) {
 
-    /** For what is held already: it was within the limits that were set when it came in. */
+    /** For what is already stored: it was within the limits that were set when it came in. */
     public static final DecodingLimits NONE_SMALLER = new DecodingLimits(HpSettings.LARGEST_DEPTH, HpSettings.LARGEST_ITEMS);
 
     /** The limits in force for what is sent to an AE title. */

@@ -271,7 +271,7 @@ final class Operation {
         if (failure.offendingElements().length > 0)
             fields.setInt(Tag.OffendingElement, VR.AT, failure.offendingElements());
         if (failure.getCause() instanceof MalformedDatasetException)
-            // the peer's fault and for the peer to mend; what the decoder says may quote the data set
+            // the peer's fault and for the peer to fix; what the decoder says may quote the data set
             LOG.debug("{}: {} {} failed", logName(), dimse, messageId, failure);
         else if (failure.getCause() != null)
             LOG.warn("{}: {} {} failed", logName(), dimse, messageId, failure);

@@ -39,7 +39,7 @@ public interface ObjectStorage {
 
     /**
      * Names every object of ours that lies in the storage longer than {@code minAgeMillis}, for the sweep that finds
-     * bytes without a row; the youngest first, as of several with one UID the last one written is the one to be held. A
+     * bytes without a row; the youngest first, as of several with one UID the last one written is the one to be stored. A
      * storage that cannot list its content names none.
      *
      * @param minAgeMillis younger objects are left out: their row may be on its way

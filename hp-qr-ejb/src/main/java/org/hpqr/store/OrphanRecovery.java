@@ -42,11 +42,11 @@ public class OrphanRecovery {
 
     /** What became of the bytes. */
     public enum Outcome {
-        /** They are an object that was held no more, or a content that one may have had: they have a row again. */
+        /** They are an object that was no longer stored, or a content that one may have had: they have a row again. */
         RECOVERED,
-        /** An object with the same SOP Instance UID is held, in good order: they were replaced or refused. */
+        /** An object with the same SOP Instance UID is stored, and healthy: they were replaced or refused. */
         OBSOLETE,
-        /** They are no object, or the one that is held cannot be read just now: nothing was done. */
+        /** They are no object, or the stored one cannot be read now: nothing was done. */
         LEFT
     }
 
@@ -115,9 +115,9 @@ public class OrphanRecovery {
     }
 
     /** @throws IOException that cannot be told now */
-    private boolean isThere(StoredInstance held) throws IOException {
+    private boolean isThere(StoredInstance stored) throws IOException {
         try {
-            reader.read(held);
+            reader.read(stored);
             return true;
         } catch (NoSuchFileException e) {
             return false;

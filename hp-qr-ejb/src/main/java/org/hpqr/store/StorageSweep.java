@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * server provides a storage: with all bytes in the database there is nothing to compare.
  *
  * <p>It must never remove what was acknowledged. So bytes without a row get one again ({@link OrphanRecovery}); they are removed
- * only if an object with their SOP Instance UID is held in good order, and so were replaced or refused. Bytes whose row
+ * only if an object with their SOP Instance UID is stored and healthy, so they were replaced or refused. Bytes whose row
  * is on its way are left alone, however old a clock that was set makes them look. Rows without bytes are reported.
  */
 @Startup

@@ -134,7 +134,7 @@ class LargeRetrieveTest {
     @Clause("PS3.7 9.1.3")
     @ParameterizedTest
     @CsvSource({"MOVE, C516", "GET, C416"})
-    void moreThan65535ObjectsHeldAreRefused(Via via, String status) throws Exception {
+    void moreThan65535StoredObjectsAreRefused(Via via, String status) throws Exception {
         Peer.Response last = site.begin(via, uids(HELD)).last();
         assertEquals(status, String.format("%04X", last.status()));
         assertEquals(-1, RetrieveSite.completed(last), "no counts where there was no sub-operation");

@@ -123,7 +123,7 @@ class RetrieveOutcomeTest {
     @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
-    void noneHeldIsASuccessOfNothing(Via via) throws Exception {
+    void noneStoredIsASuccessOfNothing(Via via) throws Exception {
         assertEquals("0000 0/0/0", outcome(site.retrieve(via, "1.2.3", "1.2.4")));
         assertEquals(0, site.receiver(via).commands.size());
         assertTrue(site.destination.receiver.associations.isEmpty(), "nothing to send, nobody to connect to");
@@ -132,7 +132,7 @@ class RetrieveOutcomeTest {
     @Clause("C.4.2.3.1")
     @ParameterizedTest
     @EnumSource
-    void whatIsNotHeldIsNeitherCountedNorListed(Via via) throws Exception {
+    void whatIsNotStoredIsNeitherCountedNorListed(Via via) throws Exception {
         site.receiver(via).answer = (number, command) -> number == 1 ? 0xA700 : 0;
         Peer.Response last = site.retrieve(via, "1.2.3", uid(2), "1.2.4", uid(1), "1.2.5");
         assertEquals("B000 1/1/0", outcome(last));

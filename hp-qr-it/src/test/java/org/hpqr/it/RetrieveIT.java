@@ -116,7 +116,7 @@ class RetrieveIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"get", "move"})
-    void noneHeldIsASuccessOfNothing(String operation) {
+    void noneStoredIsASuccessOfNothing(String operation) {
         Response last = last(retrieve(operation, NOT_HELD));
         assertEquals("0000", last.status());
         assertEquals(List.of(0, 0, 0), last.counts());
