@@ -94,7 +94,7 @@ class HangingProtocolDetail extends HTMLElement {
   async copy(dataset) {
     const field = (name, value) => element('label', {}, say(name), element('input', { name, value, maxlength: 64, autocomplete: 'off' }));
     const { levels, groups, user } = this.permissions;
-    const own = user.code;
+    const own = this.permissions.administrator ? null : user.code;
     const choice = (name, values, label = value => value) => element('label', {}, say(name),
       element('select', { name }, ...values.map(value => element('option', { value, text: label(value) }))));
     const form = await ask('copy', dialog => Object.fromEntries(new FormData(dialog.querySelector('form'))),

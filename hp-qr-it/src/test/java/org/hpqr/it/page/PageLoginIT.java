@@ -112,6 +112,13 @@ class PageLoginIT {
             assertEquals(List.of("Copy", "Retire"), actions(uid), uid);
         browser.click("button", "Copy");
         assertEquals(List.of("Site", "User group", "Single user"), browser.texts("select[name=level] option"));
+        browser.fill("name", "For the owner");
+        browser.find("select[name=level]").sendKeys("Single user");
+        browser.fill("user", Person.OWNER.userName());
+        browser.click("dialog button", "Copy");
+        browser.awaitMessage("“For the owner” is stored.");
+        assertEquals(200, web.send("GET", "/hanging-protocols?HangingProtocolName=For%20the%20owner", null,
+                "Accept", "application/dicom+json", "Authorization", authorization(Person.OWNER.userName())).statusCode());
         browser.open("?view=import");
         assertTrue(browser.texts("button").contains("Load the sample protocols"));
         assertTrue(browser.texts("nav span").contains("Logged in as administrator"));
