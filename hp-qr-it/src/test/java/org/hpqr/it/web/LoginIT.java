@@ -273,10 +273,16 @@ class LoginIT {
 
     @Test
     void theAuditTrailNamesTheUser() throws IOException {
-        send(Person.OWNER, "GET", "/hanging-protocols/" + uid(Protocol.SINGLE_USER), null, "Accept", WebClient.JSON);
+        String path = "/hanging-protocols/" + uid(Protocol.SINGLE_USER);
+        send(Person.OWNER, "GET", path, null, "Accept", WebClient.JSON);
+        send(Person.OWNER, "POST", path + "/retire", null);
+        send(Person.OWNER, "POST", path + "/restore", null);
+        send(Person.MANAGER, "DELETE", path, null, "If-Match", "\"x\"");
 
         String trail = Files.readString(data.resolve("log/hp-qr-audit.log"));
-        assertTrue(trail.contains("retrieved user=\"owner\""), trail);
+        String where = " called=\"HPQR\" peer=127.0.0.1 instance=\"" + uid(Protocol.SINGLE_USER) + '"';
+        for (String event : List.of("retrieved user=\"owner\"", "retired user=\"owner\"", "restored user=\"owner\"", "deleted user=\"manager\""))
+            assertTrue(trail.contains(event + where), event + " in " + trail);
     }
 
     private static String user(Person who) {

@@ -279,7 +279,8 @@ class WebTransactionsIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"application/dicom+json|[|400", "application/dicom+json|[]|400", "application/dicom|DICM|400",
             "application/json|[]|415", "text/plain|a|415", "application/x-www-form-urlencoded|a=b|415", "multipart/form-data; boundary=b|--b--|415",
-            "multipart/related; type=\"application/dicom\"|--b--|400", "image/jpeg|a|415"})
+            "multipart/related; type=\"application/dicom\"|--b--|400", "image/jpeg|a|415",
+            "application/dicom+json|[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"2.25.8\"]},\"00720022\":{\"vr\":\"SV\",\"Value\":[-2]}}]|400"})
     void whatCannotBeStoredIsRefused(String type, String body, int status) {
         assertEquals(status, web.post(ALL, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
     }

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.dataset.MalformedDatasetException;
 
 /** Any document is refused, or read as an object that can be stored and that comes back the same. */
 class NativeDicomFuzzTest {
@@ -16,11 +17,12 @@ class NativeDicomFuzzTest {
     void anyDocumentIsRefusedOrKept(byte[] input) throws Exception {
         Attributes object;
         try {
-            object = new NativeDicomReader(new ByteArrayInputStream(input), LIMITS).next();
-        } catch (MalformedContentException e) {
+            object = TextFormatRoundTripTest.received(new NativeDicomReader(new ByteArrayInputStream(input), LIMITS).next());
+        } catch (MalformedContentException | MalformedDatasetException e) {
+            // refused; also what a store reads as a sequence, such as UN for a tag of one (PS3.5 6.2.2), and is none
             return;
         }
-        byte[] xml = TextFormatRoundTripTest.toXml(TextFormatRoundTripTest.received(object));
+        byte[] xml = TextFormatRoundTripTest.toXml(object);
         assertArrayEquals(xml, TextFormatRoundTripTest.toXml(TextFormatRoundTripTest.fromXml(xml)));
     }
 }
