@@ -15,6 +15,7 @@ final class NameMap extends Remapper {
     private final Rules rules;
     private final Map<String, List<String>> supertypes = new HashMap<>();
 
+    @SuppressWarnings("deprecation") // the constructor that goes with the method below
     NameMap(Rules rules, Iterable<byte[]> classFiles) {
         this.rules = rules;
         for (byte[] classFile : classFiles) {
@@ -38,6 +39,7 @@ final class NameMap extends Remapper {
 
     /** A lambda's call site names the one method of the interface that it makes. */
     @Override
+    @SuppressWarnings("deprecation") // its successor has more parameters, which are not needed here
     public String mapInvokeDynamicMethodName(String name, String descriptor) {
         Type made = Type.getReturnType(descriptor);
         return made.getSort() == Type.OBJECT ? mapMethodName(made.getInternalName(), name, descriptor) : name;

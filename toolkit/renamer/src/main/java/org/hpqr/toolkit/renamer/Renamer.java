@@ -87,6 +87,7 @@ public final class Renamer {
         Set<String> found = new HashSet<>();
         Deque<String> pending = new ArrayDeque<>();
         renamed.keySet().stream().filter(rules::isRoot).forEach(pending::add);
+        @SuppressWarnings("deprecation") // as in NameMap
         Remapper collector = new Remapper() {
             @Override
             public String map(String name) {
