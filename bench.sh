@@ -10,6 +10,8 @@ if [ ! -e "$server" ] || [ ! -e "$bench" ] || [ -n "$(find pom.xml toolkit hp-qr
         -name target -prune -o -type f \( -newer "$server" -o -newer "$bench" \) -print -quit)" ]; then
     echo "Building ..."
     mvn ${MAVEN_OPTIONS:-} -q -B -ntp -DskipTests -Pbench -pl hp-qr-ear,hp-qr-bench -am package
+    # Maven leaves a jar as it is if nothing of it has changed
+    touch "$server" "$bench"
 fi
 main=Bench
 [ "${1-}" != selection ] || main=SelectionBench
