@@ -134,6 +134,11 @@ abstract class HangingProtocolScp extends AbstractDicomService {
         schemaIsReady = true;
     }
 
+    /** {@code true} once {@link #requireSchema} has found it so. */
+    boolean hasFoundSchemaReady() {
+        return schemaIsReady;
+    }
+
     /**
      * Reads the identifier of a query or retrieve.
      *

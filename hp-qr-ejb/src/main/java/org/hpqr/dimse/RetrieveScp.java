@@ -129,18 +129,20 @@ abstract class RetrieveScp extends HangingProtocolScp {
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "Too many retrieve operations under way");
         operation.onOver(() -> admission.leave(calledAET, operation.service()));
         Stop stop = new Stop();
+        // the database is asked while another thread takes the operation over; the first time, that thread looks at the schema first
+        Optional<Lookup> lookup = hasFoundSchemaReady() ? Optional.of(service.lookup(operation.caller())) : Optional.empty();
         operation.onCancel(association -> stop.cancel());
         operation.onPeerGone(stop::peerGone);
         try {
-            ThreadWait.execute(() -> operation.execute(() -> run(operation, identifier, stop)));
+            ThreadWait.execute(() -> operation.execute(() -> run(operation, identifier, lookup, stop)));
         } catch (RejectedExecutionException e) {
             throw new HpFailure(HpStatus.CANNOT_PERFORM_SUB_OPERATIONS, "No thread is free for the sub-operations", e);
         }
     }
 
-    private void run(Operation operation, RetrieveIdentifier identifier, Stop stop) {
+    private void run(Operation operation, RetrieveIdentifier identifier, Optional<Lookup> begun, Stop stop) {
         try {
-            retrieve(operation, identifier, stop);
+            retrieve(operation, identifier, begun, stop);
         } catch (HpFailure failure) {
             operation.fail(failure);
         } catch (RuntimeException e) {
@@ -148,10 +150,10 @@ abstract class RetrieveScp extends HangingProtocolScp {
         }
     }
 
-    private void retrieve(Operation operation, RetrieveIdentifier identifier, Stop stop) throws HpFailure {
+    private void retrieve(Operation operation, RetrieveIdentifier identifier, Optional<Lookup> begun, Stop stop) throws HpFailure {
         try (Target target = target(operation)) {
             requireSchema(HpStatus.CANNOT_COUNT_MATCHES);
-            Lookup lookup = service.lookup(operation.caller());
+            Lookup lookup = begun.orElseGet(() -> service.lookup(operation.caller()));
             stop.passTo(lookup::cancel);
             Optional<List<StoredInstance>> found = lookup.find(identifier.sopInstanceUids());
             if (found.isEmpty()) {
