@@ -33,9 +33,21 @@ async function call(url, options = {}) {
   throw Object.assign(new ServiceError(REASONS[response.status] ?? 'failed', response.status, detail), { response });
 }
 
+/** The body of an answer, as json, text or blob; what breaks off on the way has the reason of what never came. */
+async function body(answer, form = 'json') {
+  const response = await answer;
+  try {
+    return await response[form]();
+  } catch (e) {
+    if (e.name === 'AbortError')
+      throw e;
+    throw new ServiceError(e instanceof SyntaxError ? 'failed' : 'offline', response.status);
+  }
+}
+
 /** The AE titles that are served. */
 export async function aeTitles() {
-  return (await (await call('aets', { headers: { Accept: 'application/json' } })).json()).map(ae => ae.dicomAETitle);
+  return (await body(call('aets', { headers: { Accept: 'application/json' } }))).map(ae => ae.dicomAETitle);
 }
 
 /** The web service of one AE title. */
@@ -67,13 +79,13 @@ export class Service {
   async search(retired, keys, sort, offset, limit, signal) {
     const url = this.searchUrl(retired, keys, { includefield: 'HangingProtocolUserGroupName', ...(sort ? { orderby: sort } : {}), offset, limit: limit + 1 });
     const response = await call(url, { headers: { Accept: JSON_TYPE }, signal });
-    const protocols = response.status === 204 ? [] : await response.json();
+    const protocols = response.status === 204 ? [] : await body(response);
     return { protocols: protocols.slice(0, limit), more: protocols.length > limit };
   }
 
   /** Events, sources, copies, and the number of the content that is stored. */
   async history(uid) {
-    return (await call(this.url(uid, '/history'), { headers: { Accept: 'application/json' } })).json();
+    return body(call(this.url(uid, '/history'), { headers: { Accept: 'application/json' } }));
   }
 
   /**
@@ -82,42 +94,47 @@ export class Service {
    */
   async protocol(uid, version = '') {
     const response = await call(this.url(uid, version), { headers: { Accept: JSON_TYPE } });
-    return { dataset: (await response.json())[0], etag: response.headers.get('etag') };
+    return { dataset: (await body(response))[0], etag: response.headers.get('etag') };
   }
 
   /** Who is logged in, and what that user may do. */
   async user() {
-    return (await call(`${this.base.slice(0, -'/rs'.length)}/user`, { headers: { Accept: 'application/json' } })).json();
+    return body(call(`${this.base.slice(0, -'/rs'.length)}/user`, { headers: { Accept: 'application/json' } }));
   }
 
   /** The rules of the IOD that it breaks. */
   async validation(uid) {
-    return (await call(this.url(uid, '/validation'), { headers: { Accept: 'application/json' } })).json();
+    return body(call(this.url(uid, '/validation'), { headers: { Accept: 'application/json' } }));
   }
 
   /** Presentation groups, their titles and sentences, image sets, screens. */
-  async layout(uid, language, version = '') {
-    return (await call(this.url(uid, `${version}/layout`, { lang: language }), { headers: { Accept: 'application/json' } })).json();
+  async layout(uid, language, version = '', signal = null) {
+    return body(call(this.url(uid, `${version}/layout`, { lang: language }), { headers: { Accept: 'application/json' }, signal }));
   }
 
   /** The data set as Native DICOM Model (PS3.19 A.1), which names attributes. */
   async model(uid, version = '') {
-    const response = await call(this.url(uid, version), { headers: { Accept: 'multipart/related; type="application/dicom+xml"' } });
-    const body = await response.text();
-    const from = body.indexOf('<NativeDicomModel');
-    const end = '</NativeDicomModel>';
-    const to = body.indexOf(end);
-    return new DOMParser().parseFromString(body.slice(from, to + end.length), 'application/xml').documentElement;
+    return new DOMParser().parseFromString(await this.xml(uid, version), 'application/xml').documentElement;
   }
 
-  /** The DICOM file. */
-  async file(uid) {
-    return (await call(this.url(uid), { headers: { Accept: 'application/dicom' } })).blob();
+  /** The same as the text of an XML document: the one part of a multipart answer. */
+  async xml(uid, version) {
+    const answer = await body(call(this.url(uid, version), { headers: { Accept: 'multipart/related; type="application/dicom+xml"' } }), 'text');
+    const end = '</NativeDicomModel>';
+    return answer.slice(answer.indexOf('<NativeDicomModel'), answer.indexOf(end) + end.length);
+  }
+
+  /** The protocol as a file: dcm, json, xml (Native DICOM Model) or ohif (the viewer's form, with what is lost in it). */
+  async file(uid, version, form) {
+    if (form === 'xml')
+      return new Blob([await this.xml(uid, version)], { type: 'application/xml' });
+    const type = { dcm: 'application/dicom', json: JSON_TYPE, ohif: 'application/vnd.ohif.hanging-protocol+json' }[form];
+    return body(call(this.url(uid, version), { headers: { Accept: type } }), 'blob');
   }
 
   /** The zip of the sample protocols. */
   async samples() {
-    return Object.assign(await (await call('page/library.zip')).blob(), { name: 'library.zip' });
+    return Object.assign(await body(call('page/library.zip'), 'blob'), { name: 'library.zip' });
   }
 
   /** Stores one file; answers with a line for each object in it: its UID and '' or a failure reason of four hex digits. */
@@ -134,8 +151,8 @@ export class Service {
         throw e;
       response = e.response;
     }
-    const body = await response.json();
-    const result = Array.isArray(body) ? body[0] : body;
+    const answer = await body(response);
+    const result = Array.isArray(answer) ? answer[0] : answer;
     const line = item => ({
       uid: text(item, 'ReferencedSOPInstanceUID'),
       failure: item[TAGS.FailureReason] ? Number(text(item, 'FailureReason')).toString(16).toUpperCase().padStart(4, '0') : '',
@@ -150,7 +167,7 @@ export class Service {
 
   /** The names, UIDs and digests of the sample protocols. */
   async sampleList() {
-    return (await call('page/library.json')).json();
+    return body(call('page/library.json'));
   }
 
   /** Deletes for good what is retired. */
@@ -160,14 +177,14 @@ export class Service {
 
   /** Says of every protocol whether it matches these keys, a data set of the DICOM JSON Model, and why not. */
   async explain(keys) {
-    return (await call(`${this.base}/explain`, {
+    return body(call(`${this.base}/explain`, {
       method: 'POST', body: JSON.stringify(keys), headers: { 'Content-Type': JSON_TYPE, Accept: 'application/json' },
-    })).json();
+    }));
   }
 
   /** The last C-FIND requests. */
   async recentFinds() {
-    return (await call(`${this.base}/explain/recent`, { headers: { Accept: 'application/json' } })).json();
+    return body(call(`${this.base}/explain/recent`, { headers: { Accept: 'application/json' } }));
   }
 
   /**
@@ -177,9 +194,9 @@ export class Service {
    */
   async applicable(parameters, metadata) {
     const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    return (await call(`${this.base}/applicable?${query}`, { method: 'POST', headers: {
+    return body(call(`${this.base}/applicable?${query}`, { method: 'POST', headers: {
       Accept: 'application/json', ...metadata ? { 'Content-Type': JSON_TYPE } : {},
-    }, body: metadata ? JSON.stringify(metadata) : null })).json();
+    }, body: metadata ? JSON.stringify(metadata) : null }));
   }
 
   /** Stores a copy with other values; answers with its UID. */

@@ -2,14 +2,12 @@
 
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
 import { element, term } from './dom.js';
-import { History } from './history.js';
+import { History, version } from './history.js';
 import { language, say } from './i18n.js';
 import { address, announce, ask, attempt, go, loading, problem, report } from './page.js';
+import { retiredActions } from './retired.js';
 import { tree } from './tree.js';
 import { validation } from './validation.js';
-
-/** Facts that have an explanation. */
-const EXPLAINED = ['level', 'user', 'group', 'screens', 'priors'];
 
 class HangingProtocolDetail extends HTMLElement {
   connectedCallback() {
@@ -19,57 +17,91 @@ class HangingProtocolDetail extends HTMLElement {
   async load() {
     loading();
     try {
-      const [{ dataset, etag }, layout] = await Promise.all([
-        this.service.protocol(this.uid), this.service.layout(this.uid, language)]);
+      await this.read();
+      if (this.isConnected)
+        announce('');
+    } catch (e) {
       if (!this.isConnected)
         return;
       announce('');
-      this.show(dataset, etag, layout);
-    } catch (e) {
-      announce('');
       this.replaceChildren(this.back(), problem(e, () => this.load()));
     }
+  }
+
+  /** Reads all parts and then shows them at once, so that nothing moves any more under the reader's pointer. */
+  async read() {
+    this.version = '';
+    let protocol;
+    try {
+      protocol = await this.service.protocol(this.uid);
+    } catch (e) {
+      if (e.reason !== 'missing')
+        throw e;
+      // what is retired is in its history
+      const { state, current } = await this.service.history(this.uid);
+      this.version = version(current);
+      this.retired = state === 'retired';
+      protocol = await this.service.protocol(this.uid, this.version);
+    }
+    const { dataset, etag } = protocol;
+    this.name = text(dataset, 'HangingProtocolName') || this.uid;
+    const layout = await this.service.layout(this.uid, language, this.version);
+    const history = new History(this, dataset, etag);
+    const rules = this.retired ? null : validation(this.service, this.uid);
+    const groups = layout.groups.map(group => this.group(group, layout.groups.length > 1));
+    await Promise.all([history.loaded, rules?.loaded, ...groups.flatMap(group => [...group.querySelectorAll('img')].map(image => image.decode().catch(() => {})))]);
+    if (this.isConnected)
+      this.show(dataset, etag, layout, groups, [history.section, rules?.section]);
   }
 
   back() {
     return element('p', {}, element('a', { href: address({ aet: this.aeTitle }), text: say('back') }));
   }
 
-  show(dataset, etag, layout) {
-    this.name = text(dataset, 'HangingProtocolName') || this.uid;
+  show(dataset, etag, layout, groups, later) {
     document.title = `${this.name} – ${say('title')}`;
+    const section = (name, ...content) => element('section', {}, element('h2', {}, term(say(name), say(`${name}Help`))), ...content);
     this.replaceChildren(this.back(),
       element('h1', { text: this.name }),
       element('p', { text: text(dataset, 'HangingProtocolDescription') }),
+      ...this.retired ? [element('p', { class: 'refused', text: say('isRetired') })] : [],
       this.actions(dataset, etag),
-      element('section', {}, element('h2', { text: say('layout') }),
-        ...layout.groups.map(group => this.group(group, layout.groups.length > 1))),
-      element('section', {}, element('h2', {}, term(say('definitions'), say('definitionsHelp'))), definitions(dataset)),
-      element('section', {}, element('h2', {}, term(say('imageSets'), say('imageSetsHelp'))), parts('imageSet', layout.imageSets)),
-      element('section', {}, element('h2', {}, term(say('displaySets'), say('displaySetsHelp'))),
-        parts('displaySet', layout.groups.flatMap(group => group.displaySets))),
-      layout.screens.length ? element('section', {}, element('h2', {}, term(say('screens'), say('screensHelp'))),
-        element('ul', {}, ...layout.screens.map(screen => element('li', { text: screen })))) : '',
+      section('layout', ...groups),
+      section('definitions', definitions(dataset)),
+      section('imageSets', parts('imageSet', layout.imageSets)),
+      section('displaySets', parts('displaySet', layout.groups.flatMap(group => group.displaySets))),
+      layout.screens.length ? section('screens', element('ul', {}, ...layout.screens.map(screen => element('li', { text: screen })))) : '',
       element('section', {}, element('h2', { text: say('facts') }), this.facts(dataset)),
-      new History(this, dataset, etag).section,
-      validation(this.service, this.uid),
-      this.attributes());
+      ...later.filter(Boolean),
+      section('dataset', this.attributes()));
   }
 
   actions(dataset, etag) {
     const button = (name, action, kind = '') => element('button', { type: 'button', class: kind, onclick: action, text: say(name) });
     return element('div', { class: 'actions' },
-      button('download', () => this.download()),
-      element('a', { class: 'button plain', href: this.service.url(this.uid, '', { accept: 'application/dicom+json' }), text: say('downloadJson') }),
+      button('download.dcm', () => this.download('dcm')), ...['json', 'xml', 'ohif'].map(form => button(`download.${form}`, () => this.download(form), 'plain')),
+      ...this.retired ? [this.permissions.mayChange(dataset) ? retiredActions(this.service, this.uid, this.name, () => this.changed()) : null]
+        : this.otherActions(button, dataset, etag));
+  }
+
+  otherActions(button, dataset, etag) {
+    return [
       ...['explain', 'applicable'].map(view => element('a', { class: 'button plain', href: address({ aet: this.aeTitle, view, uid: this.uid }),
         text: say(`${view}.navigation`) })),
       this.permissions.mayStore ? button('copy', () => this.copy(dataset), 'plain') : null,
-      this.permissions.mayChange(dataset) ? button('retire', () => this.retire(etag), 'plain') : null);
+      this.permissions.mayChange(dataset) ? button('retire', () => this.retire(etag), 'plain') : null];
   }
 
-  download() {
+  /** After a retired protocol is restored or deleted. */
+  changed() {
+    go(address({ aet: this.aeTitle, view: 'retired' }));
+  }
+
+  /** @param form as of Service.file */
+  download(form) {
     return attempt(async () => {
-      const link = element('a', { href: URL.createObjectURL(await this.service.file(this.uid)), download: `${this.uid}.dcm` });
+      const link = element('a', { href: URL.createObjectURL(await this.service.file(this.uid, this.version, form)),
+        download: `${this.uid}.${form === 'ohif' ? 'ohif.json' : form}` });
       link.click();
       URL.revokeObjectURL(link.href);
     });
@@ -90,29 +122,37 @@ class HangingProtocolDetail extends HTMLElement {
     });
   }
 
-  /** For another user, group or site: the level decides which of the fields count. */
+  /** For another user, group or site, or with another name only: the level decides which fields there are. */
   async copy(dataset) {
-    const field = (name, value) => element('label', {}, say(name), element('input', { name, value, maxlength: 64, autocomplete: 'off' }));
-    const { levels, groups, user } = this.permissions;
-    const own = this.permissions.administrator ? null : user.code;
-    const choice = (name, values, label = value => value) => element('label', {}, say(name),
-      element('select', { name }, ...values.map(value => element('option', { value, text: label(value) }))));
+    const field = (name, input) => element('label', {}, say(name), input);
+    const input = (name, value) => field(name, element('input', { name, value, maxlength: name === 'group' ? 64 : 16, autocomplete: 'off', required: true }));
+    const choice = (name, values, label = value => value) => field(name, element('select', { name }, ...values.map(value =>
+      element('option', { value, text: label(value), selected: value === text(dataset, 'HangingProtocolLevel') }))));
+    const { administrator, levels, groups, user } = this.permissions;
+    const code = administrator ? null : user.code;
+    const owner = values(dataset, 'HangingProtocolUserIdentificationCodeSequence')[0];
+    const parts = {
+      SINGLE_USER: element('fieldset', {}, ...code ? [choice('user', [code.value]), choice('scheme', [code.scheme ?? '99HPQR'])]
+        : [input('user', text(owner, 'CodeValue')), input('scheme', text(owner, 'CodingSchemeDesignator') || '99HPQR')]),
+      USER_GROUP: element('fieldset', {}, groups ? choice('group', groups) : input('group', text(dataset, 'HangingProtocolUserGroupName'))),
+    };
+    const level = choice('level', levels, say);
+    const choose = () => Object.entries(parts).forEach(([name, part]) => {
+      part.hidden = part.disabled = level.querySelector('select').value !== name;
+    });
+    level.addEventListener('change', choose);
+    choose();
     const form = await ask('copy', dialog => Object.fromEntries(new FormData(dialog.querySelector('form'))),
-      element('p', { text: say('copyQuestion') }),
-      field('name', text(dataset, 'HangingProtocolName')),
-      choice('level', levels, say),
-      ...own ? [choice('user', [own.value]), choice('scheme', [own.scheme ?? '99HPQR'])] : [field('user', ''), field('scheme', '99HPQR')],
-      groups ? choice('group', groups) : field('group', ''));
+      element('p', { text: say('copyQuestion') }), input('name', text(dataset, 'HangingProtocolName')), level, ...Object.values(parts));
     if (!form)
       return;
     const value = (vr, ...values) => ({ vr, Value: values });
     const changes = { [TAGS.HangingProtocolName]: value('SH', form.name), [TAGS.HangingProtocolLevel]: value('CS', form.level) };
-    // of what belongs to another level than the chosen one, nothing is sent
-    if (form.user && (form.level === 'SINGLE_USER' || !own))
+    if (form.user)
       changes[TAGS.HangingProtocolUserIdentificationCodeSequence] = value('SQ', {
         [TAGS.CodeValue]: value('SH', form.user), [TAGS.CodingSchemeDesignator]: value('SH', form.scheme), [TAGS.CodeMeaning]: value('LO', form.user),
       });
-    if (form.group && (form.level === 'USER_GROUP' || !groups))
+    if (form.group)
       changes[TAGS.HangingProtocolUserGroupName] = value('LO', form.group);
     await attempt(async () => {
       go(address({ aet: this.aeTitle, uid: await this.service.copy(this.uid, changes) }));
@@ -121,7 +161,7 @@ class HangingProtocolDetail extends HTMLElement {
   }
 
   group({ number, title, sentences }, several) {
-    const picture = this.service.url(this.uid, '/layout.svg', { group: number, lang: language });
+    const picture = this.service.url(this.uid, `${this.version}/layout.svg`, { group: number, lang: language });
     return element('figure', {},
       several ? element('h3', { text: title || say('presentationGroup', { number }) }) : null,
       element('img', { src: picture, alt: sentences.join(' '), class: 'layout' }),
@@ -142,7 +182,7 @@ class HangingProtocolDetail extends HTMLElement {
       ['uid', this.uid],
     ];
     return element('dl', {}, ...rows.filter(([, value]) => value)
-      .flatMap(([name, value]) => [element('dt', {}, EXPLAINED.includes(name) ? term(say(name), say(`${name}Help`)) : say(name)),
+      .flatMap(([name, value]) => [element('dt', {}, term(say(name), say(`fact.${name}`))),
         element('dd', { text: value })]));
   }
 
@@ -150,12 +190,12 @@ class HangingProtocolDetail extends HTMLElement {
     const details = element('details', {}, element('summary', { text: say('showDataset') }));
     details.addEventListener('toggle', async () => {
       try {
-        details.append(tree(await this.service.model(this.uid)));
+        details.append(tree(await this.service.model(this.uid, this.version)));
       } catch (e) {
         details.append(problem(e));
       }
     }, { once: true });
-    return element('section', {}, element('h2', { text: say('dataset') }), details);
+    return details;
   }
 }
 
@@ -176,7 +216,7 @@ function definitions(dataset) {
     ['procedure', item => meanings(item, 'ProcedureCodeSequence').join(', ')],
     ['reason', item => meanings(item, 'ReasonForRequestedProcedureCodeSequence').join(', ')]];
   return element('table', {},
-    element('thead', {}, element('tr', {}, ...columns.map(([name]) => element('th', { scope: 'col', text: say(name) })))),
+    element('thead', {}, element('tr', {}, ...columns.map(([name]) => element('th', { scope: 'col' }, term(say(name), say(`definition.${name}`)))))),
     element('tbody', {}, ...values(dataset, 'HangingProtocolDefinitionSequence').map(item =>
       element('tr', {}, ...columns.map(([name, value]) => element('td', { 'data-label': say(name), text: value(item) || '–' }))))));
 }

@@ -38,9 +38,21 @@ export function term(label, explanation) {
   return explanationBeside(element('span', { text: label }), label, explanation);
 }
 
-function explanationBeside(named, label, explanation) {
+/** An element that names a term, with an explanation on hover and on focus, which Escape hides (WCAG 1.4.13). */
+export function explanationBeside(named, label, explanation) {
   const id = `tip-${++ids}`;
-  return element('span', { class: 'explained' }, named,
-    element('button', { type: 'button', class: 'why', 'aria-label': `${label}: ?`, 'aria-describedby': id, text: '?' }),
-    element('span', { role: 'tooltip', id, text: explanation }));
+  const tip = element('span', { role: 'tooltip', id, text: explanation });
+  // as far to the left as the window needs, and a bit away from its edge
+  const place = () => {
+    tip.style.translate = '';
+    tip.style.translate = `${Math.min(0, document.documentElement.clientWidth - 8 - tip.getBoundingClientRect().right)}px 0`;
+  };
+  const left = event => event.currentTarget.classList.remove('dismissed');
+  return element('span', { class: 'explained', onmouseenter: place, onfocusin: place, onmouseleave: left, onfocusout: left }, named,
+    element('button', { type: 'button', class: 'why', 'aria-label': `${label}: ?`, 'aria-describedby': id, text: '?' }), tip);
 }
+
+addEventListener('keydown', event => {
+  if (event.key === 'Escape')
+    document.querySelectorAll('.explained:is(:hover, :focus-within)').forEach(explanation => explanation.classList.add('dismissed'));
+});

@@ -1,6 +1,6 @@
 // What became of a protocol: who stored, retired or restored it and when, what it was made from, what was made from it.
 
-import { element } from './dom.js';
+import { element, term } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, attempt, go, problem, report } from './page.js';
 
@@ -21,8 +21,9 @@ export class History {
     this.etag = etag;
     this.mayChange = detail.permissions.mayChange(dataset);
     this.content = element('div');
-    this.section = element('section', { class: 'history' }, element('h2', { text: say('history.title') }), this.content);
-    this.load();
+    this.section = element('section', { class: 'history' }, element('h2', {}, term(say('history.title'), say('history.help'))), this.content);
+    /** When it is there, or says why it is not. */
+    this.loaded = this.load();
   }
 
   async load() {

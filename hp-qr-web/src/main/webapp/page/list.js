@@ -1,12 +1,19 @@
-// The list of protocols: filters, a page of matches with small pictures, in the order of their names.
+// The list of protocols: filters, a page of matches with small pictures and words, in the order that was asked for.
 
 import { dateTime, meanings, text, values } from './attributes.js';
-import { element, explained } from './dom.js';
+import { element, explained, explanationBeside, term } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, loading, parameters, problem, report } from './page.js';
+import { address, announce, go, loading, parameters, problem, report } from './page.js';
+import { retiredActions } from './retired.js';
 import { samples } from './samples.js';
 
 const PAGE = 25;
+/** Most protocols that can be marked: their UIDs are the address of the export. */
+const MAX_MARKED = 500;
+/** Columns whose terms are explained. */
+const EXPLAINED = ['forWhat', 'shows', 'level', 'forWhom', 'screens', 'priors', 'created'];
+/** SOP Instance UIDs of the marked protocols by AE title; they stay marked on other pages of the list. */
+const MARKED = new Map();
 /** Columns that can be sorted by, and their attributes. */
 const SORTABLE = {
   name: 'HangingProtocolName',
@@ -40,6 +47,8 @@ class HangingProtocolList extends HTMLElement {
     this.offset = Math.max(0, Number.parseInt(asked.get('offset') ?? '0', 10) || 0);
     this.results = element('div', { class: 'results' });
     this.retired = asked.get('view') === 'retired';
+    MARKED.has(this.aeTitle) || MARKED.set(this.aeTitle, new Set());
+    this.marked = MARKED.get(this.aeTitle);
     this.replaceChildren(element('h1', { text: say(this.retired ? 'retiredList' : 'list') }), this.form(), this.results);
     this.load();
   }
@@ -100,15 +109,17 @@ class HangingProtocolList extends HTMLElement {
       return;
     }
     announce(say('found', { from: this.offset + 1, to: this.offset + protocols.length }));
-    const header = name => Object.hasOwn(SORTABLE, name) ? this.sortable(name) : element('th', { scope: 'col', text: say(name) });
-    const columns = [this.retired ? 'actions' : 'picture', 'name', 'forWhat', 'level', 'forWhom', 'screens', 'priors', 'created'];
+    const header = name => Object.hasOwn(SORTABLE, name) ? this.sortable(name)
+      : element('th', { scope: 'col' }, name === 'mark' ? this.markAll() : EXPLAINED.includes(name) ? term(say(name), say(`column.${name}`)) : say(name));
+    const columns = [...this.retired ? ['actions'] : ['mark', 'picture'], 'name', 'forWhat', ...this.retired ? [] : ['shows'], 'level', 'forWhom', 'screens', 'priors', 'created'];
     this.results.replaceChildren(
-      element('table', {},
+      element('table', { class: 'protocols' },
         element('thead', {}, element('tr', {}, ...columns.map(header))),
         element('tbody', {}, ...protocols.map(protocol => this.row(protocol)))),
       this.pages(more),
-      this.retired ? '' : element('a', { class: 'button plain', download: 'hanging-protocols.zip',
-        href: this.service.searchUrl(false, this.keys(), { accept: 'application/zip' }), text: say('export') }));
+      this.retired ? '' : this.exports());
+    if (!this.retired)
+      this.updateMarks();
   }
 
   /** How to get protocols where there are none. */
@@ -128,8 +139,56 @@ class HangingProtocolList extends HTMLElement {
   sortable(name) {
     const current = this.sort || 'name';
     const direction = current === name ? 'ascending' : current === `-${name}` ? 'descending' : null;
-    return element('th', { scope: 'col', 'aria-sort': direction },
-      element('a', { href: this.here({ ...this.filters, sort: direction === 'ascending' ? `-${name}` : name }), text: say(name), title: say('sort') }));
+    const link = element('a', { href: this.here({ ...this.filters, sort: direction === 'ascending' ? `-${name}` : name }), text: say(name), title: say('sort') });
+    return element('th', { scope: 'col', 'aria-sort': direction, class: 'sortable' },
+      EXPLAINED.includes(name) ? explanationBeside(link, say(name), say(`column.${name}`)) : link);
+  }
+
+  /** Marks all protocols that are shown, or takes their marks away. */
+  markAll() {
+    this.all = element('input', { type: 'checkbox', 'aria-label': say('markAll'), onchange: () => {
+      this.boxes().forEach(box => this.mark(box.value, this.all.checked));
+      this.updateMarks();
+    } });
+    return this.all;
+  }
+
+  boxes() {
+    return [...this.results.querySelectorAll('tbody input[type=checkbox]')];
+  }
+
+  mark(uid, on) {
+    if (!on)
+      this.marked.delete(uid);
+    else if (this.marked.size < MAX_MARKED || this.marked.has(uid))
+      this.marked.add(uid);
+    else
+      report(say('markLimit', { number: MAX_MARKED }));
+  }
+
+  /** Export of all that matches, and of what is marked. */
+  exports() {
+    const link = (text, href) => element('a', { class: 'button plain', download: 'hanging-protocols.zip', href, text });
+    this.ofMarked = element('div', { class: 'actions', role: 'group', 'aria-label': say('marked') });
+    this.showMarked = () => this.ofMarked.replaceChildren(...this.marked.size === 0 ? [] : [
+      element('span', { role: 'status', text: say('numberMarked', { number: this.marked.size }) }),
+      link(say('exportMarked'), this.service.searchUrl(false, { SOPInstanceUID: [...this.marked].join(',') }, { accept: 'application/zip' })),
+      element('button', { type: 'button', class: 'plain', text: say('unmark'), onclick: () => {
+        this.marked.clear();
+        this.updateMarks();
+        this.all.focus();
+      } })]);
+    return element('div', { class: 'actions exports' },
+      link(say('export'), this.service.searchUrl(false, this.keys(), { accept: 'application/zip' })), this.ofMarked);
+  }
+
+  updateMarks() {
+    const boxes = this.boxes();
+    boxes.forEach(box => { box.checked = this.marked.has(box.value); });
+    const checked = boxes.filter(box => box.checked).length;
+    this.all.checked = checked === boxes.length;
+    this.all.indeterminate = checked > 0 && checked < boxes.length;
+    this.showMarked();
   }
 
   row(protocol) {
@@ -140,12 +199,12 @@ class HangingProtocolList extends HTMLElement {
     const level = text(protocol, 'HangingProtocolLevel');
     const name = text(protocol, 'HangingProtocolName') || uid;
     return element('tr', {},
-      this.retired ? cell('actions', this.permissions.mayChange(protocol) ? this.actions(uid, name) : '') : cell('picture', element('a', { href, tabindex: -1, 'aria-hidden': 'true' }, element('img', {
-        src: this.service.url(uid, '/layout.svg', { thumbnail: true, lang: language }), alt: '', loading: 'lazy', class: 'thumbnail',
-      }))),
-      element('th', { scope: 'row' }, this.retired ? name : element('a', { href, text: name }),
+      ...this.retired ? [cell('actions', this.permissions.mayChange(protocol) ? retiredActions(this.service, uid, name, () => this.load()) : '')]
+        : [element('td', { class: 'mark' }, this.box(uid, name)), element('td', { class: 'picture' }, this.thumbnail(uid, href))],
+      element('th', { scope: 'row' }, element('a', { href, text: name }),
         element('p', { class: 'note', text: text(protocol, 'HangingProtocolDescription') })),
-      cell('forWhat', studies(protocol)),
+      element('td', { class: 'what', 'data-label': say('forWhat'), text: studies(protocol) }),
+      this.retired ? null : cell('shows', this.words(uid)),
       element('td', { class: 'whole', 'data-label': say('level'), text: LEVELS.includes(level) ? say(level) : level }),
       cell('forWhom', user || text(protocol, 'HangingProtocolUserGroupName')),
       cell('screens', text(protocol, 'NumberOfScreens')),
@@ -153,24 +212,30 @@ class HangingProtocolList extends HTMLElement {
       cell('created', dateTime(text(protocol, 'HangingProtocolCreationDateTime'), language)));
   }
 
-  actions(uid, name) {
-    const button = (action, work) => element('button', { type: 'button', class: 'plain', onclick: work, text: say(action), 'aria-label': `${say(action)}: ${name}` });
-    const done = text => {
-      report(text);
-      this.load();
-    };
-    return element('div', { class: 'actions' },
-      button('restore', () => attempt(async () => {
-        await this.service.change(uid, 'restore', '*');
-        done(say('restored', { name }));
-      })),
-      button('delete', async () => {
-        if (await ask('delete', () => true, element('p', { text: say('deleteQuestion', { name }) })))
-          await attempt(async () => {
-            await this.service.remove(uid);
-            done(say('deleted', { name }));
-          });
-      }));
+  box(uid, name) {
+    return element('input', { type: 'checkbox', value: uid, 'aria-label': say('mark', { name }), onchange: event => {
+      this.mark(uid, event.target.checked);
+      this.updateMarks();
+    } });
+  }
+
+  thumbnail(uid, href) {
+    return element('a', { href, tabindex: -1, 'aria-hidden': 'true' }, element('img', {
+      src: this.service.url(uid, '/layout.svg', { thumbnail: true, lang: language }), alt: '', loading: 'lazy', class: 'thumbnail',
+    }));
+  }
+
+  /** What is shown where, in words; they come when the row is there already, so there is room for them from the beginning. */
+  words(uid) {
+    const words = element('p', { class: 'words' });
+    this.service.layout(uid, language, '', this.request.signal).then(({ groups }) => {
+      words.textContent = groups.flatMap(group => group.sentences).join(' ');
+      words.title = words.textContent;
+    }, () => {
+      // the protocol is gone, or the network: its own page says which
+      words.textContent = '–';
+    });
+    return words;
   }
 
   pages(more) {

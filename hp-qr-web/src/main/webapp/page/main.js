@@ -1,7 +1,7 @@
 // Opens the view that the address names.
 
 import { aeTitles, Service } from './api.js';
-import { element } from './dom.js';
+import { element, explained } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, go, parameters, problem, report } from './page.js';
 import { Permissions } from './permissions.js';
@@ -43,7 +43,7 @@ function navigation(aeTitle) {
   document.getElementById('navigation').replaceChildren(
     ...NAVIGATION.filter(([name]) => name !== 'import' || permissions.mayStore).map(([name, text]) => element('a', { href: address({ aet: aeTitle, view: name === 'list' ? null : name }), text: say(text) })),
     permissions.user.name ? element('span', { text: say('loggedIn', { name: permissions.user.name }) }) : '',
-    titles.length > 1 ? element('label', {}, `${say('aeTitle')} `, element('select', {
+    titles.length > 1 ? explained(say('aeTitle'), say('aeTitleHelp'), element('select', {
       onchange: event => go(address({ aet: event.target.value })),
     }, ...options)) : '');
 }

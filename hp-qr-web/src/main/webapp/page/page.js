@@ -5,6 +5,8 @@ import { say } from './i18n.js';
 
 /** Milliseconds after which a reader wonders what is going on. */
 const SLOW = 5_000;
+let slow;
+let working = false;
 
 /** The parameters of the address. */
 export function parameters() {
@@ -33,13 +35,14 @@ export function announce(text) {
   document.getElementById('status').textContent = text;
 }
 
-/** Says that a view loads, and what can be done if that takes long. */
-export function loading() {
-  const text = say('loading');
+/** Says that something is under way (loading, working), and what can be done if that takes long. */
+export function loading(what = 'loading') {
+  const text = say(what);
   announce(text);
-  setTimeout(() => {
+  clearTimeout(slow);
+  slow = setTimeout(() => {
     if (document.getElementById('status').textContent === text)
-      announce(say('slow'));
+      announce(say(what === 'loading' ? 'slow' : 'slowWork'));
   }, SLOW);
 }
 
@@ -48,11 +51,17 @@ export function report(text, ...actions) {
   document.getElementById('message').replaceChildren(text, ...actions);
 }
 
+/** The reason why something failed, of which there is a text. What is no answer of the service is an error of the page itself. */
+function reasonOf(error) {
+  if (error.reason)
+    return error.reason;
+  console.error(error);
+  return 'page';
+}
+
 /** What to show instead of a view that could not be had. */
 export function problem(error, again) {
-  if (!error.reason)
-    throw error;
-  const text = say(`error.${error.reason}`);
+  const text = say(`error.${reasonOf(error)}`);
   return element('div', { class: 'problem', role: 'alert' },
     element('p', { text }), error.detail ? element('p', { text: error.detail }) : null,
     error.reason === 'login' ? element('button', { type: 'button', onclick: () => location.reload(), text: say('login') })
@@ -80,13 +89,20 @@ export function ask(action, answer, ...content) {
   });
 }
 
-/** Does something; if that fails, says why. */
+/** Does something, and says that it is under way; if it fails, says why. While it is under way, nothing else is begun. */
 export async function attempt(work) {
+  if (working)
+    return;
+  working = true;
+  report('');
+  loading('working');
   try {
     await work();
   } catch (e) {
-    if (!e.reason)
-      throw e;
-    report(say(`error.${e.reason}`), ' ', e.detail);
+    report(say(`error.${reasonOf(e)}`), ' ', e.detail ?? '');
+  } finally {
+    working = false;
+    if ([say('working'), say('slowWork')].includes(document.getElementById('status').textContent))
+      announce('');
   }
 }

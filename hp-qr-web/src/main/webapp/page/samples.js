@@ -18,9 +18,8 @@ export function samples(service, done) {
 
 /** A button that deletes those that are stored as they came. */
 export function removeSamples(service) {
+  const sure = () => ask('delete', () => true, element('p', { text: say('removeSamplesQuestion') }));
   return button('removeSamples', 'plain', async progress => {
-    if (!await ask('delete', () => true, element('p', { text: say('removeSamplesQuestion') })))
-      return;
     const list = await service.sampleList();
     progress.max = list.length;
     let removed = 0;
@@ -39,13 +38,15 @@ export function removeSamples(service) {
       }
     }
     report(say('removedSamples', { removed }), changed.length ? ` ${say('changedSamples', { names: changed.join(', ') })}` : '');
-  });
+  }, sure);
 }
 
-/** A button with the progress of what it does. */
-function button(text, kind, work) {
+/** A button with the progress of what it does. @param sure asks before it is done */
+function button(text, kind, work, sure = () => true) {
   const progress = element('progress', { hidden: true, 'aria-label': say(text) });
   const made = element('button', { type: 'button', class: kind, text: say(text), onclick: async () => {
+    if (!await sure())
+      return;
     made.disabled = true;
     progress.hidden = false;
     await attempt(() => work(progress));

@@ -1,10 +1,10 @@
 // The rules of the IOD (PS3.3 A.44) that a protocol breaks.
 
-import { element } from './dom.js';
+import { element, term } from './dom.js';
 import { say, sayOr } from './i18n.js';
 import { problem } from './page.js';
 
-/** A section with all of them, which fills itself. */
+/** A section with all of them, which fills itself; `loaded` when it has. */
 export function validation(service, uid) {
   const content = element('div', {}, element('p', { text: say('validating') }));
   const load = async () => {
@@ -14,8 +14,7 @@ export function validation(service, uid) {
       content.replaceChildren(problem(e, load));
     }
   };
-  load();
-  return element('section', { class: 'validation' }, element('h2', { text: say('validation') }), content);
+  return { loaded: load(), section: element('section', { class: 'validation' }, element('h2', {}, term(say('validation'), say('validationHelp'))), content) };
 }
 
 function report({ violations, more }) {

@@ -60,7 +60,7 @@ final class Browser implements AutoCloseable {
 
     /** Nothing is so wide that the window has to be scrolled sideways. */
     boolean fits() {
-        return (Boolean) script("return document.documentElement.scrollWidth <= innerWidth");
+        return (Boolean) script("return document.documentElement.scrollWidth <= document.documentElement.clientWidth");
     }
 
     void size(int width, int height) {
@@ -175,6 +175,11 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(key).perform();
     }
 
+    /** Moves the mouse over an element. */
+    void hover(WebElement element) {
+        new Actions(driver).moveToElement(element).perform();
+    }
+
     WebElement focused() {
         return driver.switchTo().activeElement();
     }
@@ -191,12 +196,18 @@ final class Browser implements AutoCloseable {
         return driver.executeAsyncScript(script, arguments);
     }
 
-    /** A file that the browser downloads. */
-    Path downloaded(String name) {
+    /** What the browser downloads; the file is deleted, as the next one of this name would get another name. */
+    byte[] downloaded(String name) {
         Path file = downloads.resolve(name);
         // it has another name until it is complete
         until("download of " + name, () -> Files.exists(file));
-        return file;
+        try {
+            byte[] content = Files.readAllBytes(file);
+            Files.delete(file);
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     void screenshot(Path file) {

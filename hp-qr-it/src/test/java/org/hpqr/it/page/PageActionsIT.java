@@ -2,10 +2,12 @@ package org.hpqr.it.page;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipInputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** What people do on the page, and what a DICOM peer finds of it. */
@@ -146,14 +151,43 @@ class PageActionsIT {
     void exportsTheSelection() throws IOException {
         browser.open("?modality=MG");
         browser.click("a", "Export as zip");
-        List<Attributes> exported = new ArrayList<>();
-        try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(browser.downloaded("hanging-protocols.zip")))) {
-            while (zip.getNextEntry() != null)
-                exported.add(dataset(zip.readAllBytes()));
-        }
+        List<Attributes> exported = exported();
 
         assertEquals(List.of(site.got(exported.get(0).getString(Tag.SOPInstanceUID))), exported);
         assertEquals("MG Screening", exported.get(0).getString(Tag.HangingProtocolName));
+    }
+
+    /** What is marked stays marked on other pages and in other searches. */
+    @Test
+    void exportsWhatIsMarked() throws IOException {
+        browser.open("");
+        assertFalse(browser.has(".exports button"));
+        browser.click("input", "Mark Chest X-ray");
+        browser.awaitText(".exports span", "Marked: 1");
+        browser.fill("modality", "MG");
+        browser.click("button", "Find");
+        browser.awaitStatus("1 to 1");
+        browser.named("input", "Mark MG Screening").sendKeys(Keys.SPACE);
+        browser.awaitText(".exports span", "Marked: 2");
+        assertTrue(browser.named("input", "Mark all on this page").isSelected());
+        browser.click("a", "Export marked as zip");
+        assertEquals(Set.of("Chest X-ray", "MG Screening"),
+                exported().stream().map(protocol -> protocol.getString(Tag.HangingProtocolName)).collect(Collectors.toSet()));
+
+        browser.click("input", "Mark all on this page");
+        browser.awaitText(".exports span", "Marked: 1");
+        browser.click("button", "Remove marks");
+        browser.until("nothing is marked", () -> !browser.has(".exports button"));
+        assertEquals("Mark all on this page", browser.focused().getAccessibleName());
+    }
+
+    private List<Attributes> exported() throws IOException {
+        List<Attributes> exported = new ArrayList<>();
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(browser.downloaded("hanging-protocols.zip")))) {
+            while (zip.getNextEntry() != null)
+                exported.add(dataset(zip.readAllBytes()));
+        }
+        return exported;
     }
 
     @Test
@@ -161,7 +195,17 @@ class PageActionsIT {
         browser.open("?uid=" + CHEST);
         browser.click("button", "Download DICOM file");
 
-        assertEquals(site.got(CHEST), dataset(Files.readAllBytes(browser.downloaded(CHEST + ".dcm"))));
+        assertEquals(site.got(CHEST), dataset(browser.downloaded(CHEST + ".dcm")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"JSON,json,\"00080018\"", "XML,xml,<NativeDicomModel", "OHIF,ohif.json,\"protocols\""})
+    void downloadsOtherForms(String button, String ending, String content) {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", button);
+
+        String text = new String(browser.downloaded(CHEST + '.' + ending), StandardCharsets.UTF_8);
+        assertTrue(text.contains(content) && text.contains(CHEST), text);
     }
 
     @Test
@@ -178,7 +222,48 @@ class PageActionsIT {
         assertEquals("SINGLE_USER", copy.getString(Tag.HangingProtocolLevel));
         assertEquals("jdoe", copy.getNestedDataset(Tag.HangingProtocolUserIdentificationCodeSequence).getString(Tag.CodeValue));
         assertEquals(CHEST, copy.getNestedDataset(Tag.SourceHangingProtocolSequence).getString(Tag.ReferencedSOPInstanceUID));
-        assertEquals("Mine", browser.find("h1").getText());
+        browser.awaitText("h1", "Mine");
+        assertEquals(List.of(CHEST), site.found(NAME));
+    }
+
+    /** The level asks for what belongs to it only; with another name alone, the rest stays. */
+    @ParameterizedTest
+    @CsvSource({"To the site,Site,,,SITE", "To a group,User group,group,MAMMO,USER_GROUP", "To another name,,,,SITE"})
+    void copiesToSiteGroupOrName(String name, String chosen, String field, String value, String level) {
+        browser.open("?uid=" + CHEST);
+        browser.click("button", "Copy");
+        browser.fill("name", name);
+        if (chosen != null)
+            browser.find("select[name=level]").sendKeys(chosen);
+        assertEquals(field == null ? List.of() : List.of(field), browser.script(
+                "return [...document.querySelectorAll('dialog fieldset:not([hidden]) input')].map(input => input.name)"));
+        if (field != null)
+            browser.fill(field, value);
+        browser.click("dialog button", "Copy");
+        browser.awaitMessage("“" + name + "” is stored.");
+
+        Attributes copy = site.got(site.found(name).get(0));
+        assertEquals(level, copy.getString(Tag.HangingProtocolLevel));
+        assertEquals(value, copy.getString(Tag.HangingProtocolUserGroupName));
+        assertNull(copy.getNestedDataset(Tag.HangingProtocolUserIdentificationCodeSequence));
+    }
+
+    @Test
+    void showsWhatBecameOfARetiredProtocol() {
+        site.web().send("POST", "/hanging-protocols/" + CHEST + "/retire", null, "If-Match", "*");
+        browser.open("?view=retired");
+        browser.click("tbody th a", NAME);
+        browser.awaitText("#content .refused", "This protocol is retired");
+        List<String> events = browser.texts(".history td[data-label=What]");
+        assertEquals(List.of("Retired", "Stored (what is stored now)"), events);
+        assertEquals(2L, browser.script("return [...document.querySelectorAll('img.layout')].filter(image => image.naturalWidth > 0).length"));
+        assertFalse(browser.texts(".actions button").contains("Copy"));
+        browser.click("button", "Download DICOM file");
+        assertTrue(browser.downloaded(CHEST + ".dcm").length > 0);
+
+        browser.click("button", "Restore: Chest X-ray");
+        browser.awaitMessage("“Chest X-ray” is restored.");
+        browser.awaitText("h1", "Retired protocols");
         assertEquals(List.of(CHEST), site.found(NAME));
     }
 
@@ -258,7 +343,7 @@ class PageActionsIT {
         browser.desktop();
 
         browser.click("a", "Back to the protocol");
-        browser.click(() -> browser.find(".history button"));
+        browser.click(() -> browser.find(".history td button"));
         browser.awaitMessage("An earlier content of “Chest X-ray” is stored again.");
         assertEquals(description, site.got(CHEST).getString(Tag.HangingProtocolDescription));
         browser.click("#message button", "Undo");
@@ -282,9 +367,12 @@ class PageActionsIT {
     void saysWhatToDoWithoutNetwork() {
         browser.open("");
         browser.offline(true);
-        browser.click("a", NAME);
-        browser.awaitText(".problem", "The server does not answer. Check the network, then try again.");
-        browser.offline(false);
+        try {
+            browser.click("a", NAME);
+            browser.awaitText(".problem", "The server does not answer. Check the network, then try again.");
+        } finally {
+            browser.offline(false);
+        }
         browser.click("button", "Try again");
         browser.awaitText("h1", NAME);
     }
@@ -297,9 +385,26 @@ class PageActionsIT {
             browser.click("a", NAME);
             browser.awaitStatus("Loading");
             browser.awaitText("h1", NAME);
+            browser.click("button", "Download DICOM file");
+            browser.awaitStatus("Please wait");
         } finally {
             browser.latency(0);
         }
+        browser.downloaded(CHEST + ".dcm");
+    }
+
+    /** Longer than the five seconds after which the page says so. */
+    @Test
+    void saysWhatToDoInASlowNetwork() {
+        browser.open("");
+        browser.latency(6_000);
+        try {
+            browser.click("a", NAME);
+            browser.awaitStatus("Still loading. The network or the server is slow: wait, or load the page again.");
+        } finally {
+            browser.latency(0);
+        }
+        browser.awaitText("h1", NAME);
     }
 
     @Test

@@ -135,6 +135,7 @@ class PageLoginIT {
         browser.fill("name", "Of the group");
         browser.click("dialog button", "Copy");
         browser.awaitMessage("“Of the group” is stored.");
+        browser.awaitShown();
         assertTrue(browser.texts(".actions button").contains("Retire"));
 
         browser.open("?uid=" + own);

@@ -53,16 +53,21 @@ class PageViewsIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"list,''", "none,?name=nobody", "detail,?uid=" + CHEST, "german,?lang=de&uid=" + CHEST, "import,?view=import",
-        "retired,?view=retired", "missing,?uid=1.2.3"})
+    @CsvSource({"list,''", "none,?name=nobody", "detail,?uid=" + CHEST, "german,?lang=de&uid=" + CHEST, "german list,?lang=de",
+        "import,?view=import", "retired,?view=retired", "retired protocol,?uid=" + CompleteProtocol.UID_OF_IT, "missing,?uid=1.2.3"})
     void everyViewIsAccessible(String view, String query) {
         for (String colours : List.of("light", "dark")) {
             browser.colours(colours);
             browser.open(query);
             browser.script("document.querySelectorAll('details').forEach(details => { details.open = true; })");
             Accessibility.assertNoViolation(browser, view + ' ' + colours);
+            assertTrue(browser.fits(), view);
             if (view.equals("detail"))
                 site.screenshot("page-" + view + (colours.equals("dark") ? "-dark" : ""));
+        }
+        for (int width : List.of(3840, 1024)) {
+            browser.size(width, 2160);
+            assertTrue(browser.fits(), view + ' ' + width);
         }
         browser.size(360, 800);
         browser.open(query);
@@ -112,6 +117,42 @@ class PageViewsIT {
                 return images.length > 5 && images.every(image => image.complete && image.naturalWidth > 0);"""));
     }
 
+    /** The list, the page of a protocol and the picture's description say the same. */
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "de"})
+    void theSameWordsEverywhere(String language) {
+        browser.open("?lang=" + language);
+        String ofList = "return [...document.querySelectorAll('tbody tr')].find(row => row.querySelector('[value=\"" + CHEST + "\"]')).querySelector('.words').textContent";
+        browser.until("words", () -> !((String) browser.script(ofList)).isEmpty());
+        String list = (String) browser.script(ofList);
+        browser.open("?lang=" + language + "&uid=" + CHEST);
+
+        assertEquals(list, String.join(" ", browser.texts("figcaption li")));
+        assertEquals(list, browser.script("return [...document.querySelectorAll('img.layout')].map(image => image.alt).join(' ')"));
+        String described = (String) browser.asyncScript("""
+                const done = arguments[0];
+                Promise.all([...document.querySelectorAll('img.layout')].map(image => fetch(image.src).then(response => response.text())))
+                    .then(all => done(all.map(svg => new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('desc').textContent).join(' ')));""");
+        assertEquals(list, described);
+        assertTrue(list.startsWith(language.equals("en") ? "Left screen: " : "Linker Bildschirm: "), list);
+    }
+
+    /** Each text in each language, with the same places. */
+    @Test
+    void bothLanguagesHaveTheSameTexts() {
+        browser.open("");
+        Object texts = browser.asyncScript("""
+                const done = arguments[0];
+                const keys = (texts, path) => Object.entries(texts).flatMap(([name, text]) => typeof text === 'string'
+                    ? [`${path}${name} ${(text.match(/\\{\\w+\\}/g) ?? []).sort()}`] : keys(text, `${path}${name}.`));
+                Promise.all(['en', 'de'].map(language => import(new URL(`page/texts/${language}.js`, document.baseURI))))
+                    .then(all => done(all.map(module => keys(module.default, '').sort())), error => done(String(error)));""");
+        List<?> languages = (List<?>) texts;
+
+        assertEquals(languages.get(0), languages.get(1));
+        assertTrue(((List<?>) languages.get(0)).size() > 200);
+    }
+
     @Test
     void everythingCanBeReachedAndDoneByKeyboard() {
         browser.open("");
@@ -120,6 +161,11 @@ class PageViewsIT {
         tabTo("Name", "input");
         browser.focused().sendKeys("Chest X-ray", Keys.ENTER);
         browser.awaitStatus("1 to 2");
+        tabTo("Mark all on this page", "input");
+        browser.press(Keys.SPACE);
+        tabTo("Export marked as zip", "a");
+        tabTo("Remove marks", "button");
+        browser.press(Keys.SPACE);
         tabTo("Chest X-ray", "a");
         browser.press(Keys.ENTER);
         browser.awaitText("h1", "Chest X-ray");
@@ -130,6 +176,7 @@ class PageViewsIT {
         browser.press(Keys.SPACE);
         browser.until("the dialog is closed", () -> !browser.has("dialog"));
         assertEquals("Copy", browser.focused().getText());
+        tabTo("History: ?", "button");
         tabTo("Show all attributes", "summary");
         browser.press(Keys.ENTER);
         browser.awaitText(".tree", "Hanging Protocol Name");
@@ -149,12 +196,33 @@ class PageViewsIT {
         throw new AssertionError(name + " is not reached by Tab");
     }
 
-    @Test
-    void termsAreExplainedOnFocus() {
-        browser.open("");
-        browser.script("document.querySelector('.why').focus()");
-
-        assertEquals("Hanging Protocol Name (0072,0002). * stands for any text.", browser.find("[role=tooltip]").getText());
+    /** On hover and on focus, within the window, until Escape is pressed (WCAG 1.4.13). */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?uid=" + CHEST, "?view=explain", "?view=applicable"})
+    void termsAreExplained(String query) {
+        for (int width : List.of(360, 1280)) {
+            browser.size(width, 900);
+            browser.open(query);
+            Object unexplained = browser.script("""
+                    const bad = [];
+                    for (const why of document.querySelectorAll('main .why')) {
+                      if (!why.checkVisibility())
+                        continue;
+                      why.focus();
+                      const tip = document.getElementById(why.getAttribute('aria-describedby'));
+                      const { left, right, width } = tip.getBoundingClientRect();
+                      if (!width || !tip.textContent || left < 0 || right > document.documentElement.clientWidth)
+                        bad.push(`${why.getAttribute('aria-label')} ${left} ${right}`);
+                    }
+                    return bad;""");
+            assertEquals(List.of(), unexplained, query + ' ' + width);
+        }
+        browser.hover(browser.find("main .explained > :first-child"));
+        WebElement explanation = browser.find("main .explained:hover [role=tooltip]");
+        browser.until("Escape hides it", () -> {
+            browser.press(Keys.ESCAPE);
+            return !explanation.isDisplayed();
+        });
     }
 
     @Test
