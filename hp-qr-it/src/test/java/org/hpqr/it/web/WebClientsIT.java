@@ -113,6 +113,21 @@ class WebClientsIT {
         return text.append(element.path("InlineBinary").asText()).toString();
     }
 
+    /** Also what came in Implicit VR; private elements, whose VR it does not tell, are UN. */
+    @Clause("PS3.18 8.7.3.5.2")
+    @Test
+    void objectsAreSentInExplicitVr() throws IOException {
+        Path implicit = directory.resolve("implicit.dcm");
+        run("dcmconv", "+ti", "../src/samples/private.dcm", implicit.toString());
+        run("dcmodify", "-nb", "-gin", implicit.toString());
+        String uid = store(implicit);
+        Path fetched = Files.write(directory.resolve("fetched.dcm"), web.get(PROTOCOLS + '/' + uid, WebClient.DICOM).body());
+        String dump = String.join("\n", run("dcmdump", fetched.toString()));
+        assertTrue(dump.contains("(0002,0010) UI =LittleEndianExplicit"), dump);
+        assertTrue(dump.contains("(0008,0018) UI [" + uid + ']'), dump);
+        assertTrue(dump.matches("(?s).*\\((0071|0073),10[0-9a-f]{2}\\) UN .*"), dump);
+    }
+
     /** PS3.19 A.1: DCMTK writes documents that this server stores, and the object is the same. */
     @Clause("PS3.19 A.1")
     @ParameterizedTest

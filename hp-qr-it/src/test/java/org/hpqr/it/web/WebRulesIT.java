@@ -25,13 +25,16 @@ class WebRulesIT {
                         "WebClientsIT#pydicomStoresFindsAndFetches"),
                 Rule.of("PS3.18 12.1.3", "every media type of the service", "WebTransactionsIT#retrieveInEachMediaType",
                         "WebTransactionsIT#storeInEachMediaType"),
+                Rule.of("PS3.18 8.7.3.5.2", "files are in Explicit VR", "WebClientsIT#objectsAreSentInExplicitVr"),
                 Rule.of("PS3.18 Annex F", "other implementations write the same JSON", "WebClientsIT#jsonIsThatOfDcmtk"),
-                Rule.of("PS3.19 A.1", "XML of other implementations is read", "WebClientsIT#documentsOfDcmtkAreStored"));
+                Rule.of("PS3.19 A.1", "XML of other implementations is read, and is the same", "WebClientsIT#documentsOfDcmtkAreStored",
+                        "WebClientsIT#documentsAreThoseOfDcmtk"));
     }
 
     static Stream<Rule> requests() {
         return Stream.of(
                 Rule.of("PS3.18 8.7.8.1", "negotiation of the media type", "WebTransactionsIT#mediaTypesAreNegotiated"),
+                Rule.of("PS3.18 8.8.1", "UTF-8, whatever is asked for", "WebTransactionsIT#answersAreUtf8WhateverCharacterSetIsAskedFor"),
                 Rule.of("PS3.18 8.7.5", "406 without Accept", "WebTransactionsIT#mediaTypesAreNegotiated"),
                 Rule.of("PS3.18 8.3.4", "400 for what is no query", "WebTransactionsIT#badRequestsAre400"),
                 Rule.of("PS3.18 8.3.4.2", "warnings say what was not done", "WebTransactionsIT#whatIsNotDoneIsSaidInWarnings"),
@@ -50,6 +53,7 @@ class WebRulesIT {
                 Rule.of("RFC 9110 15.5.14", "413", "WebTransactionsIT#theSizeOfARequestHasALimit", "WebLimitsIT#aRequestThatIsTooLargeIs413"),
                 Rule.of("RFC 9110 15.5.9", "408", "WebLimitsIT#aRequestThatComesTooSlowlyIs408"),
                 Rule.of("RFC 9110 10.2.3", "503 with Retry-After", "WebLimitsIT#tooManySearchesAreAnswered503WithRetryAfter"),
+                Rule.of("RFC 9110 15.6.4", "503 for a search that takes too long", "WebLimitsIT#aSearchThatTakesTooLongIs503WithRetryAfter"),
                 Rule.of("PS3.18 Annex I", "an instance beyond the limits is named with its reason",
                         "WebLimitsIT#keysSizeDepthAndItemsHaveTheLimitsOfTheDimseServices"));
     }

@@ -213,6 +213,19 @@ class WebTransactionsIT {
         assertEquals(status, web.get(ALL + '/' + CT_ONE_PRIOR, accept).statusCode());
     }
 
+    @Clause("PS3.18 8.8.1")
+    @Test
+    void answersAreUtf8WhateverCharacterSetIsAskedFor() {
+        assertEquals(200, web.post(ALL, JSON, json("2.25.9", "Größe")).statusCode());
+        String path = ALL + "?SOPInstanceUID=2.25.9";
+        for (HttpResponse<byte[]> response : List.of(web.get(path, JSON + ";charset=ISO-8859-1"), web.get(path + "&charset=ISO-8859-1", JSON),
+                web.send("GET", path, null, "Accept", JSON, "Accept-Charset", "ISO-8859-1"),
+                web.send("GET", path, null, "Accept", MULTIPART_XML, "Accept-Charset", "ISO-8859-1"))) {
+            assertEquals(200, response.statusCode());
+            assertTrue(text(response).contains("Größe") && text(response).contains("ISO_IR 192"), () -> text(response));
+        }
+    }
+
     @Clause("RFC 9110 9.3.2")
     @Test
     void headIsGetWithoutBody() {
