@@ -31,6 +31,11 @@ public final class ContentNegotiation {
      */
     public static Optional<ResponseType> choose(String queryAccept, List<String> headerAccept, List<ResponseType> supported)
             throws MixedTypesException {
+        if (queryAccept == null && headerAccept.size() == 1)
+            for (ResponseType type : supported)
+                // nothing to weigh
+                if (type.partType() == null && type.mediaType().equals(headerAccept.get(0)))
+                    return Optional.of(type);
         List<MediaType> query = queryAccept == null ? List.of() : MediaType.parseList(queryAccept);
         List<MediaType> header = headerAccept.stream().flatMap(value -> MediaType.parseList(value).stream()).toList();
         checkKinds(query);

@@ -38,6 +38,8 @@ final class Conditions {
     }
 
     private static boolean names(HttpServletRequest request, String field, EntityTag tag) {
+        if (request.getHeader(field) == null)
+            return false;
         List<String> values = Collections.list(request.getHeaders(field));
         return values.stream().flatMap(value -> List.of(value.split(",")).stream()).map(String::strip)
                 .anyMatch(value -> value.equals("*") || value.equals('"' + tag.getValue() + '"')

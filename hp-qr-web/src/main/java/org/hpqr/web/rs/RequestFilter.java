@@ -29,7 +29,7 @@ import org.hpqr.web.media.MediaType;
  * What every request passes before anything reads it: is it one request, does it name this server, may the page that sent it
  * do so. And what every answer says to a browser.
  */
-@WebFilter("/*")
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class RequestFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -95,11 +95,15 @@ public class RequestFilter extends HttpFilter {
         } else if (!isUri(request)) {
             refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The path of the request is malformed");
         } else {
+            boolean buffers = request.getMethod().equals("GET") && request.getServletPath().equals(WebApplication.PATH);
+            BufferedResponse buffered = buffers ? new BufferedResponse(response) : null;
             try {
-                filterByOrigin(request, response, chain);
+                filterByOrigin(request, buffers ? buffered : response, chain);
             } finally {
                 close(request);
             }
+            if (buffers)
+                buffered.send(request);
         }
     }
 

@@ -4,6 +4,8 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 
 /** The REST services: below {@code /hp-qr/aets}, after the paths of the archive's own. */
-@ApplicationPath("/aets")
+@ApplicationPath(WebApplication.PATH)
 public class WebApplication extends Application {
+
+    static final String PATH = "/aets";
 }

@@ -58,10 +58,15 @@ public final class QueryString {
      * @throws InvalidQueryException it comes more often
      */
     public Optional<String> single(String name) throws InvalidQueryException {
-        List<String> values = all(name);
-        if (values.size() > 1)
-            throw new InvalidQueryException("Parameter " + name + " occurs more than once");
-        return values.stream().findFirst();
+        Parameter found = null;
+        for (Parameter parameter : parameters) {
+            if (!parameter.name().equals(name))
+                continue;
+            if (found != null)
+                throw new InvalidQueryException("Parameter " + name + " occurs more than once");
+            found = parameter;
+        }
+        return Optional.ofNullable(found).map(Parameter::value);
     }
 
     /** Decodes percent-encoded UTF-8. */

@@ -1,0 +1,142 @@
+package org.hpqr.web.rs;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * A response whose body, if it is small, is sent by the connection's I/O thread when the request is over (Jakarta Servlet 5.7.1).
+ * If the worker thread sent it, the client's next request would often come before the worker has ended this one. Undertow's I/O
+ * thread then waits for the worker in a busy loop, which takes more processor time than the request where processors are few.
+ */
+final class BufferedResponse extends HttpServletResponseWrapper {
+
+    /** Largest body that is buffered; a larger one is sent while it is made. */
+    private static final int MAX_BODY = 16_384;
+    private static final int USUAL_BODY = 4_096;
+
+    private final HttpServletResponse response;
+    private final Body body = new Body();
+
+    BufferedResponse(HttpServletResponse response) {
+        super(response);
+        this.response = response;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() {
+        return body;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        body.sent();
+        super.flushBuffer();
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        body.size = 0;
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        body.size = 0;
+    }
+
+    /** The request is over: sends what has not been sent. */
+    void send(HttpServletRequest request) throws IOException {
+        if (body.sending != null || body.size == 0)
+            return;
+        if (!request.isAsyncSupported()) {
+            body.sent();
+            return;
+        }
+        response.setContentLength(body.size);
+        AsyncContext async = request.startAsync();
+        // the listener's write-timeout ends it
+        async.setTimeout(0);
+        ServletOutputStream out = response.getOutputStream();
+        out.setWriteListener(new WriteListener() {
+
+            private boolean written;
+
+            @Override
+            public void onWritePossible() throws IOException {
+                if (!written) {
+                    written = true;
+                    out.write(body.bytes, 0, body.size);
+                }
+                if (out.isReady())
+                    async.complete();
+            }
+
+            @Override
+            public void onError(Throwable lost) {
+                async.complete();
+            }
+        });
+    }
+
+    /** Buffers bytes until there are too many, or something flushes them. */
+    private final class Body extends ServletOutputStream {
+
+        private byte[] bytes = new byte[USUAL_BODY];
+        private int size;
+        /** The container's stream; {@code null} as long as bytes are buffered. */
+        private ServletOutputStream sending;
+
+        private ServletOutputStream sent() throws IOException {
+            if (sending == null) {
+                sending = response.getOutputStream();
+                sending.write(bytes, 0, size);
+                size = 0;
+            }
+            return sending;
+        }
+
+        @Override
+        public void write(byte[] added, int offset, int length) throws IOException {
+            if (sending != null || size + length > MAX_BODY) {
+                sent().write(added, offset, length);
+                return;
+            }
+            if (size + length > bytes.length)
+                bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + length));
+            System.arraycopy(added, offset, bytes, size, length);
+            size += length;
+        }
+
+        @Override
+        public void write(int added) throws IOException {
+            write(new byte[] {(byte) added}, 0, 1);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            sent().flush();
+        }
+
+        @Override
+        public void close() throws IOException {
+            sent().close();
+        }
+
+        @Override
+        public boolean isReady() {
+            return sending == null || sending.isReady();
+        }
+
+        @Override
+        public void setWriteListener(WriteListener listener) {
+            throw new IllegalStateException("the request is answered at once");
+        }
+    }
+}
