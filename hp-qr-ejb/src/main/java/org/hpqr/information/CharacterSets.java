@@ -30,6 +30,9 @@ public final class CharacterSets {
     /** A set without code extensions, and the same with them. */
     private static final String WITHOUT_EXTENSIONS = "ISO_IR ";
     private static final String WITH_EXTENSIONS = "ISO 2022 IR ";
+    /** What nearly all data sets have: the toolkit's list need not be searched for them. */
+    private static final Set<String> USUAL = Set.of("ISO_IR 192", "ISO_IR 100");
+    private static final String[] NONE = {};
     private static final char ESC = 0x1B;
     /** What follows ESC (PS3.3 Tables C.12-3 and C.12-4): into G0, into G1, and of several bytes a character. */
     private static final List<byte[]> ESCAPE_SEQUENCES = Stream.of("(B", "(J", ")I", "-A", "-B", "-C", "-D", "-F", "-G", "-H", "-L",
@@ -50,7 +53,7 @@ public final class CharacterSets {
             if (codes.length > 0)
                 return codes;
         }
-        return new String[0];
+        return NONE;
     }
 
     /**
@@ -72,7 +75,10 @@ public final class CharacterSets {
 
     /** {@code false} if this data set or item names a set of its own that the toolkit does not know. */
     public static boolean isKnown(Attributes item) {
-        return Arrays.stream(values(item)).allMatch(CharacterSets::isKnown);
+        for (String code : values(item))
+            if (!isKnown(code))
+                return false;
+        return true;
     }
 
     /**
@@ -99,7 +105,7 @@ public final class CharacterSets {
         String[] values = item.contains(Tag.SpecificCharacterSet) && item.getVR(Tag.SpecificCharacterSet).isStringType()
                 ? item.getStrings(Tag.SpecificCharacterSet) : null;
         if (values == null || values.length == 0)
-            return new String[0];
+            return NONE;
         String[] codes = new String[values.length];
         for (int i = 0; i < codes.length; i++) {
             codes[i] = values[i] == null || values[i].equals(DEFAULT_REPERTOIRE) ? "" : values[i];
@@ -110,6 +116,8 @@ public final class CharacterSets {
     }
 
     private static boolean isKnown(String code) {
+        if (USUAL.contains(code))
+            return true;
         try {
             SpecificCharacterSet.checkSpecificCharacterSet(code);
             return true;

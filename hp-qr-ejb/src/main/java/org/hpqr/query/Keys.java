@@ -5,11 +5,15 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.information.CharacterSets;
 
-/** The keys of a request identifier, or of the item of one of its sequences. */
-record Keys(List<Key> keys) {
+/**
+ * The keys of a request identifier, or of the item of one of its sequences.
+ *
+ * @param areUniversal all of them match anything; known before any object is matched
+ */
+record Keys(List<Key> keys, boolean areUniversal) {
 
-    boolean areUniversal() {
-        return keys.stream().allMatch(Key::isUniversal);
+    Keys(List<Key> keys) {
+        this(keys, keys.stream().allMatch(Key::isUniversal));
     }
 
     /** Says whether this data set or item satisfies all keys. */

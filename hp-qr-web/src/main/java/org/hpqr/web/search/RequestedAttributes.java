@@ -26,6 +26,8 @@ final class RequestedAttributes {
         /** There is to be no value (PS3.4 C.2.2.2.7). */
         private boolean noValue;
 
+        private static final Request NOTHING = new Request();
+
         private Request at(int tag) {
             return nested.computeIfAbsent(tag, key -> new Request());
         }
@@ -128,7 +130,7 @@ final class RequestedAttributes {
         for (ModelAttribute attribute : model) {
             Request asked = request.nested.get(attribute.tag());
             if (asked != null || whole || isDefault(attribute))
-                put(item, attribute, asked == null ? new Request() : asked, whole);
+                put(item, attribute, asked == null ? Request.NOTHING : asked, whole);
         }
         return item;
     }
