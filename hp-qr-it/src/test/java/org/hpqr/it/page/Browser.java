@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.hpqr.testkit.FreePort;
 import org.hpqr.testkit.server.Await;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -100,6 +102,24 @@ final class Browser implements AutoCloseable {
     void open(String query) {
         driver.get(page + query);
         awaitShown();
+    }
+
+    /** Opens any page. */
+    void visit(String address) {
+        driver.get(address);
+    }
+
+    /** Answers what the page asks in a dialog of the browser. */
+    void answer(String text) {
+        Alert question = await("a question", () -> {
+            try {
+                return Optional.of(driver.switchTo().alert());
+            } catch (NoAlertPresentException e) {
+                return Optional.empty();
+            }
+        });
+        question.sendKeys(text);
+        question.accept();
     }
 
     /** A view has come: it has a headline, a question or a problem, loads no more, and is painted in a window of the right size. */

@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.dcm4che3.data.Attributes;
@@ -29,8 +26,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock("page")
 class PageLoginIT {
 
-    private static final String PASSWORD = "a long password";
-
     @TempDir
     private static Path directory;
     private static StandaloneServer server;
@@ -48,7 +43,7 @@ class PageLoginIT {
     static void start() throws Exception {
         Path data = directory.resolve("data");
         for (Person user : List.of(Person.ADMINISTRATOR, Person.MANAGER, Person.OWNER))
-            add(user, data);
+            Login.add(user, data);
         server = StandaloneServer.start(data, Map.of());
         String service = server.awaitWeb();
         web = new WebClient(service);
@@ -66,23 +61,7 @@ class PageLoginIT {
         mine.setString(Tag.HangingProtocolName, VR.SH, ownName);
         byte[] zip = Site.zip(List.of(Site.file(Protocol.SITE.of(site)), Site.file(Protocol.USER_GROUP.of(group)), Site.file(mine)));
         assertEquals(200, web.send("POST", "/hanging-protocols", zip, "Content-Type", "application/zip",
-                "Authorization", authorization(Person.ADMINISTRATOR.userName())).statusCode());
-    }
-
-    private static void add(Person user, Path data) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toString(),
-                "user", "add", user.userName()));
-        user.roles().forEach(role -> command.addAll(List.of("--role", role)));
-        ProcessBuilder add = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true);
-        add.environment().put("HPQR_DATA", data.toString());
-        Process process = add.start();
-        process.getOutputStream().write((PASSWORD + '\n').getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        assertEquals(0, process.waitFor());
-    }
-
-    private static String authorization(String user) {
-        return "Basic " + Base64.getEncoder().encodeToString((user + ':' + PASSWORD).getBytes(StandardCharsets.UTF_8));
+                "Authorization", Login.authorization(Person.ADMINISTRATOR)).statusCode());
     }
 
     @AfterAll
@@ -94,7 +73,7 @@ class PageLoginIT {
     }
 
     private static void logIn(Person user) {
-        browser.sendAlways(Map.of("Authorization", authorization(user.userName())));
+        browser.sendAlways(Map.of("Authorization", Login.authorization(user)));
     }
 
     /** What the actions of a protocol are. */
@@ -118,7 +97,7 @@ class PageLoginIT {
         browser.click("dialog button", "Copy");
         browser.awaitMessage("“For the owner” is stored.");
         assertEquals(200, web.send("GET", "/hanging-protocols?HangingProtocolName=For%20the%20owner", null,
-                "Accept", "application/dicom+json", "Authorization", authorization(Person.OWNER.userName())).statusCode());
+                "Accept", "application/dicom+json", "Authorization", Login.authorization(Person.OWNER)).statusCode());
         browser.open("?view=import");
         assertTrue(browser.texts("button").contains("Load the sample protocols"));
         assertTrue(browser.texts("nav span").contains("Logged in as administrator"));

@@ -144,8 +144,12 @@ final class Site implements AutoCloseable {
 
     /** What odil gets over DIMSE. */
     Attributes got(String uid) {
-        Path received = directory.resolve("received");
-        Odil.responses(server.port(), "get", uid, "--directory", received.toString());
+        return got(server.port(), uid, directory.resolve("received"));
+    }
+
+    /** What odil gets of a server over DIMSE. */
+    static Attributes got(int port, String uid, Path received) {
+        Odil.responses(port, "get", uid, "--directory", received.toString());
         try (var in = new org.dcm4che3.io.DicomInputStream(received.resolve(uid + ".dcm").toFile())) {
             Attributes dataset = in.readDataset(-1, -1);
             if (!uid.equals(dataset.getString(Tag.SOPInstanceUID)))
