@@ -39,6 +39,7 @@ class ExportImportIT {
 
     private static final Path SCRIPT = Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toAbsolutePath();
     private static final Path SAMPLES = Path.of(System.getProperty("it.sources"), "samples").toAbsolutePath().normalize();
+    private static final Path LIBRARY = SCRIPT.getParent().resolveSibling("library");
 
     @TempDir
     private Path directory;
@@ -57,25 +58,28 @@ class ExportImportIT {
         assertTrue(imported.get(imported.size() - 2).startsWith(notDicom + ": refused: not a DICOM file"), imported::toString);
         assertEquals(samples.size() + " stored, 0 replaced, 0 unchanged, 1 refused", imported.get(imported.size() - 1));
 
-        Path out = directory.resolve("out");
-        assertEquals(List.of(samples.size() + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
-        assertEquals(datasets(SAMPLES), datasets(out));
-        try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
-            assertEquals(datasets(SAMPLES).keySet(), ServedObjects.found(peer));
-            assertEquals(List.of("0 exported, " + samples.size() + " unchanged, 0 failed"), command(0, "export", out.toString()));
-            library(peer);
-        }
-    }
-
-    /** Loaded, loaded again, and removed but for what somebody has changed. */
-    private void library(Peer peer) throws Exception {
-        Path library = SCRIPT.getParent().resolveSibling("library");
-        Map<String, Attributes> delivered = datasets(library);
-        int count = delivered.size();
+        Map<String, Attributes> all = datasets(LIBRARY);
+        int count = all.size();
         assertTrue(count >= 40, () -> "in the library: " + count);
         assertEquals(count + " stored, 0 replaced, 0 unchanged, 0 refused", last(command(0, "library", "load")));
+
+        all.putAll(datasets(SAMPLES));
+        Path out = directory.resolve("out");
+        try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
+            assertEquals(all.keySet(), ServedObjects.found(peer));
+            assertEquals(List.of(all.size() + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
+            assertEquals(all, datasets(out));
+            assertEquals(List.of("0 exported, " + all.size() + " unchanged, 0 failed"), command(0, "export", out.toString()));
+            library(peer, count);
+            assertEquals(0, server.stop());
+        }
+        assertEquals("0 removed, 1 changed and not removed, " + (count - 1) + " not stored, 0 refused", last(command(1, "library", "remove")));
+    }
+
+    /** Loaded again, and removed but for what somebody has changed. */
+    private void library(Peer peer, int count) throws Exception {
         assertEquals("0 stored, 0 replaced, " + count + " unchanged, 0 refused", last(command(0, "library", "load")));
-        Attributes changed = delivered.values().iterator().next();
+        Attributes changed = datasets(LIBRARY).values().iterator().next();
         changed.setString(Tag.HangingProtocolDescription, VR.LO, "As we do it");
         assertEquals(0, peer.store(changed, UID.ExplicitVRLittleEndian).status());
 
@@ -83,7 +87,6 @@ class ExportImportIT {
         assertEquals((count - 1) + " removed, 1 changed and not removed, 0 not stored, 0 refused", last(removed));
         assertEquals(samples().size() + 1, ServedObjects.found(peer).size());
         assertTrue(ServedObjects.found(peer).contains(changed.getString(Tag.SOPInstanceUID)));
-        assertEquals("0 removed, 1 changed and not removed, " + (count - 1) + " not stored, 0 refused", last(command(1, "library", "remove")));
     }
 
     private static String last(List<String> lines) {
