@@ -1,4 +1,5 @@
 /** The layout that is on the screen, as a hanging protocol of OHIF. */
+import mapping from './mapping.js';
 
 /** 2.25 and a UUID (PS3.5 B.2). */
 const newUid = () => `2.25.${BigInt(`0x${globalThis.crypto.randomUUID().replaceAll('-', '')}`)}`;
@@ -60,7 +61,9 @@ export function currentLayout({ hangingProtocolService, viewportGridService, dis
     createdDate: new Date().toISOString(),
     availableTo,
     editableBy: {},
-    protocolMatchingRules: [{ attribute: 'ModalitiesInStudy', weight: 1, required: true, constraint: { includes: [...modalities] } }],
+    // preferred as any other of this level
+    protocolMatchingRules: [{ attribute: 'ModalitiesInStudy', weight: mapping.weights[availableTo?.level] ?? 1, required: true,
+      constraint: { includes: [...modalities] } }],
     numberOfPriorsReferenced: priors === 0 ? -1 : priors,
     displaySetSelectors: selectors,
     stages: [stage],
