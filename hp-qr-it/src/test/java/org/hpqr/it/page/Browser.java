@@ -126,7 +126,7 @@ final class Browser implements AutoCloseable {
     void awaitShown() {
         until("the view is shown", () -> (Boolean) script("""
                 const status = document.getElementById('status').textContent;
-                return !status.startsWith('Loading') && !status.startsWith('Wird geladen')
+                return !/^(Loading|Still loading|Wird geladen|Wird noch geladen)/.test(status)
                     && document.querySelector('#content h1, #content .problem') !== null
                     && innerWidth === arguments[0] && innerHeight === arguments[1]
                     && performance.getEntriesByName('first-contentful-paint').length > 0;""", width, height));
