@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ class CatalogueTest {
         store(UID, "first");
         StoredInstance first = repository.find(UID);
         store(UID, "second");
+        long changes = changes();
         assertEquals(Optional.empty(), repository.replace(first, SearchDatabase.version(protocol(UID, "lost")), 0));
+        assertEquals(changes, changes());
         assertEquals(List.of("second"), names());
 
         store(UID, "third");
@@ -370,6 +373,15 @@ class CatalogueTest {
 
     private String name(CatalogueEntry entry) throws Exception {
         return catalogue.attributes(entry).getString(Tag.HangingProtocolName);
+    }
+
+    /** How many changes of objects in the shard of {@link #UID} are counted. */
+    private long changes() throws SQLException {
+        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement();
+             ResultSet row = statement.executeQuery("SELECT n FROM hp_change WHERE shard = " + Shard.of(UID))) {
+            assertTrue(row.next());
+            return row.getLong(1);
+        }
     }
 
     private void execute(String... statements) throws SQLException {

@@ -117,6 +117,7 @@ class HangingProtocolSelectionTest {
         Display display = new Display(List.of(new Screen(3000, 1000), new Screen(1000, 3000)));
 
         assertFit(ScreensFit.Fit.FEWER_OR_SMALLER, display, 2, new Screen(900, 2000), new Screen(2000, 900));
+        assertFit(ScreensFit.Fit.FEWER_OR_SMALLER, display, 2, new Screen(900, 900), new Screen(2000, 900));
         assertFit(ScreensFit.Fit.MORE_OR_LARGER, display, 2, new Screen(900, 2000), new Screen(900, 2000));
         assertFit(ScreensFit.Fit.EQUAL, display, 2, new Screen(1000, 3000), new Screen(3000, 1000));
         assertFit(ScreensFit.Fit.MORE_OR_LARGER, display, 3);

@@ -146,7 +146,8 @@ class SelectCommandTest {
 
     @ParameterizedTest
     @CsvSource({"--study, x, ''", "--user, Lgon, --user Lgon: a code is VALUE:SCHEME", "--screen, 2048, '--screen 2048: a screen is COLUMNSxROWS, 2048x2560'",
-        "--screen, 0x0, '--screen 0x0: a screen is COLUMNSxROWS, 2048x2560'", "--colour, red, --colour: there is no such option"})
+        "--screen, 0x2560, '--screen 0x2560: a screen is COLUMNSxROWS, 2048x2560'",
+        "--screen, 2048x0, '--screen 2048x0: a screen is COLUMNSxROWS, 2048x2560'", "--colour, red, --colour: there is no such option"})
     void argumentsThatAreNoneAreSaid(String name, String value, String message) {
         assertEquals(SelectCommand.NOT_DONE, runPlain(List.of(name, value)));
         assertTrue(err.toString().startsWith("hp-qr.sh: " + (message.isEmpty() ? SelectOptions.USAGE : message)), err::toString);
