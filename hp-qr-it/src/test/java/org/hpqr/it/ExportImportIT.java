@@ -27,13 +27,17 @@ import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
 import org.hpqr.testkit.database.StoredContent;
 import org.hpqr.testkit.dicom.Peer;
+import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code hp-qr.sh export} and {@code import}, with and without a running server, on each database. */
+/**
+ * {@code hp-qr.sh export} and {@code import}, with and without a running server, on each database; and that the server, as it is
+ * shipped, stores, finds and sends with the drivers it has.
+ */
 @Order(1)
 class ExportImportIT {
 
@@ -121,6 +125,7 @@ class ExportImportIT {
         try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
             for (Path sample : samples())
                 assertEquals(0, peer.store(dataset(sample), UID.ExplicitVRLittleEndian).status());
+            assertFoundByNameAndSent(peer, SampleProtocols.utf8());
 
             assertEquals(List.of(count + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
             List<String> imported = command(0, "import", out.toString());
@@ -135,9 +140,23 @@ class ExportImportIT {
             assertTrue(exported.stream().anyMatch(line -> line.startsWith(damaged + ": failed: it cannot be read: ")), exported::toString);
             imported = command(0, "import", out.toString());
             assertEquals("0 stored, 1 replaced, " + (count - 1) + " unchanged, 0 refused", imported.get(imported.size() - 1));
-            assertEquals(0, server.stop());
+            assertEquals(0, server.stop(), server.process()::output);
         }
         assertEquals(List.of("0 exported, " + count + " unchanged, 0 failed"), command(0, "export", out.toString()));
+    }
+
+    private static void assertFoundByNameAndSent(Peer peer, Attributes protocol) throws Exception {
+        Attributes keys = new Attributes();
+        keys.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+        keys.setString(Tag.HangingProtocolName, VR.SH, protocol.getString(Tag.HangingProtocolName));
+        keys.setNull(Tag.SOPInstanceUID, VR.UI);
+        List<Peer.Response> found = peer.find(keys).all();
+        assertEquals(2, found.size(), "one match and the end");
+        String uid = found.get(0).data().getString(Tag.SOPInstanceUID);
+        assertEquals(protocol.getString(Tag.SOPInstanceUID), uid);
+
+        assertEquals(0, peer.get(Peer.uids(uid)).last().status());
+        assertEquals(List.of(protocol), peer.received);
     }
 
     @Test

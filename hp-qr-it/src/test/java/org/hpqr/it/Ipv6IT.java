@@ -35,7 +35,7 @@ class Ipv6IT {
     void itListensOnAnAddressOfIpv6AndReachesDestinationsByOne() throws Exception {
         assumeTrue(Ipv6.hasLoopback(), "NOT TESTED: this machine has no IPv6 loopback address");
         try (RawDestination destination = new RawDestination("::1", 0, UnaryOperator.identity());
-             StandaloneServer server = StandaloneServer.launch(data, Map.of("JAVA_OPTS", "", "HPQR_BIND_ADDRESS", "::1",
+             StandaloneServer server = StandaloneServer.launch(data, Map.of("HPQR_BIND_ADDRESS", "::1",
                      "HPQR_MOVE_DESTINATIONS", "DEST=[::1]:" + destination.port()))) {
             server.process().awaitLine(line -> line.endsWith("hp-qr listening: AE title HPQR on [::1]:" + server.port()));
             Attributes protocol = SampleProtocols.chestXray();

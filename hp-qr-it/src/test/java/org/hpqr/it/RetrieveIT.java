@@ -141,10 +141,10 @@ class RetrieveIT {
         checkCancelled(last(responses));
     }
 
-    /** The destination takes a second for each. */
+    /** The destination takes three seconds for each, so that odil has time to cancel on a busy machine, too. */
     @Test
     void cancelledMoveEndsWithWhatIsUnderWay() {
-        try (ExternalProcess destination = Dcmtk.storeScp(DESTINATION_PORT, EXPLICIT, received, List.of("--sleep-after", "1"))) {
+        try (ExternalProcess destination = Dcmtk.storeScp(DESTINATION_PORT, EXPLICIT, received, List.of("--sleep-after", "3"))) {
             List<Response> responses = Odil.responses(server.port(), Stream.concat(
                     Stream.of("--cancel-after", "1", "move", "--destination", "DEST"), UIDS.stream()).toArray(String[]::new));
             assertEquals("FE00", last(responses).status(), destination::output);

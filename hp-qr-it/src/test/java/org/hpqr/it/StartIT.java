@@ -55,38 +55,30 @@ class StartIT {
         }
     }
 
-    /** The shell makes the name, as Java knows it only in a locale that has it. */
+    /**
+     * By a link, with a relative folder for its data, whose name the shell makes, as Java knows it only in a locale that has it;
+     * and by another user than the one who has built it, where that can be tried: by root.
+     */
     @Test
-    void dataMayBeAnywhereInAnyLocale() {
-        String start = """
-                cd "$1"; name=$(printf 'd\\303\\244 ta'); export LC_ALL=C HPQR_DATA="$name"
-                exec bash "$2" -Djboss.management.http.port="$3\"""";
-        try (ExternalProcess server = start(Map.of(), "bash", "-c", start, "start", directory.toString(), SCRIPT,
-                String.valueOf(FreePort.find()))) {
-            server.awaitLine(line -> line.contains("hp-qr listening: "));
-
-            assertEquals(List.of("d\\303\\244 ta"), shell("LC_ALL=C ls --escape | sed 's/\\\\ / /g'"));
-            assertTrue(shell("ls d*").containsAll(List.of("hp-qr.properties", "hp-qr.mv.db", "log")), "all is in it");
-            assertEquals(List.of("server.log"), shell("ls d*/log | grep server.log"));
-            server.terminate();
-            assertEquals(0, server.awaitEnd());
-        }
-    }
-
-    /** Started by another user than the one who has built it, where that can be tried: by root. */
-    @Test
-    void symbolicLinkToTheScriptStartsTheServer() throws IOException {
+    void dataMayBeAnywhereInAnyLocaleAndTheScriptBehindALink() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("start"), Path.of(SCRIPT));
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
-        List<String> command = new ArrayList<>(mayBeRunByNobody() ? AS_NOBODY : List.of());
+        boolean byNobody = mayBeRunByNobody();
+        String start = """
+                cd "$1"; name=$(printf 'd\\303\\244 ta'); export LC_ALL=C HPQR_DATA="$name"; shift
+                exec "$@\"""";
+        List<String> command = new ArrayList<>(List.of("bash", "-c", start, "start", directory.toString()));
+        command.addAll(byNobody ? AS_NOBODY : List.of());
         command.addAll(List.of("bash", link.toString(), "-Djboss.management.http.port=" + FreePort.find()));
-        try (ExternalProcess server = start(Map.of("HPQR_DATA", "relative"), command.toArray(String[]::new))) {
+        try (ExternalProcess server = start(Map.of(), command.toArray(String[]::new))) {
             server.awaitLine(line -> line.contains("hp-qr listening: "));
 
-            Path database = directory.resolve("relative/hp-qr.mv.db");
-            assertTrue(Files.exists(database), "relative to the folder of the caller");
-            assertEquals(mayBeRunByNobody() ? NOBODY : Files.getAttribute(Path.of("/proc/self"), "unix:uid"),
-                    Files.getAttribute(database, "unix:uid"));
+            assertEquals(List.of("d\\303\\244 ta"), shell("LC_ALL=C ls --escape -d d* | sed 's/\\\\ / /g'"));
+            assertTrue(shell("ls d*").containsAll(List.of("hp-qr.properties", "hp-qr.mv.db", "log")), "all is in it");
+            assertEquals(List.of("server.log"), shell("ls d*/log | grep server.log"));
+            assertEquals(List.of(byNobody ? String.valueOf(NOBODY) : shell("id -u").get(0)), shell("stat -c %u d*/hp-qr.mv.db"));
+            server.terminate();
+            assertEquals(0, server.awaitEnd());
         }
     }
 

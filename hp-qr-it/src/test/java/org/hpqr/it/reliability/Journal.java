@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What peers have stored, written down beside the server: the truth it is compared with after a crash. */
 final class Journal {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(120);
 
     private final Map<String, String> acknowledged = new ConcurrentHashMap<>();
     /** What was begun since the last success: any of it may be held. */
