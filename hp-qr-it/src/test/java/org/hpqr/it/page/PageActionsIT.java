@@ -26,14 +26,15 @@ import org.hpqr.testkit.samples.RandomProtocols;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** What people do on the page, and what a DICOM peer finds of it. */
 @ExtendWith(WithSite.class)
-@ResourceLock("page")
+@Execution(ExecutionMode.SAME_THREAD)
 class PageActionsIT {
 
     private static final String CHEST = "1.2.840.123456.20030822.223344.1";

@@ -20,10 +20,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What the page offers to whom: nothing that the user may not do (docs/security.md). */
-@ResourceLock("page")
+@Execution(ExecutionMode.SAME_THREAD)
 class PageLoginIT {
 
     @TempDir

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ import org.openqa.selenium.WebElement;
 
 /** How the views look, to everybody: languages, colours, small windows, keyboards, screen readers; and to attackers. */
 @ExtendWith(WithSite.class)
-@ResourceLock("page")
+@Execution(ExecutionMode.SAME_THREAD)
 class PageViewsIT {
 
     private static final String CHEST = "1.2.840.123456.20030822.223344.1";

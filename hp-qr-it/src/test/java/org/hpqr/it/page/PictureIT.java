@@ -10,13 +10,14 @@ import org.hpqr.it.web.WebClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pictures and words over HTTP. */
 @ExtendWith(WithSite.class)
-@ResourceLock("page")
+@Execution(ExecutionMode.SAME_THREAD)
 class PictureIT {
 
     private static final String CHEST = "/hanging-protocols/1.2.840.123456.20030822.223344.1";

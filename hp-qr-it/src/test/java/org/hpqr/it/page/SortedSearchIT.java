@@ -19,7 +19,8 @@ import org.hpqr.testkit.samples.RandomProtocols;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Search results in an order that the client asks for. */
 @ExtendWith(WithSite.class)
-@ResourceLock("page")
+@Execution(ExecutionMode.SAME_THREAD)
 class SortedSearchIT {
 
     private static final int NUMBER = 120;

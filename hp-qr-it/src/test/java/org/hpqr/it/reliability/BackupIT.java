@@ -21,6 +21,7 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Backup and restore as docs/operation.md describes them, while objects are stored and replaced: what was acknowledged before
  * the backup is there again.
  */
+@Order(1)
 class BackupIT {
 
     private static final int OBJECTS = 100;
@@ -112,7 +114,7 @@ class BackupIT {
 
             journal.awaitAcknowledgements(journal.acknowledgements() + 1);
             stream.end();
-            storing.get(60, TimeUnit.SECONDS);
+            storing.get(120, TimeUnit.SECONDS);
             return before;
         }
     }

@@ -92,7 +92,7 @@ class CrashIT {
             TimeUnit.MICROSECONDS.sleep(random.nextLong(MOST_MICROSECONDS_LATER));
             server.kill();
             for (Future<Void> end : ends)
-                end.get(60, TimeUnit.SECONDS);
+                end.get(120, TimeUnit.SECONDS);
         } finally {
             peers.shutdownNow();
         }

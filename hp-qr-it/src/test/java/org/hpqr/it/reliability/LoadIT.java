@@ -27,6 +27,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dit.load.seconds}, {@code -Dit.load.pause} (milliseconds between two operations of an association) and
  * {@code -Dit.load.database} (h2, postgresql) choose another load.
  */
+@Order(1)
 class LoadIT {
 
     private static final int ASSOCIATIONS = 200;
@@ -74,7 +76,7 @@ class LoadIT {
                 return 0;
             };
             Map<String, String> variables = new HashMap<>(database.variables());
-            variables.put("JAVA_OPTS", "");
+            variables.put("JBOSS_JAVA_SIZING", "");
             // what is tested is that all of them are served, not that some are refused
             variables.put("HPQR_MAX_CONCURRENT_FINDS", String.valueOf(ASSOCIATIONS));
             variables.put("HPQR_MAX_CONCURRENT_RETRIEVES", String.valueOf(ASSOCIATIONS));

@@ -25,6 +25,7 @@ import org.hpqr.testkit.dicom.Workstation;
 import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.hpqr.testkit.standard.Clause;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Whatever is asked, a search over HTTP and a C-FIND have the same matches with the same attributes in the same order
  * (PS3.18 12.6: the keys and rules are those of PS3.4 Annex U).
  */
+@Order(1)
 class WebAndDimseIT {
 
     private static final int REQUESTS = Integer.getInteger("it.pairwise");

@@ -1,5 +1,6 @@
 package org.hpqr.testkit.server;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,10 +14,10 @@ public final class StandaloneServer implements AutoCloseable {
 
     /**
      * Java starts WildFly with half the work if it does not optimize what runs only once, collects no garbage meanwhile, and
-     * takes classes for verified.
+     * takes classes for verified, and parsed if there is a {@link ClassArchive}.
      */
     public static final String QUICK_START = "-Xms300m -Xmx512m -Xmn200m -XX:MetaspaceSize=160m -XX:+UseSerialGC "
-            + "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote";
+            + "-XX:TieredStopAtLevel=1 -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote" + classArchive();
 
     private final int port;
     private final int httpPort;
@@ -28,17 +29,24 @@ public final class StandaloneServer implements AutoCloseable {
         this.process = process;
     }
 
+    private static String classArchive() {
+        Path file = Path.of(System.getProperty("it.classes", ""));
+        return Files.isRegularFile(file) ? " \"-XX:SharedArchiveFile=" + file + "\" -Xlog:cds=off -Xlog:cds+dynamic=off" : "";
+    }
+
     /**
      * Starts a server on a free port, without waiting for it.
      *
      * @param data      its data directory
      * @param variables environment variables with its settings; {@code HPQR_PORT} may be among them, and
-     *                  {@code JAVA_OPTS}: empty for the options it is shipped with
+     *                  {@code JBOSS_JAVA_SIZING}: empty for the options of Java that it is shipped with, which are these but
+     *                  for {@link #QUICK_START}
      */
     public static StandaloneServer launch(Path data, Map<String, String> variables) {
         Map<String, String> environment = new HashMap<>(variables);
         environment.put("HPQR_DATA", data.toString());
-        environment.putIfAbsent("JAVA_OPTS", QUICK_START);
+        environment.putIfAbsent("JAVA_OPTS", "");
+        environment.putIfAbsent("JBOSS_JAVA_SIZING", QUICK_START);
         environment.putIfAbsent("HPQR_PORT", String.valueOf(FreePort.find()));
         environment.putIfAbsent("HPQR_HTTP_PORT", String.valueOf(FreePort.find()));
         ExternalProcess process = new ExternalProcess(HOME, environment, List.of("bash", HOME.resolve("bin/hp-qr.sh").toString(),
