@@ -5,6 +5,9 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.hpqr.dataset.WholeValue;
+import org.hpqr.information.HangingProtocolModel;
+import org.hpqr.information.ModelAttribute;
+import org.hpqr.information.ModelAttribute.ReturnType;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -15,10 +18,8 @@ import org.hpqr.store.iod.Violation;
 final class Validation {
 
     /** What a C-FIND response must return with a value (PS3.4 Table U.6-1): an object without it cannot be answered. */
-    private static final int[] SEARCHABLE = {
-        Tag.HangingProtocolName, Tag.HangingProtocolDescription, Tag.HangingProtocolLevel, Tag.HangingProtocolCreator,
-        Tag.HangingProtocolCreationDateTime, Tag.HangingProtocolDefinitionSequence, Tag.NumberOfPriorsReferenced
-    };
+    private static final int[] SEARCHABLE = HangingProtocolModel.ATTRIBUTES.stream()
+            .filter(attribute -> attribute.response() == ReturnType.ONE).mapToInt(ModelAttribute::tag).toArray();
 
     private Validation() {
     }
