@@ -169,10 +169,10 @@ public final class Bench {
 
     /** Brings the number of objects to {@code objects}: the first ones of the sequence of generated protocols. */
     private void fill(Client client, StandaloneServer server, Path work, int objects, DataSource database) throws Exception {
-        Path held = work.resolve("held");
-        int before = Files.exists(held) ? Integer.parseInt(Files.readString(held).strip()) : 0;
+        Path stored = work.resolve("stored");
+        int before = Files.exists(stored) ? Integer.parseInt(Files.readString(stored).strip()) : 0;
         if (before > objects)
-            throw new IllegalArgumentException(work + " holds " + before + " objects already");
+            throw new IllegalArgumentException(work + " has " + before + " objects already");
         long begin = System.nanoTime();
         if (database == null)
             store(client, server, before, objects);
@@ -180,9 +180,9 @@ public final class Bench {
             try (BulkLoader loader = new BulkLoader(database)) {
                 corpus.grow(objects, before, loader::add);
             }
-        Files.writeString(held, String.valueOf(objects));
+        Files.writeString(stored, String.valueOf(objects));
         server.control("analyze", new byte[0]);
-        System.out.printf("%,d objects held, %,d of them added in %.1f s%n", objects, objects - before,
+        System.out.printf("%,d objects stored, %,d of them added in %.1f s%n", objects, objects - before,
                 (System.nanoTime() - begin) / 1e9);
     }
 

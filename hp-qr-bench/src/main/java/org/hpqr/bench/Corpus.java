@@ -18,11 +18,11 @@ final class Corpus {
     private final RandomProtocols protocols = new RandomProtocols(SEED, USERS);
     private final List<Facts> facts = new ArrayList<>();
 
-    /** Makes protocols until there are {@code objects}; hands those after the first {@code held} to {@code added}. */
-    void grow(int objects, int held, Consumer<Attributes> added) {
+    /** Makes protocols until there are {@code objects}; hands those after the first {@code before} to {@code added}. */
+    void grow(int objects, int before, Consumer<Attributes> added) {
         while (facts.size() < objects) {
             Attributes protocol = protocols.next();
-            boolean isNew = facts.size() >= held;
+            boolean isNew = facts.size() >= before;
             facts.add(Facts.of(protocol));
             if (isNew)
                 added.accept(protocol);

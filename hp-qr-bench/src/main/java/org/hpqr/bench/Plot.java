@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.hpqr.bench.Figures.Figure;
 
-/** Draws what an operation costs against the number of objects held, both on logarithmic scales. */
+/** Draws what an operation costs against the number of objects stored, both on logarithmic scales. */
 final class Plot {
 
     private static final int WIDTH = 760;
@@ -63,7 +63,7 @@ final class Plot {
         StringBuilder svg = new StringBuilder();
         svg.append(String.format(Locale.ROOT, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
                 + "font-family=\"sans-serif\" font-size=\"12\">%n<rect width=\"100%%\" height=\"100%%\" fill=\"white\"/>%n", WIDTH, HEIGHT));
-        text(svg, LEFT, 22, "start", "black", "Time of an operation at " + ASSOCIATIONS + " associations (median, ms) against objects held");
+        text(svg, LEFT, 22, "start", "black", "Time of an operation at " + ASSOCIATIONS + " associations (median, ms) against objects stored");
         for (double value = least; value <= most * 1.001; value *= 10) {
             stroke(svg, LEFT, y(value), WIDTH - RIGHT, y(value), "#dddddd");
             text(svg, LEFT - 8, y(value) + 4, "end", "black", value >= 1 ? String.format(Locale.ROOT, "%.0f", value) : String.valueOf(value));

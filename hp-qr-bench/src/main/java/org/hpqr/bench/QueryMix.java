@@ -22,7 +22,7 @@ import org.dcm4che3.data.VR;
 import org.hpqr.testkit.samples.SampleRequests;
 
 /**
- * The queries of viewers: twelve kinds with their shares, each in some variants whose values are those of objects held. All
+ * The queries of viewers: twelve kinds with their shares, each in some variants whose values are those of stored objects. All
  * return the keys of the query in PS3.17 V.5.
  */
 final class QueryMix {
