@@ -206,10 +206,10 @@ class HangingProtocolList extends HTMLElement {
       element('td', { class: 'what', 'data-label': say('forWhat'), text: studies(protocol) }),
       this.retired ? null : cell('shows', this.words(uid)),
       element('td', { class: 'whole', 'data-label': say('level'), text: LEVELS.includes(level) ? say(level) : level }),
-      cell('forWhom', user || text(protocol, 'HangingProtocolUserGroupName')),
+      element('td', { class: 'whom', 'data-label': say('forWhom'), text: user || text(protocol, 'HangingProtocolUserGroupName') }),
       cell('screens', text(protocol, 'NumberOfScreens')),
       cell('priors', text(protocol, 'NumberOfPriorsReferenced')),
-      cell('created', dateTime(text(protocol, 'HangingProtocolCreationDateTime'), language)));
+      element('td', { class: 'whole', 'data-label': say('created'), text: dateTime(text(protocol, 'HangingProtocolCreationDateTime'), language) }));
   }
 
   box(uid, name) {

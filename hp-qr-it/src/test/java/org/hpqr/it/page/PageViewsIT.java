@@ -118,6 +118,23 @@ class PageViewsIT {
                 return images.length > 5 && images.every(image => image.complete && image.naturalWidth > 0);"""));
     }
 
+    /** At the smallest width that has columns for everything in the language with the longest heads. */
+    @Test
+    void theListBreaksNoDate() {
+        browser.open("?lang=de");
+        assertEquals(List.of(), browser.script("""
+                const broken = [];
+                for (const cell of document.querySelectorAll('td[data-label=Erstellt]'))
+                  for (const word of cell.textContent.matchAll(/\\S+/g)) {
+                    const range = document.createRange();
+                    range.setStart(cell.firstChild, word.index);
+                    range.setEnd(cell.firstChild, word.index + word[0].length);
+                    if (range.getClientRects().length > 1)
+                      broken.push(word[0]);
+                  }
+                return document.querySelector('td[data-label=Erstellt]').textContent ? broken : null;"""));
+    }
+
     /** The list, the page of a protocol and the picture's description say the same. */
     @ParameterizedTest
     @ValueSource(strings = {"en", "de"})
