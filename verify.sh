@@ -26,8 +26,13 @@ if [ ${#missing[@]} -gt 0 ]; then
         exit 1
     fi
     export DEBIAN_FRONTEND=noninteractive
-    apt-get update -q
-    RUNLEVEL=1 apt-get install -q -y --no-install-recommends "${missing[@]}"
+    log=target/packages.log
+    mkdir -p target
+    echo "Installing ${missing[*]}; apt-get's output is in $log"
+    { apt-get update -q && RUNLEVEL=1 apt-get install -q -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 || {
+        tail -n 20 "$log" >&2
+        exit 1
+    }
 fi
 
 # Maven lives for minutes only, and builds two modules at once: the optimizing compiler would cost more than it saves
