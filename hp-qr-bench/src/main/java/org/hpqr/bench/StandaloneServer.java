@@ -64,8 +64,7 @@ final class StandaloneServer implements AutoCloseable {
         if (!javaOptions.isEmpty())
             variables.put("JAVA_OPTS", javaOptions);
         List<String> command = new ArrayList<>(List.of("bash", home.resolve("bin/hp-qr.sh").toString(),
-                "-Djboss.server.base.dir=" + base, "-Djboss.management.http.port=" + FreePort.find(),
-                "-Dbench.floor=" + floorPort, "-Dbench.control=" + controlPort, "-Dbench.destination=" + destination));
+                "-Djboss.server.base.dir=" + base, "-Dbench.floor=" + floorPort, "-Dbench.control=" + controlPort, "-Dbench.destination=" + destination));
         process = Programs.start(directory, log, variables, command);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         try {

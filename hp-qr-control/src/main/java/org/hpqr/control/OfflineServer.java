@@ -32,9 +32,8 @@ final class OfflineServer implements AutoCloseable {
      * @throws CommandException it cannot be started
      */
     OfflineServer(Path home, Path dataDirectory) throws CommandException {
-        // another server of this machine may have WildFly's management port
         ProcessBuilder start = new ProcessBuilder(List.of("bash", home.resolve("bin/hp-qr.sh").toString(),
-                "-D" + PROPERTY + "=true", "-Djboss.management.http.port=0", "-Dhpqr.http-port=0")).redirectErrorStream(true);
+                "-D" + PROPERTY + "=true", "-Dhpqr.http-port=0")).redirectErrorStream(true);
         start.environment().putAll(Map.of("HPQR_DATA", dataDirectory.toString()));
         try {
             process = start.start();

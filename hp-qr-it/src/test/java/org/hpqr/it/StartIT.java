@@ -69,7 +69,7 @@ class StartIT {
                 exec "$@\"""";
         List<String> command = new ArrayList<>(List.of("bash", "-c", start, "start", directory.toString()));
         command.addAll(byNobody ? AS_NOBODY : List.of());
-        command.addAll(List.of("bash", link.toString(), "-Djboss.management.http.port=" + FreePort.find()));
+        command.addAll(List.of("bash", link.toString()));
         try (ExternalProcess server = start(Map.of(), command.toArray(String[]::new))) {
             server.awaitLine(line -> line.contains("hp-qr listening: "));
 
@@ -115,8 +115,7 @@ class StartIT {
     void lastLineOfARefusedStartSaysWhy(Map<String, String> variables, List<String> arguments, String reason) {
         Map<String, String> environment = new HashMap<>(Map.of("HPQR_DATA", directory.toString()));
         environment.putAll(variables);
-        try (ExternalProcess server = start(environment, Stream.concat(Stream.of("bash", SCRIPT,
-                "-Djboss.management.http.port=" + FreePort.find()), arguments.stream()).toArray(String[]::new))) {
+        try (ExternalProcess server = start(environment, Stream.concat(Stream.of("bash", SCRIPT), arguments.stream()).toArray(String[]::new))) {
             assertNotEquals(0, server.awaitEnd());
 
             List<String> lines = server.lines();

@@ -49,8 +49,7 @@ public final class StandaloneServer implements AutoCloseable {
         environment.putIfAbsent("JBOSS_JAVA_SIZING", QUICK_START);
         environment.putIfAbsent("HPQR_PORT", String.valueOf(FreePort.find()));
         environment.putIfAbsent("HPQR_HTTP_PORT", String.valueOf(FreePort.find()));
-        ExternalProcess process = new ExternalProcess(HOME, environment, List.of("bash", HOME.resolve("bin/hp-qr.sh").toString(),
-                "-Djboss.management.http.port=" + FreePort.find()));
+        ExternalProcess process = new ExternalProcess(HOME, environment, List.of("bash", HOME.resolve("bin/hp-qr.sh").toString()));
         String port = environment.get("HPQR_PORT");
         return new StandaloneServer(number(port), number(environment.get("HPQR_HTTP_PORT")), process);
     }
