@@ -186,7 +186,9 @@ class Conversion {
     if (!attribute || !wanted.length
         || (limit || validator === 'range') && (!mapping.numbers.includes(vr) || wanted.length !== (limit ? 1 : 2)))
       return undefined;
-    return { attribute, weight: 1, required: text(item, 'ImageSetSelectorUsageFlag') !== 'MATCH',
+    // a filter without the flag takes images without the attribute (PS3.3 Table C.23.3-1)
+    const flag = text(item, 'ImageSetSelectorUsageFlag') ?? (text(item, 'FilterByOperator') ? 'MATCH' : 'NO_MATCH');
+    return { attribute, weight: 1, required: flag === 'NO_MATCH',
       constraint: { [validator]: limit ? { value: wanted[0] } : wanted } };
   }
 

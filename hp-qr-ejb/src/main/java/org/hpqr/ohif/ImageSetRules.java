@@ -139,9 +139,13 @@ final class ImageSetRules {
         return Optional.of(rule(attribute.get(), isRequired(item), Json.createObjectBuilder().add(validator, constraint).build()));
     }
 
-    /** Image Set Selector Usage Flag (0072,0024): what an image without the attribute counts as. */
+    /**
+     * Image Set Selector Usage Flag (0072,0024): what an image without the attribute counts as. A filter without it takes the image
+     * (PS3.3 Table C.23.3-1).
+     */
     private static boolean isRequired(Item item) {
-        return item.text(Tag.ImageSetSelectorUsageFlag).filter("MATCH"::equals).isEmpty();
+        boolean filter = item.text(Tag.FilterByOperator).isPresent();
+        return item.text(Tag.ImageSetSelectorUsageFlag).orElse(filter ? "MATCH" : "NO_MATCH").equals("NO_MATCH");
     }
 
     /** Which study the images are of; empty if OHIF cannot tell. */

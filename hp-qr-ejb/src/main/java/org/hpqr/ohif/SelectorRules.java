@@ -83,7 +83,9 @@ final class SelectorRules {
             if (name.equals("isReconstructable") && constraint.getKey().equals("equals") && values.isTrue())
                 continue;
             if (name.equals(OhifNames.IMAGE_PLANE) && constraint.getKey().equals("includes") && !values.texts("CS").isEmpty()) {
-                filters.add(plane(values.texts("CS")));
+                filters.add(plane(values.texts("CS"), required));
+                if (!required)
+                    diagnostics.report(rule.path(), "not-required", name);
                 continue;
             }
             boolean ofTheImages = rule.text("from").isEmpty() || OF_THE_IMAGES.contains(rule.text("from").get());
@@ -134,8 +136,9 @@ final class SelectorRules {
         return true;
     }
 
-    private static Attributes plane(List<String> planes) {
+    private static Attributes plane(List<String> planes, boolean required) {
         Attributes filter = new Attributes();
+        filter.setString(Tag.ImageSetSelectorUsageFlag, VR.CS, required ? "NO_MATCH" : "MATCH");
         filter.setString(Tag.FilterByCategory, VR.CS, "IMAGE_PLANE");
         filter.setString(Tag.SelectorAttributeVR, VR.CS, "CS");
         filter.setString(Tag.SelectorCSValue, VR.CS, planes.toArray(String[]::new));

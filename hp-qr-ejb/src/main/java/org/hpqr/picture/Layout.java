@@ -149,18 +149,22 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
     }
 
     private static Selector selector(Attributes item) {
-        return comparison(item, "MEMBER_OF");
+        return comparison(item, "MEMBER_OF", Elements.text(item, Tag.ImageSetSelectorUsageFlag).equals("MATCH"));
     }
 
     private static Selector filter(Attributes item) {
         String operator = Elements.text(item, Tag.FilterByOperator);
-        return comparison(item, operator.isEmpty() ? Elements.text(item, Tag.FilterByAttributePresence) : operator);
+        if (operator.isEmpty())
+            return comparison(item, Elements.text(item, Tag.FilterByAttributePresence), false);
+        // a filter without the flag takes them (PS3.3 Table C.23.3-1); of a category that goes without saying
+        boolean takesMissing = selectorAttribute(item) != 0
+                && !Elements.text(item, Tag.ImageSetSelectorUsageFlag).equals("NO_MATCH");
+        return comparison(item, operator, takesMissing);
     }
 
-    private static Selector comparison(Attributes item, String operator) {
+    private static Selector comparison(Attributes item, String operator, boolean takesMissing) {
         int tag = selectorAttribute(item);
-        return new Selector(nameOf(item, tag, Tag.FilterByCategory), tag, operator, values(item),
-                Elements.text(item, Tag.ImageSetSelectorUsageFlag).equals("MATCH"));
+        return new Selector(nameOf(item, tag, Tag.FilterByCategory), tag, operator, values(item), takesMissing);
     }
 
     private static List<Integer> integers(Attributes item, int tag) {

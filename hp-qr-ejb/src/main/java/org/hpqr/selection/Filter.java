@@ -34,6 +34,12 @@ sealed interface Filter {
         return ByPresence.of(item, presence);
     }
 
+    /** Image Set Selector Usage Flag (0072,0024); MATCH if it is missing (PS3.3 Table C.23.3-1), other than in a selector. */
+    private static Outcome usageFlag(Attributes item) throws MalformedRule {
+        Outcome flag = ImageSetSelector.usageFlag(item);
+        return flag == Outcome.NOT_EVALUABLE ? Outcome.MATCHES : flag;
+    }
+
     /** Filter-by Operator (0072,0406). */
     enum Operator {
         MEMBER_OF("one of"), NOT_MEMBER_OF("none of"), RANGE_INCL("within"), RANGE_EXCL("outside"),
@@ -79,7 +85,7 @@ sealed interface Filter {
      * none may be. Of several items of a sequence one is enough (C.23.4.1.1.1), except for NOT_MEMBER_OF. Ranges and bounds are
      * for numbers; dates and times, which the clause named formerly, are compared, too.
      *
-     * @param ifNotAvailable what an image without the value counts as; not evaluable if the filter does not say
+     * @param ifNotAvailable what an image without the value counts as
      */
     record ByValue(SelectorValues values, Operator operator, Outcome ifNotAvailable) implements Filter {
 
@@ -88,7 +94,7 @@ sealed interface Filter {
             SelectorValues values = SelectorValues.of(item);
             if (!operator.isMembership())
                 check(operator, values.wanted());
-            return new ByValue(values, operator, ImageSetSelector.usageFlag(item));
+            return new ByValue(values, operator, usageFlag(item));
         }
 
         private static void check(Operator operator, List<TypedValue> wanted) throws MalformedRule {
@@ -171,7 +177,7 @@ sealed interface Filter {
             Operator operator = Operator.of(Elements.text(item, Tag.FilterByOperator).orElse("none"));
             if (!operator.isMembership())
                 throw new MalformedRule("has " + operator + ", which is not for IMAGE_PLANE, as Filter-by Operator (0072,0406)");
-            return new ByPlane(SelectorValues.wanted(item, "CS"), operator == Operator.MEMBER_OF, ImageSetSelector.usageFlag(item));
+            return new ByPlane(SelectorValues.wanted(item, "CS"), operator == Operator.MEMBER_OF, usageFlag(item));
         }
 
         @Override

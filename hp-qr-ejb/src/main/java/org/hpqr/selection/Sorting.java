@@ -98,10 +98,11 @@ record Sorting(Key key, String name, boolean up) {
     private Reason reason(int number, List<Optional<TypedValue>> values) {
         long without = values.stream().filter(Optional::isEmpty).count();
         String wanted = up ? "INCREASING" : "DECREASING";
+        String last = Tally.images((int) without) + (without == 1 ? " without it comes last." : " without it come last.");
         return new Reason(Reason.Step.SORT, without == 0 ? Outcome.MATCHES : Outcome.NOT_EVALUABLE, name, wanted,
                 without == 0 ? null : Tally.images((int) without) + " without", CLAUSE,
                 "Sorting " + number + " puts " + name + " in " + (up ? "increasing" : "decreasing") + " order"
-                        + (without == 0 ? "." : "; " + Tally.images((int) without) + " without it come last."));
+                        + (without == 0 ? "." : "; " + last));
     }
 
     private static Sorting byAttribute(Attributes item, boolean up) throws MalformedRule {
@@ -138,7 +139,7 @@ record Sorting(Key key, String name, boolean up) {
 
     /**
      * The distance of each image from the origin, along the normal of the first that has an orientation. An image that is not
-     * parallel to it has none.
+     * parallel to it has none; a mirrored one is parallel.
      */
     private static List<Optional<TypedValue>> alongAxis(List<Image> images) {
         List<double[]> normals = new ArrayList<>(images.size());
@@ -147,7 +148,7 @@ record Sorting(Key key, String name, boolean up) {
         List<Optional<TypedValue>> distances = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
             double[] position = ImagePlane.position(images.get(i)).map(texts -> ImagePlane.numbers(texts, 3)).orElse(null);
-            boolean parallel = normals.get(i) != null && dot(axis.get(), normals.get(i)) >= PARALLEL;
+            boolean parallel = normals.get(i) != null && Math.abs(dot(axis.get(), normals.get(i))) >= PARALLEL;
             distances.add(position == null || !parallel ? Optional.empty() : number(dot(axis.get(), position)));
         }
         return distances;

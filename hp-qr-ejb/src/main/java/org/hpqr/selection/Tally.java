@@ -56,7 +56,7 @@ final class Tally {
                     .append(switch (ifNotAvailable) {
                         case MATCHES -> "counts as a match (MATCH)";
                         case DOES_NOT_MATCH -> "counts as no match (NO_MATCH)";
-                        case NOT_EVALUABLE -> "the rule does not provide for";
+                        case NOT_EVALUABLE -> throw new IllegalStateException("a usage flag says MATCH or NO_MATCH");
                     });
         return new Reason(step, outcome, attribute, wanted, found, clause, sentence.append('.').toString());
     }

@@ -92,9 +92,13 @@ class LayoutWordsTest {
         filter.setInt(Tag.SelectorAttribute, VR.AT, Tag.SliceThickness);
         filter.setString(Tag.SelectorDSValue, VR.DS, "5");
         filter.setString(Tag.FilterByOperator, VR.CS, operator);
+        filter.setString(Tag.ImageSetSelectorUsageFlag, VR.CS, "NO_MATCH");
         builder.displaySet(1, 0, 1, 1, 0).newSequence(Tag.FilterOperationsSequence, 1).add(filter);
 
         assertEquals(List.of("Screen: current CT, " + expected + ", stack."), words(builder));
+        filter.remove(Tag.ImageSetSelectorUsageFlag);
+        assertEquals(List.of("Screen: current CT, " + expected + " (or not given), stack."), words(builder),
+                "PS3.3 Table C.23.3-1: MATCH is assumed");
     }
 
     @Test

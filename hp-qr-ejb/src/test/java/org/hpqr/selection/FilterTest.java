@@ -63,14 +63,14 @@ class FilterTest {
 
         assertEquals(MATCHES, test(filter, dataSet(Tag.SliceThickness, new String[] {"1", "2"})));
         assertEquals(DOES_NOT_MATCH, test(filter, dataSet(Tag.SliceThickness, new String[] {"2", "1"})));
-        assertEquals(NOT_EVALUABLE, test(filter, dataSet(Tag.SliceThickness, "2")), "there is no second, and no usage flag");
+        assertEquals(MATCHES, test(filter, dataSet(Tag.SliceThickness, "2")), "there is no second, and no usage flag");
     }
 
     @Clause("PS3.3 C.23.3.1.1")
     @Test
     void theUsageFlagDecidesForAnImageWithoutTheValue() throws MalformedRule {
-        Attributes filter = thickness("NOT_MEMBER_OF", "2");
-        assertEquals(NOT_EVALUABLE, test(filter, dataSet()));
+        Attributes filter = thickness("MEMBER_OF", "2");
+        assertEquals(MATCHES, test(filter, dataSet()), "Table C.23.3-1: without the flag, MATCH is assumed");
         DataSets.put(filter, Tag.ImageSetSelectorUsageFlag, "MATCH");
         assertEquals(MATCHES, test(filter, dataSet()));
         DataSets.put(filter, Tag.ImageSetSelectorUsageFlag, "NO_MATCH");
@@ -172,10 +172,12 @@ class FilterTest {
     void theUsageFlagDecidesForAnImageWithoutOrientation() throws MalformedRule {
         Attributes filter = plane("MEMBER_OF", "TRANSVERSE");
 
-        assertEquals(NOT_EVALUABLE, test(filter, dataSet()));
+        assertEquals(MATCHES, test(filter, dataSet()), "Table C.23.3-1: without the flag, MATCH is assumed");
         assertEquals(NOT_EVALUABLE, test(filter, dataSet(Tag.PatientOrientation, new String[] {"L", "R"})));
         DataSets.put(filter, Tag.ImageSetSelectorUsageFlag, "MATCH");
         assertEquals(MATCHES, test(filter, dataSet()));
+        DataSets.put(filter, Tag.ImageSetSelectorUsageFlag, "NO_MATCH");
+        assertEquals(DOES_NOT_MATCH, test(filter, dataSet()));
     }
 
     private static Attributes plane(String operator, String... planes) {
@@ -210,15 +212,16 @@ class FilterTest {
                 filter.reason(2, tally).sentence());
     }
 
+    @Clause("PS3.3 C.23.3.1.1")
     @Test
-    void aFilterWithoutUsageFlagSaysThatItDoesNotProvideForMissingValues() throws MalformedRule {
+    void theSentenceSaysWhatMissingValuesCountAs() throws MalformedRule {
         Filter filter = Filter.of(thickness("MEMBER_OF", "1"));
         Tally tally = new Tally();
         filter.test(Image.of(0, dataSet(), true), tally);
         filter.test(Image.of(0, dataSet(), true), tally);
 
-        assertEquals("Filter 1 asks for Slice Thickness (0018,0050) one of 1: 0 images match, of 2 it is not known; 2 have no value, "
-                + "which the rule does not provide for.", filter.reason(1, tally).sentence());
+        assertEquals("Filter 1 asks for Slice Thickness (0018,0050) one of 1: 2 images match; 2 have no value, which counts as a match "
+                + "(MATCH).", filter.reason(1, tally).sentence());
     }
 
     private static final Map<String, String> NEGATIONS = Map.of("MEMBER_OF", "NOT_MEMBER_OF", "RANGE_INCL", "RANGE_EXCL",

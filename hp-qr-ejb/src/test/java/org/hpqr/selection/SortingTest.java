@@ -126,6 +126,14 @@ class SortingTest {
         assertEquals(List.of(3, 0, 1, 2, 4), sort(mixed, byCategory("ALONG_AXIS", "INCREASING")));
     }
 
+    @Clause("PS3.3 C.23.3.1.2")
+    @Test
+    void aMirroredImageIsParallel_ALONG_AXIS() throws MalformedRule {
+        List<Attributes> mirrored = List.of(slice("1 0 0 0 1 0", "0 0 30"), slice("1 0 0 0 -1 0", "0 0 10"), slice("1 0 0 0 1 0", "0 0 -10"));
+
+        assertEquals(List.of(2, 1, 0), sort(mirrored, byCategory("ALONG_AXIS", "INCREASING")));
+    }
+
     @Test
     void framesHaveTheirOwnPositions_ALONG_AXIS() throws MalformedRule {
         Attributes instance = received(dataSet(

@@ -319,6 +319,8 @@ public final class ProtocolDefinition {
     private static Attributes plane(String plane) {
         Attributes filter = new Attributes();
         filter.setString(Tag.FilterByCategory, VR.CS, "IMAGE_PLANE");
+        // a report or a screenshot among the images has no plane
+        filter.setString(Tag.ImageSetSelectorUsageFlag, VR.CS, "NO_MATCH");
         filter.setString(Tag.SelectorAttributeVR, VR.CS, "CS");
         filter.setString(Tag.SelectorCSValue, VR.CS, plane);
         filter.setString(Tag.FilterByOperator, VR.CS, "MEMBER_OF");

@@ -257,6 +257,12 @@ record DicomRow(MappingTable table, String name, String clause, Consumer<Attribu
         return Stream.of(
                 row(MappingTable.FILTERS, "filter by value", "C.23.3.1", p -> filter(p, SampleProtocol.selector(Tag.SeriesDescription, "LO", "axial"), "MEMBER_OF"))
                         .becomes(rule + "/constraint", "{\"includes\":[\"axial\"]}").reports(path + " filter-series"),
+                row(MappingTable.FILTERS, "filter without usage flag", "C.23.3.1", p -> {
+                    Attributes selector = SampleProtocol.selector(Tag.SeriesDescription, "LO", "axial");
+                    selector.remove(Tag.ImageSetSelectorUsageFlag);
+                    filter(p, selector, "MEMBER_OF");
+                }).becomes(rule, "{\"attribute\":\"SeriesDescription\",\"weight\":1,\"required\":false,\"constraint\":{\"includes\":[\"axial\"]}}")
+                        .reports(path + " filter-series", path + " usage-flag"),
                 row(MappingTable.FILTERS, "filter that excludes", "C.23.3.1", p -> filter(p, SampleProtocol.selector(Tag.ImageType, "CS", "LOCALIZER"), "NOT_MEMBER_OF"))
                         .becomes(rule + "/constraint", "{\"doesNotInclude\":[\"LOCALIZER\"]}")
                         .reports(path + " filter-series", path + " selector-value-number"),

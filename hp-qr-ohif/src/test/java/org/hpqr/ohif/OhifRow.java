@@ -168,7 +168,10 @@ record OhifRow(MappingTable table, String name, String clause, String patch, Map
                 rule(MappingTable.FILTERS, "presence", "C.23.3.1", "{\"attribute\":\"ContrastBolusAgent\",\"required\":true,\"constraint\":{\"notNull\":true}}")
                         .becomes(SET + ".FilterOperationsSequence[1].FilterByAttributePresence", "PRESENT"),
                 rule(MappingTable.PLANE, "plane", "C.23.3.1", "{\"attribute\":\"imagePlane\",\"required\":false,\"constraint\":{\"includes\":[\"SAGITTAL\"]}}")
-                        .becomes(SET + ".FilterOperationsSequence[1].FilterByCategory", "IMAGE_PLANE"),
+                        .becomes(SET + ".FilterOperationsSequence[1].FilterByCategory", "IMAGE_PLANE")
+                        .becomes(SET + ".FilterOperationsSequence[1].ImageSetSelectorUsageFlag", "MATCH").reports(RULES_AT + "[1] not-required"),
+                rule(MappingTable.PLANE, "required plane", "C.23.3.1", "{\"attribute\":\"imagePlane\",\"required\":true,\"constraint\":{\"includes\":[\"SAGITTAL\"]}}")
+                        .becomes(SET + ".FilterOperationsSequence[1].ImageSetSelectorUsageFlag", "NO_MATCH"),
                 row(MappingTable.SELECTORS, "no rule that DICOM knows", "C.23.1.1.3", put(RULES, "[]")).becomes(SELECTOR + "[1].ImageSetSelectorUsageFlag", "MATCH")
                         .becomes(SELECTOR + "[1].SelectorCSValue", "MR").reports(RULES_AT + " selector-empty"));
     }
