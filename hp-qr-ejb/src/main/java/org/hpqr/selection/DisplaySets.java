@@ -42,6 +42,8 @@ final class DisplaySets {
         if (available == Outcome.MATCHES)
             undecided += filter(item, images, passed, reasons);
         List<Image> sorted = passed.isEmpty() ? passed : sort(item, passed, reasons);
+        notEvaluated(item, Tag.BlendingOperationType, "PS3.3 C.23.3.1.3", "blended", reasons);
+        notEvaluated(item, Tag.ReformattingOperationType, "PS3.3 C.23.3", "reformatted", reasons);
         Outcome outcome = !sorted.isEmpty() ? Outcome.MATCHES
                 : available == Outcome.NOT_EVALUABLE || undecided > 0 ? Outcome.NOT_EVALUABLE : Outcome.DOES_NOT_MATCH;
         return new DisplaySet(Elements.integer(item, Tag.DisplaySetNumber).orElse(0),
@@ -110,6 +112,13 @@ final class DisplaySets {
                         "Sorting " + (i + 1) + " " + e.getMessage() + "; it is left out."));
             }
         return by.isEmpty() ? images : Sorting.sort(images, by, reasons);
+    }
+
+    /** What a viewer makes of the images is not known here. */
+    private static void notEvaluated(Attributes displaySet, int tag, String clause, String made, List<Reason> reasons) {
+        Elements.text(displaySet, tag).ifPresent(type -> reasons.add(new Reason(Reason.Step.IMAGE_BOX, Outcome.NOT_EVALUABLE,
+                Elements.name(tag), type, null, clause, Elements.name(tag) + " is " + type + ", which is left to the viewer: the images "
+                        + "listed are those that are to be " + made + ".")));
     }
 
     private static List<SeriesPart> series(List<Image> images) {

@@ -190,6 +190,24 @@ class LayoutTest {
         assertEquals(10, ofTen(box(1, "CINE")).displaySets().get(0).boxes().get(0).images());
     }
 
+    @Clause("PS3.3 C.23.3.1.3")
+    @Test
+    void reformattingAndBlendingAreSaidToBeLeftToTheViewer_C_23_3_1_3() {
+        Attributes protocol = changed(chestPaAndLateral(), chest -> {
+            Attributes set = chest.getSequence(Tag.DisplaySetsSequence).get(0);
+            put(set, Tag.BlendingOperationType, "COLOR");
+            put(set, Tag.ReformattingOperationType, "MPR");
+        });
+        DisplaySet set = HangingProtocolSelection.layout(received(protocol), Study.of(List.of(xRay("20240620", 2, "PA"))), List.of())
+                .displaySets().get(0);
+
+        assertEquals(Outcome.MATCHES, set.outcome());
+        assertEquals(List.of("Blending Operation Type (0072,0500) is COLOR, which is left to the viewer: the images listed are those that "
+                + "are to be blended.", "Reformatting Operation Type (0072,0510) is MPR, which is left to the viewer: the images listed "
+                + "are those that are to be reformatted."),
+                set.reasons().stream().filter(reason -> reason.outcome() == Outcome.NOT_EVALUABLE).map(Reason::sentence).toList());
+    }
+
     @Test
     void aBoxWithoutPlaceOrTilesIsSaid() {
         Layout layout = ofTen(dataSet(Tag.ImageBoxNumber, 1, Tag.ImageBoxLayoutType, "TILED", Tag.DisplayEnvironmentSpatialPosition,

@@ -97,6 +97,7 @@ class SelectionCoverageTest {
         return Stream.of(
                 Rule.of("PS3.3 C.23.3.1.1", "filters: operators, presence, image plane", "FilterTest#operators_C_23_3_Table",
                         "FilterTest#theValueOfThatNumberCounts", "FilterTest#theUsageFlagDecidesForAnImageWithoutTheValue",
+                        "FilterTest#theSentenceSaysWhatMissingValuesCountAs",
                         "FilterTest#presence", "FilterTest#imagePlaneByOrientationOfThePatient",
                         "FilterTest#imagePlaneByPatientOrientation", "FilterTest#imagePlaneOfAFrame", "FilterTest#aFilterAndItsNegation",
                         "FilterTest#membershipAndItsNegation", "LayoutTest#filtersAreAppliedOneAfterTheOtherThenSorting_C_23_3_1_1",
@@ -107,7 +108,9 @@ class SelectionCoverageTest {
                 Rule.of("PS3.3 Table C.23.3-1", "image boxes, and what stays empty",
                         "LayoutTest#boxesOfADisplaySetGoOnWhereTheOneBeforeEnds_Table_C_23_3_1",
                         "LayoutTest#theSeriesOfABoxAreNamed_Table_C_23_3_1", "LayoutTest#aSingleBoxHasOneImage_Table_C_23_3_1",
-                        "LayoutTest#partialDataDisplayHandling_Table_C_23_3_1"));
+                        "LayoutTest#partialDataDisplayHandling_Table_C_23_3_1"),
+                Rule.of("PS3.3 C.23.3.1.3", "reformatting and blending are left to the viewer, and that is said",
+                        "LayoutTest#reformattingAndBlendingAreSaidToBeLeftToTheViewer_C_23_3_1_3"));
     }
 
     static Stream<Rule> examples() {
