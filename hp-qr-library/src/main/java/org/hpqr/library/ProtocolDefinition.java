@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,15 @@ public final class ProtocolDefinition {
     /** PS3.16 CID 4014. */
     private static final Map<String, String> VIEW_CODES = Map.of("CC", "399162004 cranio-caudal", "MLO", "399368009 medio-lateral oblique");
 
+    /** Patient directions of rows and columns of mammograms by side and view: the chest walls of both sides meet. */
+    private static final Map<String, String[]> MAMMOGRAMS = Map.of("R CC", new String[] {"P", "L"}, "L CC", new String[] {"A", "R"},
+            "R MLO", new String[] {"P", "FL"}, "L MLO", new String[] {"A", "FR"});
+
     private final String file;
     private final Fields fields;
     private final Attributes protocol = new Attributes();
     private final Map<String, Integer> imageSets = new LinkedHashMap<>();
+    private final Map<String, String[]> orientations = new HashMap<>();
     private int priors;
     private int displaySets;
 
@@ -163,6 +169,8 @@ public final class ProtocolDefinition {
             selector(selectors, Tag.ImageLaterality, set.list("side"), true);
             selector(selectors, Tag.ViewPosition, set.list("view"), true);
         }
+        if (set.list("modality").equals(List.of("MG")))
+            orientations.put(name, MAMMOGRAMS.get(set.text("side", "") + ' ' + set.text("view", "")));
         Attributes frame = new Attributes();
         imageSets.put(name, imageSets.size() + 1);
         frame.setInt(Tag.ImageSetNumber, VR.US, imageSets.size());
@@ -280,6 +288,11 @@ public final class ProtocolDefinition {
             set.setString(Tag.ReformattingOperationType, VR.CS, "3D_RENDERING");
             set.setString(Tag.ReformattingOperationInitialViewDirection, VR.CS, "CORONAL");
             set.setString(Tag.ThreeDRenderingType, VR.CS, box.text("3d", null));
+        }
+        String[] orientation = orientations.get(shown);
+        if (orientation != null) {
+            set.setString(Tag.DisplaySetPatientOrientation, VR.CS, orientation);
+            set.setString(Tag.DisplaySetHorizontalJustification, VR.CS, orientation[0].equals("P") ? "RIGHT" : "LEFT");
         }
         if (box.has("window"))
             set.setString(Tag.VOIType, VR.CS, box.text("window", null));

@@ -89,6 +89,41 @@ class LibraryTest {
         assertEquals("399368009", selectors.get(2).getSequence(Tag.SelectorCodeSequenceValue).get(0).getString(Tag.CodeValue));
     }
 
+    /** Right breasts to the right, left ones to the left, so that the chest walls of both meet in the middle; nipples at the outside. */
+    @ParameterizedTest
+    @CsvSource({"R, CC, P\\L, RIGHT", "L, CC, A\\R, LEFT", "R, MLO, P\\FL, RIGHT", "L, MLO, A\\FR, LEFT"})
+    void mammogramsAreHungBackToBack(String side, String view, String orientation, String justification) {
+        Attributes set = make(DEFINITION.replace("{modality: CT, body part: CHEST}", "{modality: MG, side: " + side + ", view: " + view + "}"))
+                .getSequence(Tag.DisplaySetsSequence).get(0);
+
+        assertEquals(orientation, String.join("\\", set.getStrings(Tag.DisplaySetPatientOrientation)));
+        assertEquals(justification, set.getString(Tag.DisplaySetHorizontalJustification));
+    }
+
+    /** Images for processing are in the study, too, and are not to be read. */
+    @Test
+    void mammographyShowsNoImagesForProcessing() throws Exception {
+        List<String> without = library().filter(entry -> entry.getValue().getSequence(Tag.ImageSetsSequence).stream()
+                .map(set -> set.getSequence(Tag.ImageSetSelectorSequence).stream().map(LibraryTest::wanted).toList())
+                .anyMatch(wanted -> wanted.contains("MG") && !wanted.contains("FOR PRESENTATION") && !wanted.contains("VOLUME")))
+                .map(Map.Entry::getKey).toList();
+
+        assertEquals(List.of(), without);
+    }
+
+    private static String wanted(Attributes selector) {
+        return selector.getString(Tag.SelectorCSValue, "");
+    }
+
+    /** A report or a screenshot among the images has no plane, and is not to be shown in it. */
+    @Test
+    void whatHasNoPlaneIsNotShownInOne_C_23_3_1_1() {
+        Attributes filter = make(DEFINITION.replace("{show: current}", "{show: current, plane: CORONAL}"))
+                .getSequence(Tag.DisplaySetsSequence).get(0).getSequence(Tag.FilterOperationsSequence).get(0);
+
+        assertEquals("NO_MATCH", filter.getString(Tag.ImageSetSelectorUsageFlag));
+    }
+
     @ParameterizedTest
     @MethodSource("library")
     void eachImageSetIsShownSomewhere(Map.Entry<String, Attributes> entry) {
