@@ -3,11 +3,18 @@
  * (PS3.18 chapter 12). docs/viewers.md of hp-qr describes its configuration.
  */
 import { currentLayout } from './layout.js';
+import mapping from './mapping.js';
 import { Server } from './server.js';
 
 const ID = 'hp-qr-ohif';
 /** Rules on Study Description are asked of this attribute instead, which knows Body Part Examined as well. */
 const STUDY_TEXT = 'hpqrStudyText';
+/** How many prior studies are open. */
+const OPEN_PRIORS = 'hpqrPriorStudies';
+/** What a protocol is made for counts most, then how exactly it names that, then the prior studies: each up to 9 times. */
+const SCALE = 100;
+const EXACT = 10;
+const MOST = 9;
 /** How near the direction of an image has to be to that of an axis. */
 const THRESHOLD = 0.9;
 
@@ -30,6 +37,7 @@ async function preRegistration({ servicesManager, appConfig }) {
   server = new Server(config, () => services.userAuthenticationService.getAuthorizationHeader() ?? {});
   services.hangingProtocolService.addCustomAttribute('imagePlane', 'Plane of the images', imagePlane);
   services.hangingProtocolService.addCustomAttribute(STUDY_TEXT, 'Description and body parts of the study', studyText);
+  services.hangingProtocolService.addCustomAttribute(OPEN_PRIORS, 'Number of prior studies', (study, options) => (options?.studies?.length ?? 1) - 1);
   await load(services);
 }
 
@@ -50,8 +58,11 @@ async function onModeEnter({ servicesManager }) {
 /** @returns {Promise<boolean>} whether there are any */
 async function load({ hangingProtocolService }) {
   try {
-    const loaded = await server.load();
-    for (const { protocols, diagnostics } of loaded) {
+    // of protocols that are equal in all else, OHIF takes the one that was added last
+    const loaded = (await server.load()).sort(byMerit);
+    for (const { sopInstanceUID, protocols, diagnostics, error } of loaded) {
+      if (error)
+        console.error(`${ID}: ${sopInstanceUID} was not loaded`, error);
       for (const protocol of protocols)
         add(hangingProtocolService, protocol);
       tell(protocols[0]?.name, diagnostics);
@@ -64,13 +75,35 @@ async function load({ hangingProtocolService }) {
   return added.length > 0;
 }
 
+/** The newer ones last; of one time, those with a greater UID first, as the server ranks them. */
+function byMerit({ sopInstanceUID: a, protocols: [first] }, { sopInstanceUID: b, protocols: [second] }) {
+  const created = protocol => Date.parse(protocol?.createdDate) || 0;
+  return created(first) - created(second) || (a < b ? 1 : a > b ? -1 : 0);
+}
+
 function add(hangingProtocolService, protocol) {
-  hangingProtocolService.addProtocol(protocol.id, {
-    ...protocol,
-    protocolMatchingRules: (protocol.protocolMatchingRules ?? []).map(rule =>
-      rule.attribute === 'StudyDescription' ? { ...rule, attribute: STUDY_TEXT } : rule),
-  });
+  const rules = (protocol.protocolMatchingRules ?? []).map(rule =>
+    rule.attribute === 'StudyDescription' ? { ...rule, attribute: STUDY_TEXT } : rule);
+  hangingProtocolService.addProtocol(protocol.id, { ...protocol, protocolMatchingRules: withPriors(protocol, rules) });
   added.push(protocol.id);
+}
+
+/**
+ * Of protocols that fit equally well, one whose prior studies are open goes before others, and one for more of them first.
+ * Protocols with weights of their own keep them.
+ */
+function withPriors({ availableTo, numberOfPriorsReferenced }, rules) {
+  if (!rules.length || rules[0].weight !== mapping.weights[availableTo?.level] || !numberOfPriorsReferenced)
+    return rules;
+  const priors = Math.max(0, numberOfPriorsReferenced);
+  return [...rules.map(rule => ({ ...rule, weight: SCALE * rule.weight + EXACT * exactness(rule) })),
+    { attribute: OPEN_PRIORS, weight: Math.min(priors + 1, MOST), required: false, constraint: { greaterThan: { value: priors } } }];
+}
+
+/** Who asks for "Chest" finds "Chest, Abdomen and Pelvis", too; who asks for all of these words goes first. */
+function exactness({ attribute, constraint }) {
+  const texts = attribute === STUDY_TEXT ? constraint.containsI ?? [] : [];
+  return texts.length ? Math.min(MOST, ...texts.map(text => text.split(/\s+/).length)) : 0;
 }
 
 function activate({ hangingProtocolService }) {

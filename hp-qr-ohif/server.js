@@ -1,8 +1,10 @@
 /** The hanging protocols of a server, by DICOMweb (PS3.18 chapter 12). */
 import { toOhif } from './convert.js';
+import { originalElement } from './original.js';
 
 export const OHIF = 'application/vnd.ohif.hanging-protocol+json';
 const DICOM_JSON = 'application/dicom+json';
+const BULK_DATA = 'multipart/related; type="application/octet-stream", application/octet-stream;q=0.5';
 /** Milliseconds. OHIF waits for its extensions before it shows anything. */
 const TIMEOUT = 10_000;
 /** Objects that are fetched at the same time, from a server that does not know OHIF. */
@@ -21,21 +23,23 @@ export class Server {
   }
 
   async request(path, accept, options = {}) {
-    const response = await fetch(this.url + path, {
+    const url = path.startsWith('/') ? this.url + path : path;
+    const response = await fetch(url, {
       ...options,
       credentials: this.credentials,
       headers: { Accept: accept, ...this.authorization(), ...options.headers },
       signal: AbortSignal.timeout(TIMEOUT),
     });
     if (!response.ok && !(options.method === 'POST' && response.headers.get('Content-Type')?.startsWith(OHIF)))
-      throw new Error(`${options.method ?? 'GET'} ${this.url}${path}: ${response.status} ${await response.text()}`);
+      throw new Error(`${options.method ?? 'GET'} ${url}: ${response.status} ${await response.text()}`);
     return response;
   }
 
   /**
    * All protocols that the user may see.
    *
-   * @returns {Promise<{sopInstanceUID: string, protocols: object[], diagnostics: object[]}[]>}
+   * @returns {Promise<{sopInstanceUID: string, protocols: object[], diagnostics: object[], error?: Error}[]>} error: one object that
+   *     could not be fetched or converted; it costs only itself
    */
   async load() {
     const response = await this.request(`/hanging-protocols${this.query}`, `${OHIF}, ${DICOM_JSON};q=0.5`);
@@ -53,9 +57,30 @@ export class Server {
   }
 
   async fetchAndConvert(uid) {
-    const response = await this.request(`/hanging-protocols/${uid}`, DICOM_JSON);
-    const [dataset] = [await response.json()].flat();
-    return { sopInstanceUID: uid, ...toOhif(dataset) };
+    try {
+      const path = `/hanging-protocols/${uid}`;
+      const response = await this.request(path, DICOM_JSON);
+      const [dataset] = [await response.json()].flat();
+      // without it, the object is converted anew, and that is reported
+      await this.fetchOriginal(dataset, path).catch(error => console.warn(`hp-qr-ohif: ${uid}: ${error.message}`));
+      return { sopInstanceUID: uid, ...toOhif(dataset) };
+    } catch (error) {
+      return { sopInstanceUID: uid, protocols: [], diagnostics: [], error };
+    }
+  }
+
+  /** The private element of original.js, if the server gives its place instead of its value (PS3.18 F.2.6). */
+  async fetchOriginal(dataset, path) {
+    const element = originalElement(dataset);
+    const here = new URL(this.url + path, globalThis.location?.href);
+    const place = element?.BulkDataURI && new URL(element.BulkDataURI, here);
+    // the header of the login is for this server only
+    if (!place || place.origin !== here.origin)
+      return;
+    const response = await this.request(place.href, BULK_DATA);
+    const body = await response.text();
+    const multipart = response.headers.get('Content-Type')?.startsWith('multipart/');
+    element.Value = [multipart ? body.slice(body.indexOf('\r\n\r\n') + 4, body.lastIndexOf('\r\n--')) : body];
   }
 
   /** Stores a protocol; returns what DICOM cannot say of it. */

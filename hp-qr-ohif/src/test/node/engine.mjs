@@ -51,10 +51,14 @@ for (const { name, dicom, protocols } of fixtures.filter(({ kind }) => kind === 
 
 /** A server that has all protocols of the library, as hp-qr or as another maker's. */
 const library = fixtures.filter(({ kind }) => kind === 'library');
-function serve(knowsOhif, requests) {
+function serve(knowsOhif, requests, broken) {
   const server = createServer((request, response) => {
     requests.push(request.headers.authorization);
     const uid = request.url.split('/')[2];
+    if (uid && uid === broken) {
+      response.writeHead(500).end();
+      return;
+    }
     const body = knowsOhif ? library.map(({ protocols, diagnostics }) => ({ sopInstanceUID: protocols[0].id, protocols, diagnostics }))
       : library.map(({ dicom }) => dicom).filter(dicom => !uid || dicom['00080018'].Value[0] === uid);
     response.setHeader('Content-Type', knowsOhif ? OHIF : 'application/dicom+json').end(JSON.stringify(body));
@@ -62,12 +66,13 @@ function serve(knowsOhif, requests) {
   return new Promise(resolve => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-function study(fixture) {
-  const displaySets = fixture.studies.flatMap(({ StudyInstanceUID, displaySets }) => displaySets.map(({ SeriesInstanceUID, instances }) => ({
+/** @param {number} open how many of the studies are open, the current one first */
+function study(fixture, open = fixture.studies.length) {
+  const displaySets = fixture.studies.slice(0, open).flatMap(({ StudyInstanceUID, displaySets }) => displaySets.map(({ SeriesInstanceUID, instances }) => ({
     displaySetInstanceUID: SeriesInstanceUID, StudyInstanceUID, SeriesInstanceUID, SeriesNumber: instances[0].SeriesNumber,
     Modality: instances[0].Modality, SeriesDescription: instances[0].SeriesDescription, numImageFrames: instances.length,
     isReconstructable: true, instances })));
-  const studies = fixture.studies.map(({ displaySets: own, ...attributes }) => attributes);
+  const studies = fixture.studies.slice(0, open).map(({ displaySets: own, ...attributes }) => attributes);
   return { studies, displaySets, activeStudy: studies[0] };
 }
 
@@ -92,8 +97,51 @@ for (const knowsOhif of [true, false]) {
       ranks[rank] = (ranks[rank] ?? 0) + 1;
     });
 
+  // of those that fit equally well, one whose prior studies are open
+  const withPrior = library.find(({ name }) => name === 'ct-chest-prior');
+  for (const [open, priors] of [[1, -1], [2, 1]])
+    check(`choice with ${open} studies`, () => {
+      hangingProtocolService.run(study(withPrior, open));
+      assert.equal(hangingProtocolService.getActiveProtocol().protocol.numberOfPriorsReferenced, priors);
+    });
+
   if (knowsOhif)
     fixtures.forEach(fixture => check(`layout ${fixture.name}`, () => compare(hangingProtocolService, fixture)));
+}
+
+// an object that cannot be fetched costs only itself
+{
+  const broken = library[0].protocols[0].id;
+  const server = await serve(false, [], broken);
+  const { services: { hangingProtocolService } } = await start(core, extension, { url: `http://127.0.0.1:${server.address().port}` }, {});
+  server.close();
+  const ids = hangingProtocolService.getProtocols().map(({ id }) => id);
+  check('one broken object', () => assert.deepEqual([ids.length, ids.includes(broken)],
+    [1 + library.slice(1).flatMap(({ protocols }) => protocols).length, false]));
+}
+
+// what OHIF stored comes back from a server that gives the place of a private element; another server does not get the login
+for (const host of ['127.0.0.1', 'localhost']) {
+  const selectors = ({ displaySetSelectors }) => JSON.stringify(Object.values(displaySetSelectors).map(({ id, ...rules }) => rules));
+  const anew = ({ '00731001': original, ...others }) => toOhif(others).protocols[0];
+  const { dicom, protocols: [original] } = fixtures.find(fixture =>
+    fixture.kind === 'ohif' && selectors(anew(fixture.dicom)) !== selectors(fixture.protocols[0]));
+  const requests = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url);
+    const BulkDataURI = `http://${host}:${request.socket.localPort}/bulk`;
+    if (request.url === '/bulk')
+      response.setHeader('Content-Type', 'multipart/related; type="application/octet-stream"; boundary=x')
+        .end(`--x\r\nContent-Type: application/octet-stream\r\n\r\n${dicom['00731001'].Value[0]}\r\n--x--`);
+    else
+      response.setHeader('Content-Type', 'application/dicom+json').end(JSON.stringify([{ ...dicom, '00731001': { vr: 'UN', BulkDataURI } }]));
+  });
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { services: { hangingProtocolService } } = await start(core, extension, { url: `http://127.0.0.1:${server.address().port}` }, {});
+  server.close();
+  const loaded = hangingProtocolService.getProtocols().find(({ id }) => id !== 'default');
+  const isHere = host === '127.0.0.1';
+  check(`bulk data at ${host}`, () => assert.deepEqual([selectors(loaded) === selectors(original), requests.includes('/bulk')], [isHere, isHere]));
 }
 
 /** What is in each viewport of each stage. */
