@@ -73,6 +73,13 @@ final class BoundedCache<V> {
         size -= removed.bytes;
     }
 
+    /** Forgets all entries, as {@link #forget}. */
+    synchronized void clear() {
+        kept.clear();
+        turns.clear();
+        size = 0;
+    }
+
     /** Of how many entries something is kept. */
     synchronized int count() {
         return turns.size();

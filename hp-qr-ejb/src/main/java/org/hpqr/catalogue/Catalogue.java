@@ -131,14 +131,22 @@ public class Catalogue {
     }
 
     private void run() {
+        // stays so if no thread can be started: then the next operation tries again
+        refresher = null;
         Refresher next = new Refresher(dataSource, waiting, contents, comparisonNanos, stuckNanos);
-        refresher = next;
         daemon(next);
+        refresher = next;
     }
 
     private synchronized void replaceIfStuck() {
         Refresher stuck = refresher;
-        if (closed || stuck == null || !stuck.isStuck())
+        if (closed)
+            return;
+        if (stuck == null) {
+            run();
+            return;
+        }
+        if (!stuck.isStuck())
             return;
         LOG.warn("The database does not answer; trying another connection");
         waiting.addAll(stuck.giveUp());

@@ -1,5 +1,6 @@
 package org.hpqr.catalogue;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.hpqr.database.ChangeReader;
+import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectRow;
 import org.hpqr.database.ObjectState;
 import org.slf4j.Logger;
@@ -23,12 +25,16 @@ final class Contents {
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     /** Retired objects, too; of removed ones there is nothing. */
     private final Map<String, CatalogueEntry> byUid = new HashMap<>();
-    private final SortedEntries ordered = new SortedEntries();
-    private final ValueIndex index = new ValueIndex();
+    private SortedEntries ordered = new SortedEntries();
+    private ValueIndex index = new ValueIndex();
     private final long memory;
     private final List<BoundedCache<?>> caches;
     private long encoded;
     private long entries;
+    /** A change is under way, or has failed midway, for example for lack of memory. */
+    private boolean changing;
+    /** What is here is not all that was here, until everything is read again. */
+    private boolean forgotten;
 
     /**
      * @param memory bytes that encoded attributes may take; of further objects they stay in the database
@@ -54,6 +60,7 @@ final class Contents {
             LOG.error("The attributes of {} are damaged: it can be found by its UID only", row.instance().sopInstanceUid());
         lock.writeLock().lock();
         try {
+            changing = true;
             if (before != null)
                 takeOut(before);
             int size = row.attributes() == null ? 0 : row.attributes().length;
@@ -65,6 +72,7 @@ final class Contents {
                 ordered.add(entry);
                 index.add(entry, indexed.terms());
             }
+            changing = false;
         } finally {
             lock.writeLock().unlock();
         }
@@ -73,11 +81,50 @@ final class Contents {
     private void remove(CatalogueEntry entry) {
         lock.writeLock().lock();
         try {
+            changing = true;
             takeOut(entry);
             byUid.remove(entry.sopInstanceUid());
+            changing = false;
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** Whether a change has failed midway: nothing that is here can be relied on. */
+    boolean isInconsistent() {
+        return changing;
+    }
+
+    /** Forgets everything; until it is read again, nobody is told anything. */
+    void forget() {
+        lock.writeLock().lock();
+        try {
+            forgotten = true;
+            byUid.values().forEach(CatalogueEntry::leave);
+            caches.forEach(BoundedCache::clear);
+            byUid.clear();
+            encoded = 0;
+            ordered = new SortedEntries();
+            index = new ValueIndex();
+            changing = false;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Everything was read. */
+    void complete() {
+        lock.writeLock().lock();
+        try {
+            forgotten = false;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void requireConsistent() {
+        if (changing || forgotten)
+            throw new DatabaseException(new SQLException("the catalogue is being read again"));
     }
 
     private void takeOut(CatalogueEntry entry) {
@@ -99,10 +146,15 @@ final class Contents {
             LOG.warn("{} rows were deleted from the database, but not by hp-qr", gone.size());
     }
 
-    /** The object with this UID, stored or retired; {@code null} if there is none. */
+    /**
+     * The object with this UID, stored or retired; {@code null} if there is none.
+     *
+     * @throws DatabaseException everything is being read again, after a failure
+     */
     CatalogueEntry get(String sopInstanceUid) {
         lock.readLock().lock();
         try {
+            requireConsistent();
             return byUid.get(sopInstanceUid);
         } finally {
             lock.readLock().unlock();
@@ -118,11 +170,16 @@ final class Contents {
         }
     }
 
-    /** The stored objects that pass a filter, as they are now, in the order of answers. */
+    /**
+     * The stored objects that pass a filter, as they are now, in the order of answers.
+     *
+     * @throws DatabaseException as {@link #get}
+     */
     Iterator<CatalogueEntry> candidates(CandidateFilter filter) {
         List<CatalogueEntry> found;
         lock.readLock().lock();
         try {
+            requireConsistent();
             if (filter.sopInstanceUids() == null && filter.values().isEmpty())
                 return ordered.iterator();
             found = new ArrayList<>(filter.sopInstanceUids() != null ? named(filter.sopInstanceUids())
@@ -134,11 +191,16 @@ final class Contents {
         return found.iterator();
     }
 
-    /** The retired objects as they are now, in the order of answers. */
+    /**
+     * The retired objects as they are now, in the order of answers.
+     *
+     * @throws DatabaseException as {@link #get}
+     */
     Iterator<CatalogueEntry> retired() {
         List<CatalogueEntry> found;
         lock.readLock().lock();
         try {
+            requireConsistent();
             found = new ArrayList<>(byUid.values().stream().filter(entry -> entry.instance().state() == ObjectState.RETIRED).toList());
         } finally {
             lock.readLock().unlock();

@@ -52,6 +52,7 @@ final class Refresher implements Runnable {
     private volatile long signOfLife = System.nanoTime();
     private volatile boolean givenUp;
     private volatile boolean complete;
+    private volatile boolean ended;
     private volatile Thread thread;
     private volatile ChangeReader reading;
 
@@ -74,9 +75,9 @@ final class Refresher implements Runnable {
         return complete;
     }
 
-    /** {@code true} if its statement is under way for longer than any should be. */
+    /** {@code true} if it has ended, or if its statement is under way for longer than any should be. */
     boolean isStuck() {
-        return !underWay.isEmpty() && System.nanoTime() - signOfLife > stuckNanos;
+        return ended || !underWay.isEmpty() && System.nanoTime() - signOfLife > stuckNanos;
     }
 
     /**
@@ -115,6 +116,7 @@ final class Refresher implements Runnable {
         } catch (InterruptedException e) {
             LOG.debug("The catalogue ends", e);
         } finally {
+            ended = true;
             release();
         }
     }
@@ -144,9 +146,15 @@ final class Refresher implements Runnable {
             release();
         } catch (CancellationException e) {
             LOG.debug("The catalogue is refreshed by another thread", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // for example for lack of memory, which may be over soon: the next operation tries again
+            if (contents.isInconsistent()) {
+                databaseId = null;
+                complete = false;
+            }
+            if (!givenUp)
+                all.forEach(proof -> proof.fail(new SQLException(e)));
             LOG.error("Comparing the catalogue with the database failed", e);
-            all.forEach(proof -> proof.fail(new SQLException(e)));
             release();
         } finally {
             if (!givenUp)
@@ -178,9 +186,10 @@ final class Refresher implements Runnable {
         if (anew) {
             if (databaseId != null)
                 LOG.warn("The database was replaced or restored: reloading the catalogue");
-            Arrays.fill(applied, -1);
-            databaseId = counters.databaseId();
             complete = false;
+            Arrays.fill(applied, -1);
+            forgetIfInconsistent();
+            databaseId = counters.databaseId();
         }
         long begun = System.nanoTime();
         for (int shard = 0; shard < Shard.COUNT; shard++) {
@@ -194,9 +203,21 @@ final class Refresher implements Runnable {
             signOfLife = System.nanoTime();
         }
         if (!complete) {
+            synchronized (contents) {
+                checkNotGivenUp();
+                contents.complete();
+            }
             complete = true;
             LOG.info("Loaded {} objects into the catalogue in {} ms", contents.size(),
                     TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
+        }
+    }
+
+    private void forgetIfInconsistent() {
+        synchronized (contents) {
+            checkNotGivenUp();
+            if (contents.isInconsistent())
+                contents.forget();
         }
     }
 

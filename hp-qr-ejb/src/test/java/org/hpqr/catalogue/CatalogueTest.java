@@ -2,6 +2,7 @@ package org.hpqr.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -18,10 +19,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -249,6 +253,59 @@ class CatalogueTest {
         proof.await(soon());
         assertEquals(List.of("here"), names());
         never.countDown();
+    }
+
+    /** The thread that asks the database is the only one: if it ended, nothing would be found any more. */
+    @Test
+    void anErrorFailsTheProofAndTheNextOneSucceeds() throws Exception {
+        use(Database.H2);
+        store(UID, "here");
+        observed.beforeProof = () -> {
+            observed.beforeProof = () -> { };
+            throw new OutOfMemoryError("the test wants this");
+        };
+        SQLException failure = assertThrows(SQLException.class, this::prove);
+        assertInstanceOf(OutOfMemoryError.class, failure.getCause());
+
+        assertEquals(List.of("here"), names());
+    }
+
+    @Test
+    void aThreadThatHasEndedIsReplaced() throws Exception {
+        pool = Database.H2.create();
+        new SearchDatabase(pool);
+        repository = new HangingProtocolRepository(pool);
+        BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+        catalogue = new Catalogue(pool, work -> {
+            Thread thread = new Thread(work);
+            threads.add(thread);
+            return thread;
+        }, NEVER);
+        prove();
+        store(UID, "here");
+        Thread first = threads.take();
+        first.interrupt();
+        first.join();
+
+        assertEquals(List.of("here"), names());
+    }
+
+    /** The operating system has none left. */
+    @Test
+    void aThreadThatCannotBeStartedIsStartedLater() throws Exception {
+        pool = Database.H2.create();
+        new SearchDatabase(pool);
+        repository = new HangingProtocolRepository(pool);
+        store(UID, "here");
+        AtomicBoolean noneIsLeft = new AtomicBoolean(true);
+        catalogue = new Catalogue(pool, work -> {
+            if (noneIsLeft.getAndSet(false))
+                throw new OutOfMemoryError("the test wants this");
+            return new Thread(work);
+        }, NEVER);
+        assertThrows(OutOfMemoryError.class, () -> catalogue.prove());
+
+        assertEquals(List.of("here"), names());
     }
 
     @Test

@@ -1,9 +1,12 @@
 package org.hpqr.catalogue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectRow;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
@@ -124,6 +128,26 @@ class ContentsTest {
         assertEquals(0, cache.count());
     }
 
+    /** For example for lack of memory. What an index or the order lacks would never be found again, and nothing would say so. */
+    @Test
+    void afterAChangeThatFailedMidwayNothingIsToldUntilEverythingIsReadAgain() {
+        contents.apply(row("2.25.1", "name"));
+        contents.apply(row("2.25.2", "other"));
+        assertThrows(NullPointerException.class, () -> contents.apply(row(null, "name")));
+        assertTrue(contents.isInconsistent());
+        assertThrows(DatabaseException.class, this::uids);
+        assertThrows(DatabaseException.class, () -> contents.get("2.25.1"));
+        assertThrows(DatabaseException.class, contents::retired);
+
+        contents.forget();
+        contents.apply(row("2.25.2", "other"));
+        assertThrows(DatabaseException.class, this::uids);
+        contents.complete();
+        assertFalse(contents.isInconsistent());
+        assertEquals(List.of("2.25.2"), uids());
+        assertNull(contents.get("2.25.1"));
+    }
+
     private List<String> uids() {
         List<String> uids = new ArrayList<>();
         contents.candidates(CandidateFilter.ALL).forEachRemaining(entry -> uids.add(entry.sopInstanceUid()));
@@ -132,7 +156,8 @@ class ContentsTest {
 
     private static ObjectRow row(String uid, String name) {
         Attributes attributes = new Attributes();
-        attributes.setString(Tag.SOPInstanceUID, VR.UI, uid);
+        if (uid != null)
+            attributes.setString(Tag.SOPInstanceUID, VR.UI, uid);
         attributes.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
         attributes.setString(Tag.HangingProtocolName, VR.SH, name);
         byte[] encoded = StoredAttributes.encode(attributes);
