@@ -39,7 +39,7 @@ public final class ChangeReader implements AutoCloseable {
         this.timeoutSeconds = timeoutSeconds;
         try {
             connection.setAutoCommit(true);
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             connection.close();
             throw e;
         }

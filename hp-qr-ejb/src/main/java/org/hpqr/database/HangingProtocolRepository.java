@@ -285,14 +285,14 @@ public class HangingProtocolRepository {
             connection.commit();
             connection.setAutoCommit(autoCommit);
             return result;
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             undo(connection, autoCommit, e);
             throw e;
         }
     }
 
     /** Nothing if the connection is lost, which the database takes for a rollback, too. */
-    private static void undo(Connection connection, boolean autoCommit, Exception failure) {
+    private static void undo(Connection connection, boolean autoCommit, Throwable failure) {
         try {
             connection.rollback();
             connection.setAutoCommit(autoCommit);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.spi.ObjectLocation;
@@ -96,6 +98,37 @@ class HangingProtocolRepositoryTest {
 
         assertEquals(before + 2, counted());
         assertEquals(List.of(Shard.of(UID) + " " + counted()), rows("SELECT shard, change_number FROM hp_object"));
+    }
+
+    /** Else the connection would go back to the pool with the lock of the shard's counter, and no store of the shard would end. */
+    @ParameterizedTest
+    @EnumSource
+    void anErrorRollsTheTransactionBack(Database product) throws SQLException {
+        use(product);
+        store("a");
+        StoredInstance stored = repository.find(UID);
+        long before = counted();
+        try (Connection connection = database.getConnection()) {
+            HangingProtocolRepository withoutMemory = new HangingProtocolRepository(pool(connection));
+            assertThrows(OutOfMemoryError.class, () -> withoutMemory.replace(stored, version("b"), 0));
+            assertTrue(connection.getAutoCommit());
+
+            store("c");
+            assertEquals(before + 1, counted());
+            assertEquals(List.of("1 c"), rows("SELECT version, storage_path FROM hp_object"));
+        }
+    }
+
+    /** Has one connection, on which there is no memory left for the second statement of a change. */
+    private static DataSource pool(Connection only) {
+        Connection connection = (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("prepareStatement") && ((String) arguments[0]).startsWith("UPDATE hp_object"))
+                        throw new OutOfMemoryError("the test wants this");
+                    return method.getName().equals("close") ? null : method.invoke(only, arguments);
+                });
+        return (DataSource) Proxy.newProxyInstance(DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> connection);
     }
 
     @ParameterizedTest
