@@ -148,10 +148,11 @@ final class Operation {
      * Hands the operation over to another thread, so that the association's thread reads on.
      *
      * @param task ends the operation
-     * @throws java.util.concurrent.RejectedExecutionException no thread is free; the operation has not ended
+     * @throws RejectedExecutionException no thread is free; the operation has not ended
      */
     void execute(Runnable task) {
         handedOver = true;
+        boolean accepted = false;
         try {
             outstanding.execute(() -> {
                 try {
@@ -164,9 +165,10 @@ final class Operation {
                     }
                 }
             });
-        } catch (RejectedExecutionException e) {
-            handedOver = false;
-            throw e;
+            accepted = true;
+        } finally {
+            // it may be an Error: the operating system has no thread left
+            handedOver = accepted;
         }
     }
 

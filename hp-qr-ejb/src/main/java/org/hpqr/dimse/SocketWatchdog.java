@@ -74,6 +74,9 @@ public final class SocketWatchdog {
             LOG.warn("{}: closing connection: peer {}", transfer.name.get(), transfer.fault);
         } catch (IOException e) {
             LOG.warn("{}: closing connection failed: peer {}", transfer.name.get(), transfer.fault, e);
+        } catch (RuntimeException | Error e) {
+            // no memory, perhaps not even for a line in the log; an executor never again calls what has failed once
+            return;
         }
     }
 }

@@ -103,7 +103,7 @@ final class PortListeners implements Executor {
             port.unbind();
             bind(port);
             LOG.info("hp-qr listening again on port {}", port.getPort());
-        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+        } catch (IOException | GeneralSecurityException | RuntimeException | Error e) {
             LOG.warn("Port {} could not be reopened: {}", port.getPort(), e.toString());
             tryAgainLater(port);
         }

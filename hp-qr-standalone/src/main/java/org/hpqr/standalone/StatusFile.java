@@ -47,7 +47,8 @@ final class StatusFile {
             Path temporary = file.resolveSibling(file.getFileName() + ".new");
             Files.writeString(temporary, "# process " + ProcessHandle.current().pid() + '\n' + text.get());
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // an Error, too: an executor never again calls what has failed once
             LOG.warn("Writing {} failed: {}", file, e.toString());
         }
     }

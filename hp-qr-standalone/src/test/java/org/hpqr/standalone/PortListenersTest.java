@@ -53,6 +53,27 @@ class PortListenersTest {
         assertEquals(1 + PortListeners.MAX_ATTEMPTS, binds.get());
     }
 
+    /** The operating system has no thread left. */
+    @Test
+    void anErrorWhileAPortIsOpenedAnewIsNotTheEndOfIt() throws Exception {
+        listeners.bind(new Connection("dicom", "127.0.0.1", 104) {
+            @Override
+            public synchronized boolean bind() {
+                switch (binds.incrementAndGet()) {
+                    case 1 -> listeners.execute(() -> { });
+                    case 2 -> throw new OutOfMemoryError("unable to create native thread: the test wants this");
+                    default -> {
+                        listeners.stop();
+                        lost.countDown();
+                    }
+                }
+                return true;
+            }
+        });
+        assertTrue(lost.await(20, TimeUnit.SECONDS));
+        assertEquals(3, binds.get());
+    }
+
     @Test
     void aListenerThatEndsAtOnceEachTimeIsGivenUp() throws Exception {
         listeners.bind(port(() -> { }, false));

@@ -65,7 +65,7 @@ public final class ControlServer implements Closeable {
                 serve(channel);
             } catch (ClosedChannelException e) {
                 LOG.debug("The control socket is closed");
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 LOG.warn("A command was interrupted: {}", e.toString());
             }
             if (socket.isOpen())

@@ -83,8 +83,10 @@ public final class DicomPort extends Connection {
                 associate(network, network);
             else
                 getDevice().execute(() -> acceptTls(network));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // an Error: the operating system has no thread left
             peers.remove(network);
+            close(network);
             throw e;
         }
     }
@@ -92,7 +94,7 @@ public final class DicomPort extends Connection {
     private void acceptTls(Socket network) {
         try {
             associate(network, tls.accept(network, getRequestTimeout(), getDevice()));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.info("{}: TLS handshake failed: {}", network.getRemoteSocketAddress(), e.toString());
             peers.remove(network);
             close(network);
