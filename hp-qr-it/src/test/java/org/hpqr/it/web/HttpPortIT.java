@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.hpqr.testkit.FreePort;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.Test;
@@ -25,18 +26,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HttpPortIT {
 
     private static final String SCRIPT = "bin/hp-qr.sh";
+    /** The script refuses a port that something listens on. */
+    private static final int ONE = FreePort.find();
+    private static final int TWO = FreePort.find();
+    private static final int THREE = FreePort.find();
 
     @TempDir
     private Path home;
 
     static Stream<Arguments> choices() {
         return Stream.of(
-                Arguments.of("", Map.of("HPQR_HTTP_PORT", "23000"), List.of(), "true 127.0.0.1 23000 false"),
-                Arguments.of("hpqr.http-port = 23001\nhpqr.http-behind-proxy=true\n", Map.of(), List.of(), "true 127.0.0.1 23001 true"),
-                Arguments.of("#hpqr.http-port = 1\nhpqr.http-port : 23001\n", Map.of("HPQR_HTTP_PORT", "23002"), List.of(), "true 127.0.0.1 23002 false"),
-                Arguments.of("hpqr.http-port=23001\n", Map.of("HPQR_HTTP_PORT", "23002"), List.of("-Dhpqr.http-port=23003"),
-                        "true 127.0.0.1 23003 false"),
-                Arguments.of("", Map.of("HPQR_HTTP_PORT", "23000", "HPQR_HTTP_ADDRESS", "127.0.0.2"), List.of(), "true 127.0.0.2 23000 false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "" + ONE), List.of(), "true 127.0.0.1 " + ONE + " false"),
+                Arguments.of("hpqr.http-port = " + ONE + "\nhpqr.http-behind-proxy=true\n", Map.of(), List.of(), "true 127.0.0.1 " + ONE + " true"),
+                Arguments.of("#hpqr.http-port = 1\nhpqr.http-port : " + ONE + '\n', Map.of("HPQR_HTTP_PORT", "" + TWO), List.of(),
+                        "true 127.0.0.1 " + TWO + " false"),
+                Arguments.of("hpqr.http-port=" + ONE + '\n', Map.of("HPQR_HTTP_PORT", "" + TWO), List.of("-Dhpqr.http-port=" + THREE),
+                        "true 127.0.0.1 " + THREE + " false"),
+                Arguments.of("", Map.of("HPQR_HTTP_PORT", "" + ONE, "HPQR_HTTP_ADDRESS", "127.0.0.2"), List.of(), "true 127.0.0.2 " + ONE + " false"),
                 Arguments.of("", Map.of("HPQR_HTTP_PORT", "0"), List.of(), "false 127.0.0.1 false"),
                 Arguments.of("", Map.of("HPQR_HTTP_PORT", "http"), List.of(), "false 127.0.0.1 false"));
     }

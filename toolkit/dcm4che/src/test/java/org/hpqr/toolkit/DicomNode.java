@@ -1,10 +1,12 @@
 package org.hpqr.toolkit;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
@@ -18,6 +20,9 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /** One application entity that listens at a free port of this machine. */
 final class DicomNode implements AutoCloseable {
+
+    /** The next one to try: below those that the system gives to clients, and those of the other modules' tests. */
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(10_000 + (int) (ProcessHandle.current().pid() % 9_000));
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
@@ -70,8 +75,12 @@ final class DicomNode implements AutoCloseable {
     }
 
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(NEXT_PORT.getAndIncrement())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // taken: the next one
+            }
         }
     }
 }
