@@ -24,16 +24,6 @@ public class ActiveOperations {
     private static final long LAST_WORDS_MILLIS = TimeUnit.SECONDS.toMillis(1);
 
     private final Set<AssociationOperations> associations = ConcurrentHashMap.newKeySet();
-    private final long graceMillis;
-
-    /** For the container. */
-    public ActiveOperations() {
-        this(GRACE_MILLIS);
-    }
-
-    ActiveOperations(long graceMillis) {
-        this.graceMillis = graceMillis;
-    }
 
     void add(AssociationOperations association) {
         associations.add(association);
@@ -45,6 +35,10 @@ public class ActiveOperations {
 
     /** The beans of the plugin are about to be destroyed; all of them can still be used. */
     void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) throws InterruptedException {
+        end(GRACE_MILLIS);
+    }
+
+    void end(long graceMillis) throws InterruptedException {
         awaitEnd(graceMillis);
         for (AssociationOperations association : associations) {
             if (association.isIdle())

@@ -41,12 +41,10 @@ import org.hpqr.database.StoredInstance;
 import org.hpqr.testkit.database.Database;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a catalogue has is what is committed, whatever happens to the database. */
-@Timeout(60)
 class CatalogueTest {
 
     private static final String UID = "2.25.1";

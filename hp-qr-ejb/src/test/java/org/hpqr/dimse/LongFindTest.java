@@ -14,12 +14,10 @@ import org.hpqr.database.OtherQuery;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.testkit.dicom.Peer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A C-FIND that waits for a database that works for minutes (PS3.4 K.4.1.1.4, K.4.1.2): everything ends it at once. */
-@Timeout(120)
 class LongFindTest {
 
     private final Attributes identifier = new Attributes();

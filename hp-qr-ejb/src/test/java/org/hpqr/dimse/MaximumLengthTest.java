@@ -18,12 +18,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the toolkit gets the maximum length as the peer announces it (PS3.8 D.1), as in an archive. */
-@Timeout(60)
 class MaximumLengthTest {
 
     private static final int ALL_ONES = -1;

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Commands;
@@ -179,7 +180,7 @@ class MoveScpTest {
         gate.awaitArrival();
 
         gate.open();
-        site.server.activeOperations.end(null);
+        site.server.activeOperations.end(TimeUnit.MINUTES.toMillis(1));
 
         assertEquals("0000 1/0/0", outcome(move.last()));
         assertTrue(site.server.audited.contains("ended DEST 1 0 0000H"), "the plugin has not gone before");
@@ -193,7 +194,7 @@ class MoveScpTest {
         site.begin(Via.MOVE, uids(3));
         gate.awaitArrival();
 
-        site.server.activeOperations.end(null);
+        site.server.activeOperations.end(0);
 
         assertThrows(IOException.class, site.peer.association::waitForSocketClose);
         gate.open();

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** One UID stored again with other content while others find, retrieve and store it: they see one object, old or new. */
 abstract class ReplacementCases {
 
-    private static final int TIMEOUT_SECONDS = 20;
+    private static final int TIMEOUT_SECONDS = 60;
 
     private final ExecutorService peers = Executors.newCachedThreadPool();
     /** Where stores wait for each other before they write their rows, the first time; of one party if nobody waits. */

@@ -85,10 +85,10 @@ final class RetrieveSite implements AutoCloseable {
     /** Ends the connections, and takes all settings back. */
     void disconnect() {
         server.settings.clear();
-        server.audited.clear();
         peer.close();
         destination.close();
         destination = null;
+        server.audited.clear();
     }
 
     /** Where the sub-operations arrive. */

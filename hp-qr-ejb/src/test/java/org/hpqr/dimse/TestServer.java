@@ -6,10 +6,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,13 +69,14 @@ class TestServer implements AutoCloseable {
     static final String AE_TITLE = Peer.SERVER_AE_TITLE;
     /** Bytes of all large data sets of requests together; a test stores an object of 32 MB. */
     static final int REQUEST_MEMORY = 40 << 20;
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final String[] TRANSFER_SYNTAXES = {UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian,
         UID.DeflatedExplicitVRLittleEndian, UID.ExplicitVRBigEndian};
 
     final TestDatabase database;
     final MemoryStorage storage = new MemoryStorage();
-    final Map<Setting<?>, Object> settings = new HashMap<>();
-    final Map<String, ApplicationEntity> destinations = new HashMap<>();
+    final Map<Setting<?>, Object> settings = new ConcurrentHashMap<>();
+    final Map<String, ApplicationEntity> destinations = new ConcurrentHashMap<>();
     final OperationMetrics metrics = new OperationMetrics();
     private final RequestMemory memory = new RequestMemory(REQUEST_MEMORY);
     final List<String> audited = new CopyOnWriteArrayList<>();
@@ -108,7 +109,7 @@ class TestServer implements AutoCloseable {
     final ScpContext context;
     private final AccessPolicy policy;
     private final SchemaMigration schema;
-    final ActiveOperations activeOperations = new ActiveOperations(200);
+    final ActiveOperations activeOperations = new ActiveOperations();
     private final DicomServiceRegistry services = new DicomServiceRegistry();
     private final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
 
@@ -270,7 +271,7 @@ class TestServer implements AutoCloseable {
 
     /** As {@link #awaitAudit(String)}. */
     void awaitAudit(Predicate<String> event) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
         while (audited.stream().noneMatch(event)) {
             if (System.nanoTime() - deadline > 0)
                 throw new AssertionError("what was waited for is not in " + audited);
@@ -289,7 +290,7 @@ class TestServer implements AutoCloseable {
     }
 
     private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0)
                 throw new AssertionError("waited in vain for: " + what);

@@ -17,10 +17,8 @@ import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** After whatever else than an answer, the association ends, and the peer is told so. */
-@Timeout(60)
 class WriteFailureTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();

@@ -14,11 +14,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.net.Connection;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the health of the server is made of. */
-@Timeout(60)
 class ProbesTest {
 
     private static final String WRITTEN = "# process " + ProcessHandle.current().pid() + "\nfine\n";

@@ -18,6 +18,8 @@ import org.dcm4che3.net.service.DicomService;
 /** A listening {@link DicomServer}, and what it logs at INFO and above. */
 final class ServerUnderTest implements AutoCloseable {
 
+    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(2);
+
     final DicomServer server;
     final int port;
     private final Log log = new Log();
@@ -48,7 +50,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Waits for a line with this text. */
     void awaitLog(String text) throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
         StringBuilder seen = new StringBuilder();
         while (true) {
             String line = log.lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -62,7 +64,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     /** Waits until no association is open. */
     void awaitNoAssociation() throws InterruptedException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
         while (server.device().getNumberOfOpenAssociations() > 0 || server.counts().get("connections_open") > 0) {
             if (System.nanoTime() - deadline > 0)
                 throw new AssertionError("an association is still open");

@@ -40,12 +40,10 @@ import org.hpqr.testkit.FreePort;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Storage commitment over TCP (PS3.4 J.3): the SCU asks, and is told on the same association or on a new one. */
-@Timeout(60)
 class StorageCommitmentScpTest {
 
     private static final String INSTANCE = "1.2.840.10008.1.20.1.1";
@@ -226,7 +224,7 @@ class StorageCommitmentScpTest {
     }
 
     private Report report() throws InterruptedException {
-        Report report = reports.poll(30, TimeUnit.SECONDS);
+        Report report = reports.poll(120, TimeUnit.SECONDS);
         assertNotNull(report, "no report came");
         return report;
     }

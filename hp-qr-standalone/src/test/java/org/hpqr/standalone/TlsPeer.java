@@ -22,6 +22,8 @@ import org.hpqr.testkit.tls.NodeKey;
 /** An SCU that speaks the toolkit's own TLS, so nothing of it is what is tested. */
 final class TlsPeer implements AutoCloseable {
 
+    private static final int TIMEOUT_MILLIS = 60_000;
+
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
     private final ApplicationEntity scu = new ApplicationEntity("WS1");
@@ -36,9 +38,9 @@ final class TlsPeer implements AutoCloseable {
         this.protocol = protocol;
         Connection connection = new Connection(null, "127.0.0.1");
         secure(connection);
-        connection.setRequestTimeout(5_000);
-        connection.setAcceptTimeout(5_000);
-        connection.setResponseTimeout(5_000);
+        connection.setRequestTimeout(TIMEOUT_MILLIS);
+        connection.setAcceptTimeout(TIMEOUT_MILLIS);
+        connection.setResponseTimeout(TIMEOUT_MILLIS);
         device.addConnection(connection);
         device.addApplicationEntity(scu);
         scu.addConnection(connection);

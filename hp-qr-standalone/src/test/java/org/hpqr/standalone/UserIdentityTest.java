@@ -95,7 +95,7 @@ class UserIdentityTest {
 
     private Optional<User> userOf(Peer peer) throws Exception {
         assertEquals(0, peer.find(Peer.uids("1.2.3")).last().status());
-        return seen.poll(20, TimeUnit.SECONDS);
+        return seen.poll(120, TimeUnit.SECONDS);
     }
 
     private void assertRejected(int type, String primary, String secondary) {

@@ -24,9 +24,9 @@ public class RecordingAuditLogger extends AuditLogger {
         down = true;
     }
 
-    /** The next message; {@code null} if none comes for 10 seconds. */
+    /** The next message; {@code null} if none comes for a minute. */
     public AuditMessage next() throws InterruptedException {
-        return written.poll(10, TimeUnit.SECONDS);
+        return written.poll(60, TimeUnit.SECONDS);
     }
 
     @Override

@@ -26,7 +26,7 @@ public abstract class DatabaseServer implements AutoCloseable {
     /** The owner of everything; there is no password. */
     public static final String USER = "hpqr";
 
-    private static final int SECONDS_TO_START = 60;
+    private static final int SECONDS_TO_START = 150;
     private static final int SECONDS_TO_STOP = 10;
 
     private final String name;

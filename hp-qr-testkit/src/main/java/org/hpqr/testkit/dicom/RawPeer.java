@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -242,15 +243,23 @@ public final class RawPeer implements AutoCloseable {
         out.flush();
     }
 
-    /** The next PDU; type -1 if the connection is closed. */
+    /** The next PDU; type -1 if the connection is closed, which whoever has not read all of ours does by a reset. */
     public Pdu readPdu() throws IOException {
-        int type = in.read();
+        int type = readType();
         if (type < 0)
             return new Pdu(-1, new byte[0]);
         in.readByte();
         byte[] content = new byte[in.readInt()];
         in.readFully(content);
         return new Pdu(type, content);
+    }
+
+    private int readType() throws IOException {
+        try {
+            return in.read();
+        } catch (SocketException e) {
+            return -1;
+        }
     }
 
     /** The next message. */

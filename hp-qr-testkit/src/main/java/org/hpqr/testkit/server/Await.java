@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 /** Waits for something that nobody tells us. */
 public final class Await {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(200);
     private static final long POLL_MILLIS = 50;
 
     private Await() {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 /** A program under test or a peer: its output is read as it comes, waiting for it has a limit, and it is not left behind. */
 public final class ExternalProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    private static final Duration LIMIT = Duration.ofSeconds(200);
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
@@ -132,9 +132,15 @@ public final class ExternalProcess implements AutoCloseable {
         return handles;
     }
 
+    /** Ends what still runs; when it returns, the program itself has ended, and its port is free. */
     @Override
     public void close() {
         List<ProcessHandle> left = handles();
         left.forEach(ProcessHandle::destroyForcibly);
+        try {
+            process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

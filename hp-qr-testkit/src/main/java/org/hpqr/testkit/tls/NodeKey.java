@@ -17,7 +17,7 @@ public final class NodeKey {
     /** Of a keystore, and of the key in it, unless another one is asked for. */
     public static final String PASSWORD = "geheim-17";
 
-    private static final long KEYTOOL_SECONDS = 60;
+    private static final long KEYTOOL_SECONDS = 120;
 
     private final String name;
     private final Path keystore;

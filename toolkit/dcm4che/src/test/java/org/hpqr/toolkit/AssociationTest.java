@@ -42,10 +42,8 @@ import org.dcm4che3.net.service.QueryTask;
 import org.dcm4che3.net.service.RetrieveTask;
 import org.dcm4che3.util.UIDUtils;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The DIMSE services of the renamed classes over real associations, written as a plugin for dcm4che writes them. */
-@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class AssociationTest {
 
     private static final String CLASS = UID.HangingProtocolStorage;
@@ -289,7 +287,7 @@ class AssociationTest {
 
         private static boolean awaited(CountDownLatch latch) {
             try {
-                return latch.await(10, TimeUnit.SECONDS);
+                return latch.await(60, TimeUnit.SECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return false;

@@ -52,9 +52,13 @@ class LogTest {
 
     private static List<String> recorded(Class<?> category, Runnable action) {
         List<String> records = new ArrayList<>();
+        Thread here = Thread.currentThread();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord entry) {
+                // an association of another test may be about to end
+                if (Thread.currentThread() != here)
+                    return;
                 records.add(entry.getLevel() + " " + entry.getLoggerName() + ' ' + entry.getMessage()
                         + (entry.getThrown() == null ? "" : " " + entry.getThrown()));
             }

@@ -16,11 +16,9 @@ import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secure transport connections. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class TlsTest {
 
     @TempDir
@@ -61,7 +59,7 @@ class TlsTest {
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "node", "-keyalg", "RSA", "-dname", "CN=node", "-storetype", "PKCS12",
                 "-storepass", "secret", "-keystore", file.toString()).inheritIO().start();
-        assertTrue(keytool.waitFor(30, TimeUnit.SECONDS));
+        assertTrue(keytool.waitFor(120, TimeUnit.SECONDS));
         assertEquals(0, keytool.exitValue());
         return file.toUri().toString();
     }
