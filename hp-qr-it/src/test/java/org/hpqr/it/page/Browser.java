@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,11 +15,12 @@ import org.hpqr.testkit.FreePort;
 import org.hpqr.testkit.server.Await;
 import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptException;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,6 +29,9 @@ import org.openqa.selenium.interactions.Actions;
 
 /** A browser with one window. What is not there yet is waited for. */
 final class Browser implements AutoCloseable {
+
+    /** For its start, and for a script. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final ChromeDriver driver;
     private final String page;
@@ -48,7 +53,8 @@ final class Browser implements AutoCloseable {
         options.setExperimentalOption("prefs", Map.of("download.default_directory", downloads.toString(),
                 "intl.accept_languages", "en-US"));
         driver = new ChromeDriver(new ChromeDriverService.Builder().usingDriverExecutable(new File("/usr/bin/chromedriver"))
-                .usingPort(FreePort.find()).build(), options);
+                .usingPort(FreePort.find()).withTimeout(LIMIT).build(), options);
+        driver.manage().timeouts().scriptTimeout(LIMIT);
         // as if the window had the focus
         driver.executeCdpCommand("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         desktop();
@@ -70,6 +76,7 @@ final class Browser implements AutoCloseable {
         this.height = height;
         driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+        until("the window has its size", () -> (Boolean) script("return innerWidth === arguments[0] && innerHeight === arguments[1]", width, height));
     }
 
     /** @param scheme light or dark, as the system's setting would be */
@@ -85,11 +92,16 @@ final class Browser implements AutoCloseable {
                 Map.of("offline", offline, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
     }
 
-    /** A request takes so long from now on. */
-    void latency(int milliseconds) {
-        driver.executeCdpCommand("Network.enable", Map.of());
-        driver.executeCdpCommand("Network.emulateNetworkConditions",
-                Map.of("offline", false, "latency", milliseconds, "downloadThroughput", -1, "uploadThroughput", -1));
+    /** What the page asks for from now on is asked for when {@link #network} says so. */
+    void slowNetwork() {
+        script("""
+                const fetchAtOnce = window.fetch;
+                const gate = new Promise(open => { window.network = () => { window.fetch = fetchAtOnce; open(); }; });
+                window.fetch = async (...request) => { await gate; return fetchAtOnce(...request); };""");
+    }
+
+    void network() {
+        script("window.network()");
     }
 
     /** Header fields that are sent with each request from now on, as a login does. */
@@ -165,16 +177,38 @@ final class Browser implements AutoCloseable {
             script("window.awaitedClick = true; arguments[0].addEventListener('click', () => { delete window.awaitedClick; }, { capture: true });",
                     element);
             element.click();
-            // it is gone, too, if the click has loaded another page
-            return script("return window.awaitedClick ?? null") == null;
+            return clicked();
         });
+    }
+
+    /** The mark is gone, too, if the click has loaded another page, or is about to. */
+    private boolean clicked() {
+        try {
+            return script("return window.awaitedClick ?? null") == null;
+        } catch (JavascriptException e) {
+            return true;
+        }
     }
 
     /** Fills in the field of this name. */
     void fill(String field, String value) {
-        WebElement input = find("[name=" + field + "]");
-        input.clear();
-        input.sendKeys(value);
+        until(field + " is " + value, () -> {
+            WebElement input = find("[name=" + field + "]");
+            input.clear();
+            input.sendKeys(value);
+            return value.equals(input.getDomProperty("value"));
+        });
+    }
+
+    /** Chooses an option of the list of this name. */
+    void choose(String field, String option) {
+        until(field + " is " + option, () -> {
+            WebElement list = find("select[name=" + field + "]");
+            WebElement chosen = list.findElements(By.tagName("option")).stream().filter(one -> option.equals(one.getText())).findFirst()
+                    .orElseThrow(() -> new NoSuchElementException(option));
+            chosen.click();
+            return chosen.isSelected();
+        });
     }
 
     void awaitStatus(String text) {
@@ -220,7 +254,7 @@ final class Browser implements AutoCloseable {
     byte[] downloaded(String name) {
         Path file = downloads.resolve(name);
         // it has another name until it is complete
-        until("download of " + name, () -> Files.exists(file));
+        until("download of " + name, () -> file.toFile().length() > 0);
         try {
             byte[] content = Files.readAllBytes(file);
             Files.delete(file);
@@ -241,16 +275,20 @@ final class Browser implements AutoCloseable {
 
     /** Waits for a condition; fails with its name, and with what the page says, if it does not come to be. */
     void until(String name, Supplier<Boolean> condition) {
+        AtomicReference<WebDriverException> last = new AtomicReference<>();
         try {
             Await.untilTrue(name, () -> {
                 try {
                     return condition.get();
-                } catch (StaleElementReferenceException | NoSuchElementException e) {
-                    // the view changes at this moment
+                } catch (WebDriverException e) {
+                    // the view changes at this moment: an element is gone, or another one is in front of it, or another page is loaded
+                    last.set(e);
                     return false;
                 }
             });
         } catch (AssertionError e) {
+            if (last.get() != null)
+                e.addSuppressed(last.get());
             throw new AssertionError(e.getMessage() + "; at " + address() + " the page says: " + script("return document.body.innerText"), e);
         }
     }

@@ -214,7 +214,7 @@ class PageActionsIT {
         browser.open("?uid=" + CHEST);
         browser.click("button", "Copy");
         browser.fill("name", "Mine");
-        browser.find("select[name=level]").sendKeys("Single user");
+        browser.choose("level", "Single user");
         browser.fill("user", "jdoe");
         browser.click("dialog button", "Copy");
         browser.awaitMessage("“Mine” is stored.");
@@ -235,7 +235,7 @@ class PageActionsIT {
         browser.click("button", "Copy");
         browser.fill("name", name);
         if (chosen != null)
-            browser.find("select[name=level]").sendKeys(chosen);
+            browser.choose("level", chosen);
         assertEquals(field == null ? List.of() : List.of(field), browser.script(
                 "return [...document.querySelectorAll('dialog fieldset:not([hidden]) input')].map(input => input.name)"));
         if (field != null)
@@ -381,30 +381,26 @@ class PageActionsIT {
     @Test
     void saysThatItIsLoading() {
         browser.open("");
-        browser.latency(1_000);
-        try {
-            browser.click("a", NAME);
-            browser.awaitStatus("Loading");
-            browser.awaitText("h1", NAME);
-            browser.click("button", "Download DICOM file");
-            browser.awaitStatus("Please wait");
-        } finally {
-            browser.latency(0);
-        }
+        browser.slowNetwork();
+        browser.click("a", NAME);
+        browser.awaitStatus("Loading");
+        browser.network();
+        browser.awaitText("h1", NAME);
+
+        browser.slowNetwork();
+        browser.click("button", "Download DICOM file");
+        browser.awaitStatus("Please wait");
+        browser.network();
         browser.downloaded(CHEST + ".dcm");
     }
 
-    /** Longer than the five seconds after which the page says so. */
     @Test
     void saysWhatToDoInASlowNetwork() {
         browser.open("");
-        browser.latency(6_000);
-        try {
-            browser.click("a", NAME);
-            browser.awaitStatus("Still loading. The network or the server is slow: wait, or load the page again.");
-        } finally {
-            browser.latency(0);
-        }
+        browser.slowNetwork();
+        browser.click("a", NAME);
+        browser.awaitStatus("Still loading. The network or the server is slow: wait, or load the page again.");
+        browser.network();
         browser.awaitText("h1", NAME);
     }
 
