@@ -92,7 +92,7 @@ class SecurityIT {
     @Test
     void objectIsMovedOverTls() throws IOException {
         Dcmtk.store(server.port(), "-xe", List.of(SAMPLE));
-        Path received = Files.createDirectory(directory.resolve("received"));
+        Path received = Files.createDirectories(directory.resolve("received"));
         try (ExternalProcess destination = Dcmtk.storeScp(DESTINATION_PORT, "LittleEndianExplicit", received, withKey(peerKey))) {
             Odil.Response response = last(Odil.responses(server.port(), "--calling", "WALK", "move", "--destination", "DEST", CHEST_XRAY));
 

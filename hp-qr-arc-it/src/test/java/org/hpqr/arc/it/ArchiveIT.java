@@ -286,7 +286,7 @@ class ArchiveIT {
 
             execute(server, "undeploy");
 
-            assertThrows(ExecutionException.class, () -> move.get(10, TimeUnit.SECONDS), "the association is closed");
+            assertThrows(ExecutionException.class, () -> move.get(60, TimeUnit.SECONDS), "the association is closed");
         } finally {
             gate.open();
             requester.shutdownNow();
@@ -320,7 +320,7 @@ class ArchiveIT {
     }
 
     private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
-        Instant deadline = Instant.now().plus(Duration.ofSeconds(10));
+        Instant deadline = Instant.now().plus(Duration.ofMinutes(2));
         while (!condition.getAsBoolean() && Instant.now().isBefore(deadline))
             Thread.sleep(50);
     }

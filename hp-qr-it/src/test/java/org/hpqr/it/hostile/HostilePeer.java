@@ -14,7 +14,7 @@ import java.util.List;
 final class HostilePeer implements AutoCloseable {
 
     /** A server that is silent for longer is hanging: its own time limits are longer. */
-    private static final int SILENCE_MILLIS = 30_000;
+    private static final int SILENCE_MILLIS = 120_000;
     private static final int LONGEST_PDU = 200_000;
 
     private static final int A_ASSOCIATE_AC = 2;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /** Sends bytes that no HTTP client would send. */
 final class RawHttp {
 
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 120_000;
     private static final int ENOUGH = 4_096;
 
     private RawHttp() {
