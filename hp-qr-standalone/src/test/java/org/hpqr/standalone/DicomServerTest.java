@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -328,7 +329,7 @@ class DicomServerTest {
     @ValueSource(strings = {UID.Verification, "1.2.3"})
     void peerThatAsksAndReadsNothingIsCut(String sopClass) throws Exception {
         start(Map.of("hpqr.send-timeout", "1"));
-        try (RawPeer peer = new RawPeer(remote.getPort(), UID.Verification)) {
+        try (RawPeer peer = new RawPeer(smallBuffers(), 0, UID.ImplicitVRLittleEndian, 0, UID.Verification)) {
             // a write that is blocked cannot be interrupted
             assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertThrows(IOException.class, () -> {
                 while (true)
@@ -337,6 +338,15 @@ class DicomServerTest {
         }
         assertEquals(Status.Success, echo(open(context(UID.Verification))));
         awaitTrue(() -> server.device().getNumberOfOpenAssociations() == 1);
+    }
+
+    /** A connection to the server that is soon full. */
+    private Socket smallBuffers() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4_096);
+        socket.setSendBufferSize(4_096);
+        socket.connect(new InetSocketAddress("127.0.0.1", remote.getPort()));
+        return socket;
     }
 
     /** Where no association is established yet, dcm4che just closes the connection; the fork sends an A-ABORT before. */

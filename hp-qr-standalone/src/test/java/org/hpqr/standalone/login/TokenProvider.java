@@ -24,29 +24,36 @@ import org.jose4j.lang.JoseException;
 /** As much of an OpenID Connect provider as the server asks for: its configuration and its keys. */
 public final class TokenProvider implements AutoCloseable {
 
+    /** To find a key takes seconds. */
+    private static final RsaJsonWebKey KEY = newKey("1");
+    /** Of somebody else. */
+    static final RsaJsonWebKey OTHER_KEY = newKey("2");
+
     private final HttpServer http;
-    private final RsaJsonWebKey key;
     /** How often the keys were fetched. */
     final AtomicInteger fetched = new AtomicInteger();
     volatile int status = 200;
     volatile String namedIssuer;
 
-    public TokenProvider() throws IOException, JoseException {
-        key = newKey("1");
+    public TokenProvider() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/realm/.well-known/openid-configuration", exchange -> answer(exchange,
                 "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer() + "/keys\"}"));
         http.createContext("/realm/keys", exchange -> {
             fetched.incrementAndGet();
-            answer(exchange, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+            answer(exchange, new JsonWebKeySet(KEY).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
         });
         http.start();
     }
 
-    static RsaJsonWebKey newKey(String id) throws JoseException {
-        RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
-        made.setKeyId(id);
-        return made;
+    private static RsaJsonWebKey newKey(String id) {
+        try {
+            RsaJsonWebKey made = RsaJwkGenerator.generateJwk(2048);
+            made.setKeyId(id);
+            return made;
+        } catch (JoseException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void answer(HttpExchange exchange, String json) throws IOException {
@@ -67,7 +74,7 @@ public final class TokenProvider implements AutoCloseable {
     }
 
     RsaJsonWebKey key() {
-        return key;
+        return KEY;
     }
 
     /** Claims of a token that is valid. */
@@ -75,7 +82,7 @@ public final class TokenProvider implements AutoCloseable {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer());
         claims.setAudience("account", "hp-qr");
-        claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + 60));
+        claims.setExpirationTime(NumericDate.fromSeconds(NumericDate.now().getValue() + 600));
         claims.setStringClaim("preferred_username", user);
         claims.setClaim("realm_access", Map.of("roles", List.of(roles)));
         return claims;
@@ -83,14 +90,14 @@ public final class TokenProvider implements AutoCloseable {
 
     /** Signs claims. */
     public String token(JwtClaims claims) throws JoseException {
-        return token(claims, key);
+        return token(claims, KEY, KEY.getKeyId());
     }
 
-    static String token(JwtClaims claims, RsaJsonWebKey key) throws JoseException {
+    static String token(JwtClaims claims, RsaJsonWebKey key, String keyId) throws JoseException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key.getPrivateKey());
-        signature.setKeyIdHeaderValue(key.getKeyId());
+        signature.setKeyIdHeaderValue(keyId);
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         return signature.getCompactSerialization();
     }
