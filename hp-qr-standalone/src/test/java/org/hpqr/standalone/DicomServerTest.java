@@ -329,6 +329,8 @@ class DicomServerTest {
     @ValueSource(strings = {UID.Verification, "1.2.3"})
     void peerThatAsksAndReadsNothingIsCut(String sopClass) throws Exception {
         start(Map.of("hpqr.send-timeout", "1"));
+        // soon full
+        server.device().listConnections().get(0).setSendBufferSize(4_096);
         try (RawPeer peer = new RawPeer(smallBuffers(), 0, UID.ImplicitVRLittleEndian, 0, UID.Verification)) {
             // a write that is blocked cannot be interrupted
             assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertThrows(IOException.class, () -> {
@@ -340,7 +342,7 @@ class DicomServerTest {
         awaitTrue(() -> server.device().getNumberOfOpenAssociations() == 1);
     }
 
-    /** A connection to the server that is soon full. */
+    /** A connection to the server, which does not send more of what nobody reads than these take. */
     private Socket smallBuffers() throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(4_096);
