@@ -156,13 +156,21 @@ public final class DicomJsonReader implements DatasetReader {
         for (Event event = json.next(); event != Event.END_OBJECT; event = json.next()) {
             String key = json.getString();
             switch (key) {
-                case "vr" -> vr = readString(key);
+                case "vr" -> {
+                    if (vr != null)
+                        throw new MalformedContentException("An element has two VRs");
+                    vr = readString(key);
+                }
                 case "Value" -> {
                     if (values != null)
                         throw new MalformedContentException("An element has two values");
                     values = readValues(depth);
                 }
-                case "InlineBinary" -> binary = readString(key);
+                case "InlineBinary" -> {
+                    if (binary != null)
+                        throw new MalformedContentException("An element has two values");
+                    binary = readString(key);
+                }
                 // fetching what a client names would make this server a client of any other
                 case "BulkDataURI" -> {
                     if (!metadata)

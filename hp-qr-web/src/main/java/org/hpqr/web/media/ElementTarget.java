@@ -66,9 +66,13 @@ final class ElementTarget {
             throw new MalformedContentException("More than " + limits.items() + " items");
     }
 
+    private static boolean isTag(String text) {
+        return text != null && text.length() == 8 && text.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80);
+    }
+
     /** The tag that 8 hexadecimal digits name. */
     static int tag(String digits) throws MalformedContentException {
-        if (digits == null || digits.length() != 8 || !digits.chars().allMatch(c -> Character.digit(c, 16) >= 0 && c < 0x80))
+        if (!isTag(digits))
             throw new MalformedContentException("A tag is not 8 hexadecimal digits");
         int tag = Integer.parseUnsignedInt(digits, 16);
         int group = tag >>> 16;
@@ -106,7 +110,7 @@ final class ElementTarget {
             case DECIMAL -> putTexts(item, creator, tag, vr, decimals(vr, values));
             case TAG -> item.setInt(creator, tag, vr, integers(values, 16, 0, 0xFFFFFFFFL));
             case INTEGER -> putIntegers(item, creator, tag, vr, values);
-            case REAL -> item.setDouble(creator, tag, vr, reals(values));
+            case REAL -> item.setDouble(creator, tag, vr, reals(vr, values));
             case SEQUENCE, BINARY -> throw new MalformedContentException("A value of VR " + vr + " is given as text");
         }
     }
@@ -119,10 +123,15 @@ final class ElementTarget {
         if (ElementValues.form(vr) != ElementValues.Form.BINARY)
             throw new MalformedContentException("A value of VR " + vr + " is given as InlineBinary");
         try {
-            item.setBytes(creator, tag, vr, Base64.getMimeDecoder().decode(base64));
+            item.setBytes(creator, tag, vr, Base64.getDecoder().decode(withoutSpace(base64)));
         } catch (IllegalArgumentException e) {
             throw new MalformedContentException("InlineBinary is not Base64", e);
         }
+    }
+
+    /** Of lines and indentation. A decoder that skips them would skip everything else that is not Base64, too. */
+    private static String withoutSpace(String base64) {
+        return base64.chars().anyMatch(Character::isWhitespace) ? base64.replaceAll("\\s+", "") : base64;
     }
 
     /** Sets an element whose value is elsewhere: there is one, and it cannot be read. */
@@ -248,11 +257,9 @@ final class ElementTarget {
     }
 
     private static long hexadecimal(String text) throws MalformedContentException {
-        try {
-            return Long.parseLong(text == null || text.length() != 8 ? "" : text, 16);
-        } catch (NumberFormatException e) {
-            throw new MalformedContentException("A value of VR AT is not 8 hexadecimal digits", e);
-        }
+        if (!isTag(text))
+            throw new MalformedContentException("A value of VR AT is not 8 hexadecimal digits");
+        return Long.parseLong(text, 16);
     }
 
     private static long whole(BigDecimal number) throws MalformedContentException {
@@ -262,22 +269,28 @@ final class ElementTarget {
         return value;
     }
 
-    private static double[] reals(List<String> values) throws MalformedContentException {
+    private static double[] reals(VR vr, List<String> values) throws MalformedContentException {
         double[] reals = new double[values.size()];
         for (int i = 0; i < reals.length; i++)
-            reals[i] = real(values.get(i));
+            reals[i] = real(vr, values.get(i));
         return reals;
     }
 
-    private static double real(String text) throws MalformedContentException {
+    private static double real(VR vr, String text) throws MalformedContentException {
         if (text == null)
             throw new MalformedContentException("A number is missing");
         return switch (text) {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> number(text).doubleValue();
+            default -> finite(vr, number(text).doubleValue());
         };
+    }
+
+    private static double finite(VR vr, double number) throws MalformedContentException {
+        if (Double.isInfinite(vr == VR.FL ? (float) number : number))
+            throw new MalformedContentException("A number is outside the range of its VR");
+        return number;
     }
 
     private static void putLongs(Attributes item, String creator, int tag, List<String> values) throws MalformedContentException {

@@ -142,7 +142,11 @@ public final class NativeDicomReader implements DatasetReader {
                     items.add(nested);
                     readElements(nested, depth + 1);
                 }
-                case NativeDicomModel.INLINE_BINARY -> binary = xml.getElementText();
+                case NativeDicomModel.INLINE_BINARY -> {
+                    if (binary != null)
+                        throw new MalformedContentException("An element has two values");
+                    binary = xml.getElementText();
+                }
                 default -> throw unexpected();
             }
         put(item, creator, tag, vr, values, items, binary);
@@ -174,7 +178,7 @@ public final class NativeDicomReader implements DatasetReader {
         String[] groups = {"", "", ""};
         while (nextElement()) {
             int group = NativeDicomModel.GROUPS.indexOf(xml.getLocalName());
-            if (group < 0)
+            if (group < 0 || !groups[group].isEmpty())
                 throw unexpected();
             groups[group] = readGroup();
         }
@@ -185,7 +189,7 @@ public final class NativeDicomReader implements DatasetReader {
         String[] components = {"", "", "", "", ""};
         while (nextElement()) {
             int component = NativeDicomModel.COMPONENTS.indexOf(xml.getLocalName());
-            if (component < 0)
+            if (component < 0 || !components[component].isEmpty())
                 throw unexpected();
             components[component] = xml.getElementText();
             if (components[component].chars().anyMatch(c -> c == '^' || c == '='))

@@ -83,7 +83,7 @@ class DicomJsonReaderTest {
 
     @ParameterizedTest
     @CsvSource({"1.7976931348623157E308,1.7976931348623157E308", "4.9E-324,4.9E-324", "'\"NaN\"',NaN",
-            "'\"-Infinity\"',-Infinity", "3,3.0"})
+            "'\"-Infinity\"',-Infinity", "3,3.0", "1E-390,0.0"})
     void doublesKeepTheirValue(String json, double value) throws Exception {
         Attributes item = read("{\"00720014\":{\"vr\":\"FD\",\"Value\":[" + json + "]}}");
         assertEquals(value, item.getDouble(Tag.NumberOfPriorsReferenced, 0));
@@ -95,6 +95,13 @@ class DicomJsonReaderTest {
         Attributes item = read("{\"00720082\":{\"vr\":\"SV\",\"Value\":[-2]},\"00720083\":{\"vr\":\"UV\",\"Value\":[18446744073709551615]}}");
         assertArrayEquals(new byte[] {-2, -1, -1, -1, -1, -1, -1, -1}, item.getBytes(0x00720082));
         assertArrayEquals(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1}, item.getBytes(0x00720083));
+    }
+
+    /** Some encoders make lines of 76 characters, or leave the padding out. */
+    @ParameterizedTest
+    @ValueSource(strings = {"AQIDBA==", "AQID\\r\\nBA==", " AQIDBA", "AQ\\tIDBA"})
+    void binaryValuesMayHaveLines(String base64) throws Exception {
+        assertArrayEquals(new byte[] {1, 2, 3, 4}, read("{\"00720067\":{\"vr\":\"OB\",\"InlineBinary\":\"" + base64 + "\"}}").getBytes(0x00720067));
     }
 
     @Clause("PS3.18 8.8")
@@ -159,7 +166,12 @@ class DicomJsonReaderTest {
         "{\"00720082\":{\"vr\":\"SV\",\"Value\":[18446744073709551616]}}", "{\"0072006E\":{\"vr\":\"ST\",\"Value\":[\"a\",\"b\"]}}",
         "{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2Ä\"]}}", "{\"0072006A\":{\"vr\":\"PN\",\"Value\":[\"a\"]}}",
         "{\"0072006A\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"a\",\"00720002\":{\"vr\":\"SH\"}}]}}",
-        "{\"0072006A\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"a=b\"}]}}"})
+        "{\"0072006A\":{\"vr\":\"PN\",\"Value\":[{\"Alphabetic\":\"a=b\"}]}}",
+        // what would be lost if it was accepted
+        "{\"00720067\":{\"vr\":\"OB\",\"InlineBinary\":\"-_-_\"}}", "{\"00720067\":{\"vr\":\"OB\",\"InlineBinary\":\"AQ%ID\"}}",
+        "{\"00720067\":{\"vr\":\"OB\",\"InlineBinary\":\"AAA=\",\"InlineBinary\":\"AAE=\"}}",
+        "{\"00720002\":{\"vr\":\"LO\",\"vr\":\"SH\",\"Value\":[\"a\"]}}", "{\"00720014\":{\"vr\":\"FL\",\"Value\":[1E+39]}}",
+        "{\"00720014\":{\"vr\":\"FD\",\"Value\":[-1E+309]}}", "{\"00720026\":{\"vr\":\"AT\",\"Value\":[\"+0080060\"]}}"})
     void whatIsNotOfTheModelIsRefused(String json) {
         assertThrows(MalformedContentException.class, () -> {
             DicomJsonReader reader = reader(json);

@@ -77,7 +77,15 @@ class NativeDicomReaderTest {
         "<DicomAttribute tag='00080060' vr='CS' privateCreator='a'/>", "<DicomAttribute tag='00730001' vr='LO' privateCreator=' '/>",
         "<DicomAttribute tag='00080060' vr='CS'/><DicomAttribute tag='00080060' vr='CS'/>",
         "<DicomAttribute xmlns='other' tag='00080060' vr='CS'/>", "<DicomAttribute tag='00080060' vr='CS'>",
-        "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a^b</FamilyName></Alphabetic></PersonName></DicomAttribute>"})
+        "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a^b</FamilyName></Alphabetic></PersonName></DicomAttribute>",
+        // what would be lost if it was accepted
+        "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a</FamilyName><FamilyName>b</FamilyName></Alphabetic>"
+                + "</PersonName></DicomAttribute>",
+        "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a</FamilyName></Alphabetic>"
+                + "<Alphabetic><FamilyName>b</FamilyName></Alphabetic></PersonName></DicomAttribute>",
+        "<DicomAttribute tag='00720067' vr='OB'><InlineBinary>AAA=</InlineBinary><InlineBinary>AAE=</InlineBinary></DicomAttribute>",
+        "<DicomAttribute tag='00720067' vr='OB'><InlineBinary>-_-_</InlineBinary></DicomAttribute>",
+        "<DicomAttribute tag='00720014' vr='FL'><Value number='1'>1E39</Value></DicomAttribute>"})
     void whatIsNotOfTheModelIsRefused(String content) {
         assertThrows(MalformedContentException.class, () -> read(content));
     }
