@@ -55,7 +55,7 @@ public final class ContentNegotiation {
     }
 
     private static boolean isDicom(MediaType type) {
-        String name = type.name().equals("multipart/related") ? String.valueOf(type.parameter("type")) : type.name();
+        String name = type.name().equals("multipart/related") ? type.partType() : type.name();
         return name.startsWith("application/dicom");
     }
 

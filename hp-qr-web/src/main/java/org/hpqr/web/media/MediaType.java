@@ -27,6 +27,11 @@ public record MediaType(String type, String subtype, Map<String, String> paramet
         return parameters.get(name);
     }
 
+    /** The media type of the parts of multipart/related (RFC 2387 3.1), in lower case; empty if it says none. */
+    public String partType() {
+        return parameters.getOrDefault("type", "").toLowerCase(Locale.ROOT);
+    }
+
     boolean isRange() {
         return subtype.equals("*");
     }

@@ -95,13 +95,20 @@ public final class MultipartReader {
 
     private Map<String, String> readHeaders() throws IOException {
         Map<String, String> headers = new HashMap<>();
+        String last = null;
         int size = 0;
         for (String line = readLine(MAX_HEADERS); !line.isEmpty(); line = readLine(MAX_HEADERS - size)) {
             size += line.length() + 2;
+            if (last != null && (line.charAt(0) == ' ' || line.charAt(0) == '\t')) {
+                // a long header goes on in the next line (RFC 5322 2.2.3)
+                headers.merge(last, line.trim(), (begun, rest) -> (begun + ' ' + rest).trim());
+                continue;
+            }
             int colon = line.indexOf(':');
             if (colon <= 0)
                 throw new MalformedContentException("A header of a part has no name");
-            if (headers.put(line.substring(0, colon).trim().toLowerCase(Locale.ROOT), line.substring(colon + 1).trim()) != null)
+            last = line.substring(0, colon).trim().toLowerCase(Locale.ROOT);
+            if (headers.put(last, line.substring(colon + 1).trim()) != null)
                 throw new MalformedContentException("A header of a part occurs twice");
         }
         return headers;

@@ -48,7 +48,7 @@ public enum ResponseType {
     boolean is(MediaType accepted) {
         if (!accepted.name().equals(mediaType))
             return false;
-        if (partType != null && !partType.equalsIgnoreCase(accepted.parameter("type")))
+        if (partType != null && !partType.equals(accepted.partType()))
             return false;
         return !mayHaveTransferSyntax() || isTransferSyntax(accepted.parameter("transfer-syntax"));
     }

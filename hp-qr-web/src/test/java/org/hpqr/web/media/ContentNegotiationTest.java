@@ -25,7 +25,7 @@ class ContentNegotiationTest {
     @CsvSource(delimiter = '|', value = {
         "application/dicom+json | JSON", "APPLICATION/DICOM+JSON | JSON", "application/dicom | DICOM",
         "multipart/related; type=\"application/dicom+xml\" | MULTIPART_XML",
-        "multipart/related;type=application/dicom+xml | MULTIPART_XML",
+        "multipart/related;type=application/dicom+xml | MULTIPART_XML", "Multipart/Related; TYPE=\"Application/DICOM+XML\" | MULTIPART_XML",
         "multipart/related; type=\"application/dicom\" | MULTIPART_DICOM",
         "multipart/related; type=\"application/dicom\"; transfer-syntax=* | MULTIPART_DICOM",
         "application/dicom; transfer-syntax=1.2.840.10008.1.2.1 | DICOM",
@@ -75,7 +75,7 @@ class ContentNegotiationTest {
     @Clause("PS3.18 8.7.4")
     @ParameterizedTest
     @ValueSource(strings = {"application/dicom+json, image/jpeg", "text/html, multipart/related; type=\"application/dicom\"",
-            "application/dicom, application/pdf;q=0.1"})
+            "application/dicom, application/pdf;q=0.1", "multipart/related; type=\"Application/DICOM\", image/png"})
     void kindsAreNotMixed(String accept) {
         assertThrows(MixedTypesException.class, () -> ContentNegotiation.choose(null, List.of(accept), SUPPORTED));
         assertThrows(MixedTypesException.class, () -> ContentNegotiation.choose(accept, List.of(), SUPPORTED));

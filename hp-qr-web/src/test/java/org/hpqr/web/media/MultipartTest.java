@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -32,6 +33,15 @@ class MultipartTest {
         assertEquals("\r\ntwo\r\n", text(part));
         assertNull(reader.next());
         assertNull(reader.next());
+    }
+
+    /** A long header may go on in the next line, after white space. */
+    @Clause("RFC 2045 2.2")
+    @Test
+    void headersMayBeFolded() throws Exception {
+        MultipartReader.Part part = reader("--b\r\nContent-Type:\r\n\tapplication/dicom;\r\n transfer-syntax=1.2\r\nX: z\r\n\r\none\r\n--b--").next();
+        assertEquals(Map.of("content-type", "application/dicom; transfer-syntax=1.2", "x", "z"), part.headers());
+        assertEquals("one", text(part));
     }
 
     @Test
