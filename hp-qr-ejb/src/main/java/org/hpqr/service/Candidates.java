@@ -120,6 +120,11 @@ final class Candidates implements Query<Attributes> {
     }
 
     @Override
+    public boolean isIncomplete() {
+        return leftOut != null;
+    }
+
+    @Override
     public void cancel() {
         cancelled = true;
         proof.cancel();

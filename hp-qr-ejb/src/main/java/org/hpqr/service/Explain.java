@@ -64,6 +64,11 @@ public final class Explain implements Query<Explain.Explanation> {
     }
 
     @Override
+    public boolean isIncomplete() {
+        return candidates.isIncomplete();
+    }
+
+    @Override
     public void cancel() {
         candidates.cancel();
     }

@@ -39,6 +39,11 @@ public final class Find implements Query<Attributes> {
     }
 
     @Override
+    public boolean isIncomplete() {
+        return candidates.isIncomplete();
+    }
+
+    @Override
     public void cancel() {
         candidates.cancel();
     }

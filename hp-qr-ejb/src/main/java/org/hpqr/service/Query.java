@@ -23,6 +23,9 @@ public interface Query<T> {
     /** Says whether this failure is only about an object that was left out: all other results were returned before it was thrown. */
     boolean isLeftOut(HpFailure failure);
 
+    /** Says whether an object was left out so far. */
+    boolean isIncomplete();
+
     /** Ends the query, also while it waits for the database. May be called by any thread, and again. */
     void cancel();
 }

@@ -31,6 +31,8 @@ class SearchTransaction {
     /** More than there are hanging protocols anywhere: nothing is left behind such a page. */
     private static final int EVERYTHING = 1_000_000;
 
+    private static final String LEFT_OUT = "An object that may match cannot be read and was left out";
+
     @Inject
     private WebOperations operations;
 
@@ -83,20 +85,22 @@ class SearchTransaction {
         if (paged && !first.isEmpty())
             left = skip(find, Long.MAX_VALUE);
         if (find.isIncomplete())
-            warnings.add("An object that matches cannot be read and was left out");
+            warnings.add(LEFT_OUT);
         if (first.isEmpty())
             return none(request, warnings);
-        return answer(request, type, new Matches(request.serviceUrl(), find, first, limit), left, warnings);
+        return answer(request, type, new Matches(request.serviceUrl(), find, first, limit, find.isIncomplete()), left, warnings);
     }
 
     private Response sorted(ServiceRequest request, ResponseType type, SearchRequest search, FindIdentifier identifier, boolean retired,
                             int limit) throws HpFailure {
         List<String> warnings = new ArrayList<>(search.warnings());
         SortedPage.Page page = sorted.find(request, search, identifier, retired, limit);
+        if (page.isIncomplete())
+            warnings.add(LEFT_OUT);
         if (page.results().isEmpty())
             return none(request, warnings);
         Queue<Attributes> results = new ArrayDeque<>(page.results());
-        return answer(request, type, new Matches(request.serviceUrl(), null, results, results.size()), page.left(), warnings);
+        return answer(request, type, new Matches(request.serviceUrl(), null, results, results.size(), false), page.left(), warnings);
     }
 
     private Response answer(ServiceRequest request, ResponseType type, Matches matches, long left, List<String> warnings) {
@@ -134,30 +138,40 @@ class SearchTransaction {
         private final String serviceUrl;
         private final WebOperations.Search<Attributes> find;
         private final Queue<Attributes> first;
+        /** The client is told that matches are missing. */
+        private final boolean warned;
         private long rest;
 
-        private Matches(String serviceUrl, WebOperations.Search<Attributes> find, Queue<Attributes> first, long limit) {
+        private Matches(String serviceUrl, WebOperations.Search<Attributes> find, Queue<Attributes> first, long limit, boolean warned) {
             this.serviceUrl = serviceUrl;
             this.find = find;
             this.first = first;
+            this.warned = warned;
             rest = limit;
         }
 
         @Override
         public Attributes next() throws IOException {
             if (rest == 0)
-                return null;
+                return end();
             try {
                 Attributes match = first.isEmpty() ? find.next() : first.poll();
-                if (match != null) {
-                    rest--;
-                    match.setString(Tag.RetrieveURL, VR.UR, StoreResult.retrieveUrl(serviceUrl, match.getString(Tag.SOPInstanceUID)));
-                }
+                if (match == null)
+                    return end();
+                rest--;
+                match.setString(Tag.RetrieveURL, VR.UR, StoreResult.retrieveUrl(serviceUrl, match.getString(Tag.SOPInstanceUID)));
                 return match;
             } catch (HpFailure e) {
                 // the response has begun: it is broken off, so that nobody takes it for complete
                 throw new IOException(e.comment(), e);
             }
+        }
+
+        /** An object that cannot be read has no name, so it comes before most others, and the warning is in time. */
+        private Attributes end() throws IOException {
+            if (!warned && find != null && find.isIncomplete())
+                throw new IOException("An object that matches cannot be read, and the response has begun");
+            return null;
         }
 
         @Override

@@ -43,13 +43,18 @@ class SortedPage {
     private record Entry(SortOrder.SortKey key, String uid) {
     }
 
+    /** All results. */
+    private record Found(List<Entry> entries, boolean isIncomplete) {
+    }
+
     /**
      * The page.
      *
-     * @param results in their order
-     * @param left    how many come after them
+     * @param results      in their order
+     * @param left         how many come after them
+     * @param isIncomplete an object that may match cannot be read and was left out
      */
-    record Page(List<Attributes> results, long left) {
+    record Page(List<Attributes> results, long left, boolean isIncomplete) {
     }
 
     /**
@@ -61,17 +66,19 @@ class SortedPage {
     Page find(ServiceRequest request, SearchRequest search, FindIdentifier identifier, boolean retired, int limit) throws HpFailure {
         RequestMemory.Share share = memory.share();
         try {
-            List<Entry> entries = entries(request, search.order(), identifier, retired, share);
+            Found found = found(request, search.order(), identifier, retired, share);
+            List<Entry> entries = found.entries();
             int from = (int) Math.min(search.offset(), entries.size());
             List<String> uids = entries.subList(from, Math.min(entries.size(), from + limit)).stream().map(Entry::uid).toList();
-            return new Page(results(request, search.identifier(), retired, uids), entries.size() - from - uids.size());
+            return new Page(results(request, search, retired, uids), entries.size() - from - uids.size(), found.isIncomplete());
         } finally {
             share.giveBack();
         }
     }
 
-    private List<Entry> entries(ServiceRequest request, SortOrder order, FindIdentifier identifier, boolean retired,
-                                RequestMemory.Share share) throws HpFailure {
+    private Found found(ServiceRequest request, SortOrder order, FindIdentifier identifier, boolean retired,
+                        RequestMemory.Share share) throws HpFailure {
+        boolean isIncomplete;
         List<Entry> entries = new ArrayList<>();
         Map<SortOrder.SortKey, SortOrder.SortKey> known = new HashMap<>();
         try (WebOperations.Search<Attributes> find = operations.find(identifier, request, retired)) {
@@ -82,19 +89,20 @@ class SortedPage {
                     throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "Too many results to sort");
                 entries.add(new Entry(known.get(key), match.getString(Tag.SOPInstanceUID)));
             }
+            isIncomplete = find.isIncomplete();
         }
         entries.sort(Comparator.comparing(Entry::key, order.comparator()));
-        return entries;
+        return new Found(entries, isIncomplete);
     }
 
-    private List<Attributes> results(ServiceRequest request, Attributes keys, boolean retired, List<String> uids) throws HpFailure {
+    private List<Attributes> results(ServiceRequest request, SearchRequest search, boolean retired, List<String> uids) throws HpFailure {
         if (uids.isEmpty())
             return List.of();
-        Attributes identifier = new Attributes(keys);
+        Attributes identifier = new Attributes(search.identifier());
         identifier.setString(Tag.SOPInstanceUID, VR.UI, uids.toArray(String[]::new));
         Map<String, Attributes> results = new HashMap<>();
         try (WebOperations.Search<Attributes> find = operations.find(FindIdentifier.of(identifier,
-                settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE), request, retired)) {
+                settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE, search.emptyValues()), request, retired)) {
             for (Attributes match = find.next(); match != null; match = find.next())
                 results.put(match.getString(Tag.SOPInstanceUID), match);
         }

@@ -23,8 +23,8 @@ final class RequestedAttributes {
         private final Map<Integer, Request> nested = new HashMap<>();
         private String value = "";
         private boolean included;
-        /** There is to be no value (PS3.4 C.2.2.2.7). */
-        private boolean noValue;
+        /** The value is a text that any attribute can be asked for, whatever its VR is. */
+        private boolean anyVr;
 
         private static final Request NOTHING = new Request();
 
@@ -61,8 +61,9 @@ final class RequestedAttributes {
             return true;
         if (!attribute.get().isMatchingKey())
             return false;
-        request.noValue = emptyValues && value.equals(NO_VALUE);
-        if (!request.noValue)
+        // no value (PS3.4 C.2.2.2.7); only asterisks: universal matching
+        request.anyVr = emptyValues && value.equals(NO_VALUE) || value.chars().allMatch(c -> c == '*');
+        if (!request.anyVr)
             checkValue(path, attribute.get(), value);
         request.value = value;
         return true;
@@ -141,9 +142,8 @@ final class RequestedAttributes {
     }
 
     private static void put(Attributes item, ModelAttribute attribute, Request asked, boolean whole) {
-        if (asked.noValue) {
-            // a text in whatever attribute it is
-            item.setString(attribute.tag(), VR.LO, NO_VALUE);
+        if (asked.anyVr) {
+            item.setString(attribute.tag(), VR.LO, asked.value);
         } else if (attribute.isSequence()) {
             boolean everything = whole || asked.included;
             Attributes nested = item(attribute.items(), asked, everything);

@@ -200,6 +200,19 @@ class SearchRequestTest {
         assertThrows(InvalidQueryException.class, () -> parse("HangingProtocolUserIdentificationCodeSequence=%22%22"));
     }
 
+    /** As over DIMSE, also where the attribute is no text. */
+    @Clause({"PS3.18 8.3.4.1", "PS3.4 C.2.2.2.3"})
+    @ParameterizedTest
+    @ValueSource(strings = {"SOPInstanceUID=*", "SOPClassUID=**", "HangingProtocolName=*", "NumberOfScreens=*", "NumberOfPriorsReferenced=%2A",
+            "HangingProtocolDefinitionSequence=*", "HangingProtocolDefinitionSequence.Modality=*", "HangingProtocolDescription=*"})
+    void onlyAsterisksMatchEverything(String query) throws Exception {
+        assertTrue(matches(query, new Attributes()));
+        Attributes stored = new Attributes();
+        stored.setString(Tag.SOPInstanceUID, VR.UI, "1.2");
+        stored.setInt(Tag.NumberOfScreens, VR.US, 2);
+        assertTrue(matches(query, stored));
+    }
+
     /** 8.3.4.6, PS3.4 C.2.2.2.8: for attributes of several values, which none of these is (PS3.6 chapter 6). */
     @Clause({"PS3.18 8.3.4.6", "PS3.4 C.2.2.2.8"})
     @Test
