@@ -251,6 +251,8 @@ public class HangingProtocolReceiver {
 
         /** {@code true} if this is what is to be replaced. */
         boolean isMeant(StoredInstance stored) {
+            if (ReceivedObject.NOTHING.equals(received.replaces()))
+                return stored == null || stored.state() == ObjectState.RETIRED;
             return received.replaces() == null || stored != null && received.replaces().equals(stored.contentDigest());
         }
 

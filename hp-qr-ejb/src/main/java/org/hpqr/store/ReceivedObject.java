@@ -11,10 +11,14 @@ import org.hpqr.database.ChangedBy;
  * @param affectedSopInstanceUid Affected SOP Instance UID (0000,1000); {@code null} if the request has none
  * @param transferSyntax         transfer syntax UID of the presentation context
  * @param dataset                the encoded data set; not to be changed
- * @param replaces               content digest of the object that it is to replace; {@code null} for any, or none
+ * @param replaces               content digest of the object that it is to replace; {@link #NOTHING}: none that is stored and not
+ *                               retired; {@code null} for any, or none
  */
 public record ReceivedObject(String calledAET, ChangedBy by, String affectedSopClassUid, String affectedSopInstanceUid,
                              String transferSyntax, byte[] dataset, String replaces) {
+
+    /** What an object replaces that is to be stored only as a new one. */
+    public static final String NOTHING = "";
 
     /** An object that is to be stored whatever is there. */
     public ReceivedObject(String calledAET, ChangedBy by, String affectedSopClassUid, String affectedSopInstanceUid,

@@ -203,7 +203,8 @@ class WebLimitsIT {
         String keys = IntStream.range(0, 17).mapToObj(i -> String.format("0010%04X=1", 0x1000 + i)).collect(Collectors.joining("&"));
         assertEquals(400, web.get(ALL + '?' + keys, JSON).statusCode());
         HttpResponse<byte[]> large = store(protocol("2.25.1000", "d".repeat(100_000), ""));
-        assertEquals(503, large.statusCode());
+        assertEquals(413, large.statusCode());
+        assertEquals("", header(large, "retry-after"));
         assertTrue(text(large).contains("\"00081197\":{\"vr\":\"US\",\"Value\":[42752]}"), () -> text(large));
         String deep = "\"00720300\":{\"vr\":\"SQ\",\"Value\":[{".repeat(9) + "}]}".repeat(9);
         String many = "\"00720300\":{\"vr\":\"SQ\",\"Value\":[" + "{},".repeat(100) + "{}]}";

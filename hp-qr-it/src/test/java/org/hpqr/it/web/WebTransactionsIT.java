@@ -114,6 +114,17 @@ class WebTransactionsIT {
         assertEquals(matches, count(text(web.get(allSamples + '&' + query, JSON))), query);
     }
 
+    /** Sorted or not, a search has the same results. */
+    @Clause({"PS3.18 8.3.4.5", "PS3.4 C.2.2.2.3"})
+    @ParameterizedTest
+    @ValueSource(strings = {"emptyvaluematching=true&HangingProtocolUserGroupName=%22%22", "emptyvaluematching=true&NumberOfPriorsReferenced=1",
+            "emptyvaluematching=true&HangingProtocolUserIdentificationCodeSequence=%22%22", "SOPClassUID=*", "NumberOfScreens=*"})
+    void sortingChangesNoResult(String query) {
+        String found = text(web.get(allSamples + '&' + query, JSON));
+        assertTrue(count(found) > 2, found);
+        assertEquals(found, text(web.get(allSamples + '&' + query + "&orderby=HangingProtocolName", JSON)));
+    }
+
     @Clause("PS3.18 12.6")
     @ParameterizedTest
     @ValueSource(strings = {"HangingProtocolName=nothing", "limit=0", "offset=1000"})
@@ -186,6 +197,30 @@ class WebTransactionsIT {
         assertEquals(304, again.statusCode());
         assertEquals(tag, header(again, "etag"));
         assertEquals(200, web.send("GET", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON, "If-None-Match", "\"x\"").statusCode());
+    }
+
+    /** If-Match is a list, of which one tag has to be that of the instance. */
+    @Clause("RFC 9110 13.1.1")
+    @Test
+    void aRequestForAnotherVersionFails() {
+        String path = ALL + '/' + CT_ONE_PRIOR;
+        String tag = header(web.get(path, JSON), "etag");
+        for (String resource : new String[] {path, path + "/copy"}) {
+            String method = resource.equals(path) ? "GET" : "POST";
+            for (String other : new String[] {"\"x\"", "\"x\", \"y\"", "W/" + tag, "x"})
+                assertEquals(412, web.send(method, resource, "{}".getBytes(StandardCharsets.US_ASCII), "Accept", JSON, "Content-Type", JSON, "If-Match", other)
+                        .statusCode(), resource + other);
+        }
+        for (String same : new String[] {tag, "*", "\"x\", " + tag, tag + ",\"x\""})
+            assertEquals(200, web.send("GET", path, null, "Accept", JSON, "If-Match", same).statusCode(), same);
+        assertEquals(412, web.send("GET", path + "/layout.svg", null, "Accept", "*/*", "If-Match", tag).statusCode());
+    }
+
+    @Clause("RFC 9110 12.5.5")
+    @Test
+    void whatAnAnswerDependsOnIsSaid() {
+        assertEquals(List.of("Accept, Origin"), web.get(ALL + '/' + CT_ONE_PRIOR, JSON).headers().allValues("vary"));
+        assertEquals(List.of("Accept, Origin, Accept-Language"), web.get(ALL + '/' + CT_ONE_PRIOR + "/layout.svg", "*/*").headers().allValues("vary"));
     }
 
     @Clause("PS3.18 12.4")
@@ -296,6 +331,52 @@ class WebTransactionsIT {
             "application/dicom+json|[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"2.25.8\"]},\"00720022\":{\"vr\":\"SV\",\"Value\":[-2]}}]|400"})
     void whatCannotBeStoredIsRefused(String type, String body, int status) {
         assertEquals(status, web.post(ALL, type, body.getBytes(StandardCharsets.UTF_8)).statusCode());
+    }
+
+    /** It would be stored as what it is not, or be refused for a reason that is none. */
+    @Clause("RFC 9110 15.5.16")
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "identity, gzip"})
+    void aCompressedBodyIsNotSupported(String coding) {
+        for (String path : new String[] {ALL, "/explain", ALL + '/' + CT_ONE_PRIOR + "/copy"}) {
+            HttpResponse<byte[]> response = web.send("POST", path, json("2.25.9", "Nine"), "Content-Type", JSON, "Content-Encoding", coding);
+            assertEquals(415, response.statusCode(), path);
+            assertEquals("identity", header(response, "accept-encoding"));
+        }
+        assertEquals(200, web.send("POST", ALL, json("2.25.10", "Ten"), "Content-Type", JSON, "Content-Encoding", "Identity").statusCode());
+    }
+
+    /** The result of a store is negotiated like any other answer. */
+    @Clause({"PS3.18 8.7.8.1", "PS3.18 8.3.3.1"})
+    @Test
+    void theAcceptParameterStandsForTheHeaderInAStore() {
+        String accept = "?accept=multipart/related;type=%22application/dicom%2Bxml%22";
+        assertTrue(header(web.post(ALL + accept, JSON, json("2.25.11", "Eleven")), "content-type").startsWith("multipart/related"));
+        assertEquals(JSON, header(web.post(ALL + "?accept=image/unknown", JSON, json("2.25.11", "Eleven")), "content-type"));
+    }
+
+    /** What is there only once must be new: nothing is replaced unseen. */
+    @Clause("RFC 9110 13.1.2")
+    @Test
+    void anInstanceIsStoredOnlyAsANewOneOrOnlyInPlaceOfAnother() {
+        String path = ALL + "/2.25.12";
+        byte[] first = json("2.25.12", "First");
+        byte[] second = json("2.25.12", "Second");
+        assertEquals(412, web.send("POST", path, first, "Content-Type", JSON, "If-Match", "*").statusCode());
+        assertEquals(404, web.get(path, JSON).statusCode());
+        assertEquals(200, web.send("POST", path, first, "Content-Type", JSON, "If-None-Match", "*").statusCode());
+        String tag = header(web.get(path, JSON), "etag");
+        for (byte[] body : new byte[][] {first, second})
+            assertEquals(412, web.send("POST", path, body, "Content-Type", JSON, "If-None-Match", "*").statusCode());
+        assertEquals(412, web.send("POST", path, second, "Content-Type", JSON, "If-Match", "\"x\", \"y\"").statusCode());
+        assertEquals(tag, header(web.get(path, JSON), "etag"));
+        assertEquals(200, web.send("POST", path, second, "Content-Type", JSON, "If-Match", "\"x\", " + tag).statusCode());
+        assertEquals(412, web.send("POST", path + "/retire", null, "If-Match", "\"x\", " + tag).statusCode());
+        String now = header(web.get(path, JSON), "etag");
+        assertEquals(204, web.send("POST", path + "/retire", null, "If-Match", tag + ", " + now).statusCode());
+        // what is retired is not found, so it is no other one
+        assertEquals(200, web.send("POST", path, first, "Content-Type", JSON, "If-None-Match", "*").statusCode());
+        assertEquals(tag, header(web.get(path, JSON), "etag"));
     }
 
     @Clause("RFC 9110 15.5.14")

@@ -2,6 +2,7 @@ package org.hpqr.web.rs;
 
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,16 +45,19 @@ final class Capabilities {
         }
     }
 
+    /** The query parameter that stands for the header field (PS3.18 8.3.3.1). */
+    private static final String ACCEPT = "accept";
+
     private final Element application;
 
     /** @param base URI of the service, without a slash at the end */
     Capabilities(String base) {
         application = Element.of("application", List.of(), Element.of("resources", List.of("base", base),
                 Element.of("resource", List.of("path", ""), capabilities()),
-                Element.of("resource", List.of("path", "hanging-protocols"), search("SearchHangingProtocols", SupportedTypes.SEARCH), store("StoreHangingProtocols"),
+                Element.of("resource", List.of("path", "hanging-protocols"), search("SearchHangingProtocols", SupportedTypes.SEARCH), store("StoreHangingProtocols", List.of()),
                         Element.of("resource", List.of("path", "{uid}"),
                                 Element.of("param", List.of("name", "uid", "style", "template", "required", "true")),
-                                retrieve("RetrieveHangingProtocol"), store("StoreHangingProtocol"), delete(),
+                                retrieve("RetrieveHangingProtocol"), store("StoreHangingProtocol", List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)), delete(),
                                 Element.of("resource", List.of("path", "retire"), change("RetireHangingProtocol")),
                                 Element.of("resource", List.of("path", "restore"), change("RestoreHangingProtocol")),
                                 Element.of("resource", List.of("path", "copy"), copy()),
@@ -61,8 +65,7 @@ final class Capabilities {
                                         layout("HangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
                                 Element.of("resource", List.of("path", "layout"),
                                         layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
-                                Element.of("resource", List.of("path", "validation"),
-                                        layout("ValidateHangingProtocol", ResponseType.PLAIN_JSON.mediaType())),
+                                Element.of("resource", List.of("path", "validation"), reading("ValidateHangingProtocol", SupportedTypes.REASONS)),
                                 history())),
                 Element.of("resource", List.of("path", "retired-hanging-protocols"),
                         search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
@@ -73,12 +76,13 @@ final class Capabilities {
 
     private static Element capabilities() {
         return Element.of("method", List.of("name", "OPTIONS", "id", "RetrieveCapabilities"),
+                Element.of("request", List.of(), header(HttpHeaders.IF_NONE_MATCH), parameter(ACCEPT)),
                 responses("200", List.of(ResponseType.WADL.toString(), ResponseType.PLAIN_JSON.toString())),
-                status("304"), status("406"));
+                status("304"), status("406"), status("412"));
     }
 
     private static Element search(String id, List<ResponseType> types) {
-        Element request = Element.of("request", List.of(), accept(types));
+        Element request = Element.of("request", List.of(), accept(types), parameter(ACCEPT));
         SearchRequest.parameterNames().forEach(name -> request.with(parameter(name)));
         keys("", HangingProtocolModel.ATTRIBUTES).forEach(key -> request.with(parameter(key)));
         return Element.of("method", List.of("name", "GET", "id", id), request,
@@ -86,10 +90,7 @@ final class Capabilities {
     }
 
     private static Element history() {
-        return Element.of("resource", List.of("path", "history"),
-                Element.of("method", List.of("name", "GET", "id", "HangingProtocolHistory"),
-                        Element.of("request", List.of(), accept(SupportedTypes.HISTORY)), responses("200", names(SupportedTypes.HISTORY)),
-                        status("400"), status("404"), status("406"), status("503")),
+        return Element.of("resource", List.of("path", "history"), reading("HangingProtocolHistory", SupportedTypes.HISTORY),
                 Element.of("resource", List.of("path", "{number}"),
                         Element.of("param", List.of("name", "number", "style", "template", "required", "true")),
                         retrieve("RetrieveReplacedHangingProtocol"),
@@ -100,49 +101,66 @@ final class Capabilities {
                         Element.of("resource", List.of("path", "restore"), change("UndoReplacement"))));
     }
 
-    private static Element retrieve(String id) {
-        return Element.of("method", List.of("name", "GET", "id", id),
-                Element.of("request", List.of(), accept(SupportedTypes.RETRIEVE)),
-                responses("200", names(SupportedTypes.RETRIEVE)), status("304"), status("400"), status("404"), status("406"), status("503"));
+    private static Element reading(String id, List<ResponseType> types) {
+        return Element.of("method", List.of("name", "GET", "id", id), Element.of("request", List.of(), accept(types), parameter(ACCEPT)),
+                responses("200", names(types)), status("400"), status("404"), status("406"), status("503"));
     }
 
-    private static Element store(String id) {
+    private static Element retrieve(String id) {
+        return Element.of("method", List.of("name", "GET", "id", id),
+                Element.of("request", List.of(), accept(SupportedTypes.RETRIEVE), header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH),
+                        parameter(ACCEPT)),
+                responses("200", names(SupportedTypes.RETRIEVE)), status("304"), status("400"), status("404"), status("406"), status("412"),
+                status("503"));
+    }
+
+    /** @param conditions header fields, which can fail: 412 */
+    private static Element store(String id, List<String> conditions) {
         Element request = Element.of("request", List.of(), accept(SupportedTypes.STORE));
+        conditions.forEach(condition -> request.with(header(condition)));
         STORE_TYPES.forEach(type -> request.with(representation(type)));
-        return Element.of("method", List.of("name", "POST", "id", id), request, responses("200", names(SupportedTypes.STORE)),
-                responses("400", names(SupportedTypes.STORE)), responses("409", names(SupportedTypes.STORE)),
-                status("404"), status("406"), status("413"), status("415"), status("503"));
+        Element method = Element.of("method", List.of("name", "POST", "id", id), request);
+        for (String status : List.of("200", "400", "409", "413", "503"))
+            method.with(responses(status, names(SupportedTypes.STORE)));
+        method.with(status("403")).with(status("404")).with(status("406")).with(status("408"));
+        if (!conditions.isEmpty())
+            method.with(status("412"));
+        return method.with(status("415"));
     }
 
     private static Element delete() {
         return Element.of("method", List.of("name", "DELETE", "id", "DeleteHangingProtocol"),
-                Element.of("request", List.of(), ifMatch("true")), status("204"), status("404"), status("409"), status("412"), status("428"), status("503"));
+                Element.of("request", List.of(), ifMatch("true")), status("204"), status("400"), status("403"), status("404"), status("409"),
+                status("412"), status("428"), status("503"));
     }
 
     private static Element change(String id) {
         return Element.of("method", List.of("name", "POST", "id", id),
-                Element.of("request", List.of(), ifMatch("false")), status("204"), status("404"), status("412"), status("503"));
+                Element.of("request", List.of(), header(HttpHeaders.IF_MATCH)), status("204"), status("400"), status("403"), status("404"), status("412"),
+                status("503"));
     }
 
     private static Element copy() {
         return Element.of("method", List.of("name", "POST", "id", "CopyHangingProtocol"),
-                Element.of("request", List.of(), representation(ResponseType.JSON.toString())),
-                responses("201", names(SupportedTypes.STORE_RESULT)), status("400"), status("404"), status("413"), status("415"), status("503"));
+                Element.of("request", List.of(), accept(SupportedTypes.STORE_RESULT), header(HttpHeaders.IF_MATCH),
+                        representation(ResponseType.JSON.toString())),
+                responses("201", names(SupportedTypes.STORE_RESULT)), status("400"), status("403"), status("404"), status("406"), status("408"),
+                status("412"), status("413"), status("415"), status("503"));
     }
 
     private static Element layout(String id, String type, String... parameters) {
-        Element request = Element.of("request", List.of());
+        Element request = Element.of("request", List.of(), header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH));
         for (String name : parameters)
             request.with(parameter(name));
         return Element.of("method", List.of("name", "GET", "id", id), request,
-                responses("200", List.of(type)), status("304"), status("400"), status("404"), status("503"));
+                responses("200", List.of(type)), status("304"), status("400"), status("404"), status("412"), status("503"));
     }
 
     private static Element explain() {
         Element request = Element.of("request", List.of());
         SentDatasets.KEY_TYPES.forEach(type -> request.with(representation(type)));
         return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.REASONS)),
-                status("400"), status("404"), status("406"), status("413"), status("415"), status("503"));
+                status("400"), status("403"), status("404"), status("406"), status("408"), status("413"), status("415"), status("503"));
     }
 
     private static Element recentFinds() {
@@ -155,12 +173,16 @@ final class Capabilities {
         ApplicableParameters.NAMES.forEach(name -> request.with(parameter(name)));
         SentDatasets.METADATA_TYPES.forEach(type -> request.with(representation(type)));
         return Element.of("method", List.of("name", "POST", "id", "ApplicableHangingProtocols"), request,
-                responses("200", names(SupportedTypes.REASONS)), status("400"), status("404"), status("406"), status("413"), status("415"),
-                status("501"), status("503"));
+                responses("200", names(SupportedTypes.REASONS)), status("400"), status("403"), status("404"), status("406"), status("408"),
+                status("413"), status("415"), status("501"), status("503"));
     }
 
     private static Element ifMatch(String required) {
-        return Element.of("param", List.of("name", "If-Match", "style", "header", "required", required));
+        return Element.of("param", List.of("name", HttpHeaders.IF_MATCH, "style", "header", "required", required));
+    }
+
+    private static Element header(String name) {
+        return Element.of("param", List.of("name", name, "style", "header", "required", "false"));
     }
 
     /** Every matching key, by keywords with dots between them. */

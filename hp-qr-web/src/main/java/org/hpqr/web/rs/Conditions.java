@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -13,36 +14,52 @@ final class Conditions {
     private Conditions() {
     }
 
-    /** A 304 response if the client has what is tagged so (If-None-Match), else {@code null}. */
-    static Response.ResponseBuilder notModified(HttpServletRequest request, EntityTag tag) {
-        return names(request, HttpHeaders.IF_NONE_MATCH, tag) ? Response.notModified() : null;
+    /**
+     * Checks the conditions of a request that reads: a 304 response if the client has what is tagged so (If-None-Match), else {@code null}.
+     *
+     * @throws WebFailure 412: the client asks for another version (If-Match)
+     */
+    static Response.ResponseBuilder notModified(HttpServletRequest request, EntityTag tag) throws WebFailure {
+        List<String> meant = ifMatch(request, false);
+        if (!meant.isEmpty() && !meant.contains(tag.getValue()))
+            throw WebFailure.conflict();
+        List<String> known = tags(request, HttpHeaders.IF_NONE_MATCH);
+        boolean isKnown = known.stream().map(Conditions::strong).anyMatch(value -> value.equals("*") || value.equals('"' + tag.getValue() + '"'));
+        return isKnown ? Response.notModified() : null;
     }
 
     /**
-     * The tag that an If-Match field names.
+     * The tags that an If-Match field names.
      *
-     * @return {@code null} if it names any
+     * @return empty if any is meant
      * @throws WebFailure 428: there is no such field, and it is required
-     *                    412: it names several, or a weak one, which match nothing here
+     *                    412: it names weak ones only, or none, which match nothing
      */
-    static String ifMatch(HttpServletRequest request, boolean required) throws WebFailure {
-        List<String> values = Collections.list(request.getHeaders(HttpHeaders.IF_MATCH));
-        if (values.isEmpty() && required)
+    static List<String> ifMatch(HttpServletRequest request, boolean required) throws WebFailure {
+        List<String> values = tags(request, HttpHeaders.IF_MATCH);
+        if (request.getHeader(HttpHeaders.IF_MATCH) == null && required)
             throw new WebFailure(WebFailure.PRECONDITION_REQUIRED, "This request needs an If-Match field with the ETag of the instance");
-        if (values.isEmpty() || values.equals(List.of("*")))
-            return null;
-        String value = values.get(0).strip();
-        if (values.size() > 1 || value.length() < 2 || !value.startsWith("\"") || value.indexOf('"', 1) != value.length() - 1)
-            throw new WebFailure(WebFailure.PRECONDITION_FAILED, "If-Match does not name a single ETag");
-        return value.substring(1, value.length() - 1);
+        if (request.getHeader(HttpHeaders.IF_MATCH) == null || values.equals(List.of("*")))
+            return List.of();
+        List<String> strong = values.stream().filter(value -> value.length() > 2 && value.startsWith("\"") && value.endsWith("\""))
+                .map(value -> value.substring(1, value.length() - 1)).toList();
+        if (strong.isEmpty())
+            throw new WebFailure(WebFailure.PRECONDITION_FAILED, "If-Match does not name an ETag");
+        return strong;
     }
 
-    private static boolean names(HttpServletRequest request, String field, EntityTag tag) {
-        if (request.getHeader(field) == null)
-            return false;
-        List<String> values = Collections.list(request.getHeaders(field));
-        return values.stream().flatMap(value -> List.of(value.split(",")).stream()).map(String::strip)
-                .anyMatch(value -> value.equals("*") || value.equals('"' + tag.getValue() + '"')
-                        || value.equals("W/\"" + tag.getValue() + '"'));
+    /** Whether the instance is to be stored only if there is none with its UID (If-None-Match: *). */
+    static boolean isForNew(HttpServletRequest request) {
+        return tags(request, HttpHeaders.IF_NONE_MATCH).contains("*");
+    }
+
+    /** No tag of this server has a comma. */
+    private static List<String> tags(HttpServletRequest request, String field) {
+        return Collections.list(request.getHeaders(field)).stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip)
+                .filter(value -> !value.isEmpty()).toList();
+    }
+
+    private static String strong(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 }

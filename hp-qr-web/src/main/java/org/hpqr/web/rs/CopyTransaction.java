@@ -57,6 +57,9 @@ class CopyTransaction {
         Attributes changes = changes(request);
         try {
             StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
+            List<String> tags = Conditions.ifMatch(request.http(), false);
+            if (!tags.isEmpty() && !tags.contains(instance.contentDigest()))
+                throw WebFailure.conflict();
             Attributes copy = copy(operations.read(instance, request), uid, changes);
             String copyUid = copy.getString(Tag.SOPInstanceUID);
             operations.store(new ReceivedObject(request.calledAET(), request.caller().changedBy(), UID.HangingProtocolStorage, copyUid, UID.ExplicitVRLittleEndian,

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -125,7 +126,7 @@ class LayoutTransaction {
                 response = Response.ok(text.getBytes(StandardCharsets.UTF_8), type + ";charset=UTF-8")
                         .header("Content-Security-Policy", NOTHING_ALLOWED);
             }
-            return response.tag(tag).build();
+            return response.tag(tag).header(HttpHeaders.VARY, RequestFilter.VARY + ", " + HttpHeaders.ACCEPT_LANGUAGE).build();
         } catch (HpFailure e) {
             throw WebFailure.of(e);
         } catch (IOException e) {

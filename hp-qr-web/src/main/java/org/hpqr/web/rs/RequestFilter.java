@@ -38,6 +38,7 @@ public class RequestFilter extends HttpFilter {
     /** What an HTML form of any page can send without being asked for leave (Fetch standard, CORS-safelisted). */
     private static final Set<String> FORM_TYPES =
             Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
+    private static final String IDENTITY = "identity";
     private static final String METHODS = "GET, HEAD, POST, DELETE, OPTIONS";
     private static final String REQUEST_HEADERS = "accept, content-type, if-match, if-none-match, authorization";
     private static final String EXPOSED_HEADERS = "content-type, warning, location, content-location, etag";
@@ -134,6 +135,9 @@ public class RequestFilter extends HttpFilter {
             refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may change nothing here");
         } else if (isForm(request)) {
             refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is one that is not accepted here");
+        } else if (isEncoded(request)) {
+            response.setHeader("Accept-Encoding", IDENTITY);
+            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content coding is not supported");
         } else {
             chain.doFilter(new AnyAccept(request), response);
         }
@@ -229,6 +233,11 @@ public class RequestFilter extends HttpFilter {
         if (type == null)
             return false;
         return MediaType.parse(type).map(parsed -> FORM_TYPES.contains(parsed.name())).orElse(true);
+    }
+
+    /** Compressed, for example (RFC 9110 8.4): nothing here would undo that. */
+    private static boolean isEncoded(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Content-Encoding")).stream().anyMatch(coding -> !coding.strip().equalsIgnoreCase(IDENTITY));
     }
 
     private static void refuse(HttpServletResponse response, int status, String message) throws IOException {

@@ -80,13 +80,18 @@ final class SentInstances {
      * @param transferSyntax of the data set
      * @param dataset        encoded
      * @param failure        why it cannot be read; {@code null} if it can
+     * @param isTooLarge     this is why
      * @param diagnostics    what DICOM cannot say of a protocol of OHIF
      */
     record SentInstance(String sopClassUid, String sopInstanceUid, String transferSyntax, byte[] dataset, HpStatus failure,
-                        List<Diagnostic> diagnostics) {
+                        boolean isTooLarge, List<Diagnostic> diagnostics) {
 
         private static SentInstance unreadable(HpStatus failure) {
-            return new SentInstance(null, null, null, null, failure, List.of());
+            return new SentInstance(null, null, null, null, failure, false, List.of());
+        }
+
+        private static SentInstance tooLarge() {
+            return new SentInstance(null, null, null, null, HpStatus.OUT_OF_RESOURCES, true, List.of());
         }
     }
 
@@ -97,7 +102,7 @@ final class SentInstances {
         this.memory = memory;
         if (type.name().equals(MULTIPART)) {
             parts = new MultipartReader(body, type.parameter("boundary"));
-            defaultType = type.parameter("type");
+            defaultType = type.partType();
         } else {
             parts = null;
             defaultType = DICOM;
@@ -130,7 +135,7 @@ final class SentInstances {
     }
 
     private static boolean isAccepted(MediaType type) {
-        return isInstance(type.name()) || type.name().equals(ZIP) || type.name().equals(MULTIPART) && isInstance(String.valueOf(type.parameter("type")));
+        return isInstance(type.name()) || type.name().equals(ZIP) || type.name().equals(MULTIPART) && isInstance(type.partType());
     }
 
     private static boolean isInstance(String mediaType) {
@@ -231,7 +236,7 @@ final class SentInstances {
             ended = archiveRest < 0;
             return SentInstance.unreadable(HpStatus.OUT_OF_RESOURCES);
         } catch (ReceivedBytes.TooLargeException e) {
-            return SentInstance.unreadable(HpStatus.OUT_OF_RESOURCES);
+            return SentInstance.tooLarge();
         } catch (MalformedContentException | ZipException | EOFException e) {
             ended = true;
             return SentInstance.unreadable(HpStatus.CANNOT_UNDERSTAND);
@@ -258,6 +263,9 @@ final class SentInstances {
             return instance(dataset, UID.ExplicitVRLittleEndian, encoded(dataset));
         } catch (LimitedText.TooLargeException e) {
             datasets = null;
+            return SentInstance.tooLarge();
+        } catch (LimitedText.NoMemoryException e) {
+            datasets = null;
             return SentInstance.unreadable(HpStatus.OUT_OF_RESOURCES);
         } catch (MalformedContentException | MalformedDatasetException e) {
             datasets = null;
@@ -276,8 +284,9 @@ final class SentInstances {
     }
 
     private SentInstance instance(Attributes dataset, String transferSyntax, byte[] encoded) {
+        boolean isTooLarge = encoded.length > maxObjectSize;
         return new SentInstance(dataset.getString(Tag.SOPClassUID), dataset.getString(Tag.SOPInstanceUID), transferSyntax, encoded,
-                encoded.length > maxObjectSize ? HpStatus.OUT_OF_RESOURCES : null,
+                isTooLarge ? HpStatus.OUT_OF_RESOURCES : null, isTooLarge,
                 datasets instanceof OhifReader ohif ? ohif.diagnostics() : List.of());
     }
 
@@ -299,6 +308,10 @@ final class SentInstances {
             private static final long serialVersionUID = 1L;
         }
 
+        private static final class NoMemoryException extends IOException {
+            private static final long serialVersionUID = 1L;
+        }
+
         private void begin() {
             rest = limit;
         }
@@ -313,8 +326,10 @@ final class SentInstances {
         public int read(byte[] bytes, int offset, int length) throws IOException {
             int read = super.read(bytes, offset, length);
             rest -= Math.max(read, 0);
-            if (rest < 0 || read > 0 && !memory.take(read * weight))
+            if (rest < 0)
                 throw new TooLargeException();
+            if (read > 0 && !memory.take(read * weight))
+                throw new NoMemoryException();
             return read;
         }
     }

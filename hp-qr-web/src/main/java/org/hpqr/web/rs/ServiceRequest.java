@@ -2,6 +2,7 @@ package org.hpqr.web.rs;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
+import java.util.Optional;
 import org.hpqr.service.Caller;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
@@ -64,12 +65,12 @@ record ServiceRequest(HttpServletRequest http, String calledAET, String serviceU
      */
     ResponseType negotiate(List<ResponseType> supported) throws WebFailure {
         List<String> accept = RequestFilter.accept(http);
-        if (accept.isEmpty() && http.getMethod().equals("POST"))
-            return supported.get(0);
         try {
-            return ContentNegotiation.choose(query.single("accept").orElse(null), accept, supported)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_ACCEPTABLE, "None of the media types in Accept is supported here: "
-                            + String.join(", ", supported.stream().map(ResponseType::toString).toList())));
+            Optional<ResponseType> chosen = ContentNegotiation.choose(query.single("accept").orElse(null), accept, supported);
+            if (chosen.isEmpty() && accept.isEmpty() && http.getMethod().equals("POST"))
+                return supported.get(0);
+            return chosen.orElseThrow(() -> new WebFailure(WebFailure.NOT_ACCEPTABLE, "None of the media types in Accept is supported here: "
+                    + String.join(", ", supported.stream().map(ResponseType::toString).toList())));
         } catch (ContentNegotiation.MixedTypesException e) {
             throw new WebFailure(WebFailure.BAD_REQUEST, "DICOM and rendered media types are mixed in Accept");
         } catch (InvalidQueryException e) {

@@ -3,6 +3,7 @@ package org.hpqr.web.rs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.hpqr.service.Change;
 import org.hpqr.spi.WebAudit;
 import org.hpqr.status.HpFailure;
@@ -15,18 +16,18 @@ class StateChange {
     private WebOperations operations;
 
     Response run(ServiceRequest request, WebAudit.Change change, String uid) throws WebFailure {
-        String digest = Conditions.ifMatch(request.http(), change == WebAudit.Change.DELETED);
-        return answer(() -> operations.change(change, uid, digest, request));
+        List<String> tags = Conditions.ifMatch(request.http(), change == WebAudit.Change.DELETED);
+        return answer(() -> operations.change(change, uid, operations.meant(tags, uid, request), request));
     }
 
     /** Stores a content of the history again. */
     Response undo(ServiceRequest request, String uid, long number) throws WebFailure {
-        String digest = Conditions.ifMatch(request.http(), false);
-        return answer(() -> operations.undo(uid, number, digest, request));
+        List<String> tags = Conditions.ifMatch(request.http(), false);
+        return answer(() -> operations.undo(uid, number, operations.meant(tags, uid, request), request));
     }
 
     private interface Work {
-        Change run() throws HpFailure;
+        Change run() throws HpFailure, WebFailure;
     }
 
     private static Response answer(Work work) throws WebFailure {

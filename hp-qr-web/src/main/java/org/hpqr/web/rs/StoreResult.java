@@ -26,6 +26,7 @@ final class StoreResult {
     private final Map<Integer, List<Diagnostic>> diagnostics = new HashMap<>();
     private boolean conflict;
     private boolean unavailable;
+    private boolean tooLarge;
 
     /** @param serviceUrl URI of the service, without a slash at the end */
     StoreResult(String serviceUrl) {
@@ -64,6 +65,14 @@ final class StoreResult {
         failed.add(item);
         this.conflict |= conflict;
         unavailable |= reason.httpStatus() == WebFailure.UNAVAILABLE;
+    }
+
+    /** An instance was not stored, as it is larger than any that is accepted: to send it again does not help. */
+    void tooLarge(String sopClassUid, String sopInstanceUid) {
+        boolean before = unavailable;
+        failed(sopClassUid, sopInstanceUid, HpStatus.OUT_OF_RESOURCES, false);
+        unavailable = before;
+        tooLarge = true;
     }
 
     /** What DICOM cannot say of the protocol of OHIF that was stored last. */
@@ -112,7 +121,9 @@ final class StoreResult {
             return 200;
         if (conflict)
             return 409;
-        return unavailable ? 503 : 400;
+        if (unavailable)
+            return 503;
+        return tooLarge ? 413 : 400;
     }
 
     /** Where an instance is retrieved from. */

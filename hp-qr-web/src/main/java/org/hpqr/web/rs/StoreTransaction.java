@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.util.List;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.hpqr.dataset.DecodingLimits;
@@ -38,7 +39,7 @@ class StoreTransaction {
     /** @param uid the only instance that may be in the request; {@code null} for any */
     Response run(ServiceRequest request, String uid) throws WebFailure {
         ResponseType type = request.negotiate(SupportedTypes.STORE);
-        String replaces = uid == null ? null : Conditions.ifMatch(request.http(), false);
+        String replaces = uid == null ? null : replaced(request, uid);
         StoreResult result = new StoreResult(request.serviceUrl());
         RequestMemory.Share share = memory.share();
         try {
@@ -68,6 +69,20 @@ class StoreTransaction {
         return response.build();
     }
 
+    /** The conditions of the request, as {@link ReceivedObject} has them. */
+    private String replaced(ServiceRequest request, String uid) throws WebFailure {
+        List<String> tags = Conditions.ifMatch(request.http(), false);
+        if (Conditions.isForNew(request.http()))
+            return ReceivedObject.NOTHING;
+        try {
+            if (tags.isEmpty() && request.http().getHeader(HttpHeaders.IF_MATCH) != null && operations.locate(uid, request).isEmpty())
+                throw WebFailure.conflict();
+            return operations.meant(tags, uid, request);
+        } catch (HpFailure e) {
+            throw WebFailure.of(e);
+        }
+    }
+
     private RequestBody body(ServiceRequest request) throws IOException, WebFailure {
         long limit = settings.get(HpSettings.MAX_REQUEST_SIZE, request.calledAET());
         if (request.http().getContentLengthLong() > limit)
@@ -93,7 +108,7 @@ class StoreTransaction {
         if (instance == null)
             return;
         boolean single = instances.next() == null;
-        if (instance.failure() == null && single && uid.equals(instance.sopInstanceUid()))
+        if (single && (instance.isTooLarge() || instance.failure() == null && uid.equals(instance.sopInstanceUid())))
             store(instance, request, replaces, result);
         else
             result.failed(instance.sopClassUid(), instance.sopInstanceUid(),
@@ -101,6 +116,10 @@ class StoreTransaction {
     }
 
     private void store(SentInstance instance, ServiceRequest request, String replaces, StoreResult result) throws WebFailure {
+        if (instance.isTooLarge()) {
+            result.tooLarge(instance.sopClassUid(), instance.sopInstanceUid());
+            return;
+        }
         try {
             if (operations.store(received(instance, request, replaces), request) == Outcome.CONFLICT)
                 throw WebFailure.conflict();

@@ -59,7 +59,6 @@ class WebOperations {
         private HpStatus outcome = HpStatus.SUCCESS;
         private long results;
         private boolean ended;
-        private boolean incomplete;
         private boolean closed;
 
         private Search(Query<T> query, ServiceRequest request) {
@@ -84,16 +83,15 @@ class WebOperations {
             } catch (HpFailure e) {
                 ended = true;
                 outcome = e.status();
-                incomplete = query.isLeftOut(e);
-                if (!incomplete)
+                if (!query.isLeftOut(e))
                     throw e;
                 return null;
             }
         }
 
-        /** At the end: an object that matches cannot be read, and was left out; the log names it. */
+        /** An object that may match cannot be read, and was left out so far; the log names it. */
         boolean isIncomplete() {
-            return incomplete;
+            return query.isIncomplete();
         }
 
         @Override
@@ -241,6 +239,22 @@ class WebOperations {
      */
     ObjectHistory history(String sopInstanceUid, ServiceRequest request) throws WebFailure, HpFailure {
         return service.history(sopInstanceUid, request.caller()).orElseThrow(WebFailure::noSuchProtocol);
+    }
+
+    /**
+     * The digest of the content that a change is meant for.
+     *
+     * @param tags those that the client names; none for any content
+     * @return of several tags the one of the content that is there now; {@code null} for any content
+     * @throws WebFailure 412: it is none of them
+     * @throws HpFailure  the database is not available
+     */
+    String meant(List<String> tags, String sopInstanceUid, ServiceRequest request) throws WebFailure, HpFailure {
+        if (tags.size() <= 1)
+            // the change itself compares it
+            return tags.isEmpty() ? null : tags.get(0);
+        return service.history(sopInstanceUid, request.caller()).map(ObjectHistory::digest).filter(tags::contains)
+                .orElseThrow(WebFailure::conflict);
     }
 
     /**

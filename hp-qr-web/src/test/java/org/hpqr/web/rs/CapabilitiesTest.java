@@ -56,7 +56,7 @@ class CapabilitiesTest {
         assertTrue(names.containsAll(SearchRequest.parameterNames()));
         // those of the picture and of the selection are no keys
         List<String> keys = names.stream().filter(name -> !SearchRequest.parameterNames().contains(name))
-                .filter(name -> !List.of("group", "lang", "thumbnail").contains(name))
+                .filter(name -> !List.of("accept", "group", "lang", "thumbnail").contains(name))
                 .filter(name -> !ApplicableParameters.NAMES.contains(name)).toList();
         assertTrue(keys.contains("HangingProtocolDefinitionSequence.AnatomicRegionSequence.CodeValue"), keys::toString);
         for (String key : keys) {
@@ -75,6 +75,34 @@ class CapabilitiesTest {
         assertEquals(SupportedTypes.RETRIEVE.stream().map(Object::toString).toList(), accepted);
     }
 
+    /** 8.3.3.1: the parameter that stands for the header field. */
+    @Clause({"PS3.18 8.9", "PS3.18 8.3.3.1"})
+    @Test
+    void whatIsNegotiatedHasTheAcceptParameter() throws Exception {
+        for (String id : List.of("RetrieveCapabilities", "SearchHangingProtocols", "RetrieveHangingProtocol", "ValidateHangingProtocol",
+                "HangingProtocolHistory", "RetrieveReplacedHangingProtocol", "SearchRetiredHangingProtocols"))
+            assertTrue(parameters(id, "query").contains("accept"), id);
+    }
+
+    /** A method that has conditions can fail for them, and no other method. */
+    @Clause("RFC 9110 15.5.13")
+    @Test
+    void conditionsAndTheirStatusGoTogether() throws Exception {
+        for (Element method : elements(wadl(), "method")) {
+            List<String> statuses = elements(method, "response").stream().map(response -> response.getAttribute("status")).toList();
+            List<String> fields = parameters(method.getAttribute("id"), "header");
+            assertEquals(fields.contains("If-Match") || fields.contains("If-None-Match"), statuses.contains("412"), method.getAttribute("id"));
+            assertEquals(method.getAttribute("name").matches("GET|OPTIONS") && fields.contains("If-None-Match"), statuses.contains("304"),
+                    method.getAttribute("id"));
+        }
+    }
+
+    private List<String> parameters(String id, String style) throws Exception {
+        Element method = elements(wadl(), "method").stream().filter(each -> each.getAttribute("id").equals(id)).findFirst().orElseThrow();
+        return elements(method, "param").stream().filter(param -> param.getAttribute("style").equals(style))
+                .map(param -> param.getAttribute("name")).toList();
+    }
+
     @Clause("PS3.18 Annex G")
     @Test
     void jsonSaysTheSame() throws Exception {
@@ -83,7 +111,7 @@ class CapabilitiesTest {
         assertEquals(BASE, resources.getString("@base"));
         JsonObject search = resources.getJsonArray("resource").getJsonObject(1).getJsonArray("method").getJsonObject(0);
         assertEquals("SearchHangingProtocols", search.getString("@id"));
-        assertEquals(elements(elements(wadl(), "request").get(0), "param").size(),
+        assertEquals(elements(elements(wadl(), "request").get(1), "param").size(),
                 search.getJsonArray("request").getJsonObject(0).getJsonArray("param").size());
     }
 

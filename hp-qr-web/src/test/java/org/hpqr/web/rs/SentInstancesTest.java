@@ -3,6 +3,7 @@ package org.hpqr.web.rs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -71,6 +72,15 @@ class SentInstancesTest {
         assertEquals(HpStatus.CANNOT_UNDERSTAND, instances.get(6).failure());
     }
 
+    /** RFC 2045 5.1: media types and names of parameters are the same in upper and lower case. */
+    @Clause("PS3.18 12.1.3")
+    @Test
+    void theCaseOfAMediaTypeDoesNotMatter() throws Exception {
+        assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID), uids(read("Multipart/Related; Type=\"Application/DICOM\"; Boundary=b",
+                part(null, FILE), end())));
+        assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID), uids(read("Application/DICOM", FILE)));
+    }
+
     /** What is wrong with one part is no fault of another. */
     @Clause("PS3.18 12.5")
     @Test
@@ -94,14 +104,20 @@ class SentInstancesTest {
     void anInstanceHasALimitOfItsOwn() throws Exception {
         Attributes large = SampleProtocols.chestXray();
         large.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(MAX_SIZE));
-        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom", file(large, UID.ExplicitVRLittleEndian)).get(0).failure());
-        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom+json", json(large)).get(0).failure());
+        checkThatItIsTooLarge(read("application/dicom", file(large, UID.ExplicitVRLittleEndian)));
+        checkThatItIsTooLarge(read("application/dicom+json", json(large)));
         // as text it may be larger, and there may be many of them
         Attributes[] many = new Attributes[40];
         Arrays.setAll(many, i -> SampleProtocols.ctOnePrior());
         assertEquals(40, read("application/dicom+json", json(many)).stream().filter(instance -> instance.failure() == null).count());
         large.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(MAX_SIZE * 10));
-        assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/dicom+json", json(large)).get(0).failure());
+        checkThatItIsTooLarge(read("application/dicom+json", json(large)));
+        checkThatItIsTooLarge(read("application/dicom", new byte[MAX_SIZE + 70_000]));
+    }
+
+    private static void checkThatItIsTooLarge(List<SentInstance> instances) {
+        assertEquals(HpStatus.OUT_OF_RESOURCES, instances.get(0).failure());
+        assertTrue(instances.get(0).isTooLarge());
     }
 
     /** What an object cannot be stored in is refused, whatever its bytes would mean. */

@@ -70,4 +70,18 @@ class StoreResultTest {
         result.failed(null, null, HpStatus.DOES_NOT_MATCH_SOP_CLASS, true);
         assertEquals(409, result.httpStatus());
     }
+
+    /** To try again does not make an instance smaller. */
+    @Clause("RFC 9110 15.5.14")
+    @Test
+    void anInstanceThatIsTooLargeIs413() {
+        result.tooLarge(null, "1.2");
+        assertEquals(0xA700, result.dataset().getNestedDataset(Tag.FailedSOPSequence).getInt(Tag.FailureReason, 0));
+        result.failed(null, null, HpStatus.CANNOT_UNDERSTAND, false);
+        assertEquals(413, result.httpStatus());
+        result.failed(null, null, HpStatus.OUT_OF_RESOURCES, false);
+        assertEquals(503, result.httpStatus());
+        result.stored("1.3");
+        assertEquals(200, result.httpStatus());
+    }
 }
