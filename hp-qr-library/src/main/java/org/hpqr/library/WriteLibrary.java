@@ -9,7 +9,9 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -118,19 +120,22 @@ public final class WriteLibrary {
         return "[\n" + String.join(",\n", rows) + "\n]\n";
     }
 
-    private static String gallery(Map<String, Attributes> protocols, Path pictures) throws IOException {
+    static String gallery(Map<String, Attributes> protocols, Path pictures) throws IOException {
         List<String> parts = new ArrayList<>();
+        parts.add("<nav>" + protocols.entrySet().stream().map(entry -> "<a href=\"#" + entry.getKey() + "\">"
+                + text(entry.getValue().getString(Tag.HangingProtocolName)) + "</a>").collect(Collectors.joining(" | ")) + "</nav>");
         for (Map.Entry<String, Attributes> entry : protocols.entrySet()) {
             Attributes protocol = entry.getValue();
             parts.add("<section id=\"" + entry.getKey() + "\"><h2>" + text(protocol.getString(Tag.HangingProtocolName)) + "</h2><p>"
-                    + text(protocol.getString(Tag.HangingProtocolDescription)) + " (<code>" + entry.getKey() + ".yaml</code>)</p>");
+                    + text(protocol.getString(Tag.HangingProtocolDescription)) + ". " + count(protocol, Tag.NumberOfScreens, "screen") + ", "
+                    + count(protocol, Tag.NumberOfPriorsReferenced, "prior") + " (<code>" + entry.getKey() + ".yaml</code>)</p>");
             LayoutPicture picture = LayoutPicture.of(protocol);
             LayoutWords words = LayoutWords.of(protocol, Language.ENGLISH);
             for (int group : picture.groups()) {
                 String file = entry.getKey() + '-' + group + ".svg";
                 Files.writeString(pictures.resolve(file), picture.svg(group, Language.ENGLISH, LayoutPicture.Detail.FULL));
-                parts.add("<figure><img src=\"pictures/" + file + "\" alt=\"\" loading=\"lazy\"><figcaption>"
-                        + text(String.join(" ", words.sentences(group))) + "</figcaption></figure>");
+                parts.add("<figure><img src=\"pictures/" + file + "\" alt=\"\" loading=\"lazy\"><figcaption><b>"
+                        + text(title(protocol, group)) + ".</b> " + text(String.join(" ", words.sentences(group))) + "</figcaption></figure>");
             }
             parts.add("</section>");
         }
@@ -141,6 +146,19 @@ public final class WriteLibrary {
                 img{max-width:100%;max-height:30rem}</style></head>
                 <body><h1>Library of hanging protocols</h1>
                 """ + String.join("\n", parts) + "\n</body></html>\n";
+    }
+
+    private static String count(Attributes protocol, int tag, String what) {
+        int count = protocol.getInt(tag, 0);
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** Display Set Presentation Group Description (0072,0206); the number of the group if it has none. */
+    private static String title(Attributes protocol, int group) {
+        return protocol.getSequence(Tag.DisplaySetsSequence).stream()
+                .filter(set -> set.getInt(Tag.DisplaySetPresentationGroup, 0) == group)
+                .map(set -> set.getString(Tag.DisplaySetPresentationGroupDescription)).filter(Objects::nonNull).findFirst()
+                .orElse("Group " + group);
     }
 
     private static String text(String text) {

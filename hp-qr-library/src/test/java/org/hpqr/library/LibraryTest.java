@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -21,6 +22,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
 import org.hpqr.dataset.DatasetCodec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -122,6 +124,19 @@ class LibraryTest {
                 .getSequence(Tag.DisplaySetsSequence).get(0).getSequence(Tag.FilterOperationsSequence).get(0);
 
         assertEquals("NO_MATCH", filter.getString(Tag.ImageSetSelectorUsageFlag));
+    }
+
+    /** Each step of a protocol says what it is for; with other windows, the same boxes are another step. */
+    @Test
+    void theGalleryTellsTheStepsOfAProtocolApart(@TempDir Path pictures) throws Exception {
+        String gallery = WriteLibrary.gallery(WriteLibrary.read(Path.of("../src/library")), pictures);
+
+        for (String protocol : gallery.split("<section ")) {
+            List<String> captions = Pattern.compile("<figcaption>(.*?)</figcaption>").matcher(protocol).results().map(found -> found.group(1)).toList();
+            assertEquals(captions.size(), Set.copyOf(captions).size(), captions::toString);
+        }
+        assertTrue(gallery.contains("<a href=\"#ct-chest-prior\">CT Chest prior</a>"), "the list at the top");
+        assertTrue(gallery.contains("Chest CT beside the newest prior. 2 screens, 1 prior (<code>ct-chest-prior.yaml</code>)"), "screens, priors");
     }
 
     @ParameterizedTest
