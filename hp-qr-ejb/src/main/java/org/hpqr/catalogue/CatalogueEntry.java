@@ -61,6 +61,11 @@ public final class CatalogueEntry {
         return damaged;
     }
 
+    /** Its attributes are in memory, and can be decoded. */
+    public boolean isReadable() {
+        return attributes != null && !damaged;
+    }
+
     /** The encoded attributes; {@code null} if they are in the database only. */
     byte[] attributes() {
         return attributes;

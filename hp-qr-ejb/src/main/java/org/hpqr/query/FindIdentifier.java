@@ -75,6 +75,20 @@ public final class FindIdentifier {
         return unsupportedKeys;
     }
 
+    /** Every object matches, whatever it has. */
+    public boolean matchesEverything() {
+        return keys.areUniversal();
+    }
+
+    /**
+     * Says whether an object matches.
+     *
+     * @param stored what {@link StoredAttributes#decode} made
+     */
+    public boolean matches(Attributes stored) {
+        return keys.match(stored);
+    }
+
     /** By which values objects may be left out before they are matched; every object that matches passes. */
     public CandidateFilter filter() {
         return Narrowing.of(keys, unknownMatches);

@@ -24,6 +24,9 @@ final class Candidates implements Query<Attributes> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
+    /** Stands for attributes that nobody looks at. */
+    private static final Attributes UNREAD = new Attributes(0);
+
     private final Catalogue catalogue;
     private final Function<Catalogue, Iterator<CatalogueEntry>> which;
     private final Caller caller;
@@ -52,6 +55,16 @@ final class Candidates implements Query<Attributes> {
 
     @Override
     public Attributes next() throws HpFailure {
+        return next(false);
+    }
+
+    @Override
+    public boolean pass() throws HpFailure {
+        return next(permissions.areUnlimited()) != null;
+    }
+
+    /** @param unread the attributes are not looked at: they need not be read if they can be */
+    private Attributes next(boolean unread) throws HpFailure {
         try {
             if (entries == null && !cancelled) {
                 proof.await(deadline.nanoTime());
@@ -66,6 +79,8 @@ final class Candidates implements Query<Attributes> {
                     return null;
                 }
                 current = entries.next();
+                if (unread && current.isReadable())
+                    return UNREAD;
                 Attributes stored = read();
                 if (stored != null && permissions.allowReading(stored))
                     return stored;

@@ -28,6 +28,16 @@ public final class Find implements Query<Attributes> {
         return null;
     }
 
+    @Override
+    public boolean pass() throws HpFailure {
+        if (identifier.matchesEverything())
+            return candidates.pass();
+        Attributes stored = candidates.next();
+        while (stored != null && !identifier.matches(stored))
+            stored = candidates.next();
+        return stored != null;
+    }
+
     /** The match that was returned last cannot be handed on. */
     public void leaveOut(HpFailure failure, Exception cause) {
         candidates.leaveOut(failure, cause);

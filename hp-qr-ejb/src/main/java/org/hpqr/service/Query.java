@@ -20,6 +20,37 @@ public interface Query<T> {
      */
     T next() throws HpFailure;
 
+    /**
+     * Passes over results. They are not made, and those that need not be looked at are not read, so this takes less than {@link #next()}.
+     *
+     * @param max most results to pass over
+     * @return how many there were; 0 only at the end, or when the query was cancelled
+     * @throws HpFailure as {@link #next()}
+     */
+    default long skip(long max) throws HpFailure {
+        long skipped = 0;
+        try {
+            while (skipped < max && pass())
+                skipped++;
+            return skipped;
+        } catch (HpFailure e) {
+            // at the end it is thrown again
+            if (skipped > 0 && isLeftOut(e))
+                return skipped;
+            throw e;
+        }
+    }
+
+    /**
+     * Passes over the next result.
+     *
+     * @return {@code false} at the end, and when the query was cancelled
+     * @throws HpFailure as {@link #next()}
+     */
+    default boolean pass() throws HpFailure {
+        return next() != null;
+    }
+
     /** Says whether this failure is only about an object that was left out: all other results were returned before it was thrown. */
     boolean isLeftOut(HpFailure failure);
 

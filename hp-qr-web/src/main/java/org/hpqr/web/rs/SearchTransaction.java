@@ -72,18 +72,18 @@ class SearchTransaction {
         if (limit == 0)
             return none(request, warnings);
         if (search.order() != null)
-            return sorted(request, type, search, identifier, retired, (int) Math.min(limit, COLLECTED));
+            return sorted(request, type, search, retired, (int) Math.min(limit, COLLECTED));
         boolean counted = limit > COLLECTED && limit < EVERYTHING;
         long left = counted ? operations.count(identifier, request, retired) - search.offset() - limit : 0;
         WebOperations.Search<Attributes> find = operations.find(identifier, request, retired);
         RequestFilter.closeAfter(request.http(), find);
         Queue<Attributes> first = new ArrayDeque<>();
-        skip(find, search.offset());
+        find.skip(search.offset());
         boolean paged = limit <= COLLECTED;
         for (Attributes match = find.next(); match != null; match = paged && first.size() < limit ? find.next() : null)
             first.add(match);
         if (paged && !first.isEmpty())
-            left = skip(find, Long.MAX_VALUE);
+            left = find.skip(Long.MAX_VALUE);
         if (find.isIncomplete())
             warnings.add(LEFT_OUT);
         if (first.isEmpty())
@@ -91,10 +91,9 @@ class SearchTransaction {
         return answer(request, type, new Matches(request.serviceUrl(), find, first, limit, find.isIncomplete()), left, warnings);
     }
 
-    private Response sorted(ServiceRequest request, ResponseType type, SearchRequest search, FindIdentifier identifier, boolean retired,
-                            int limit) throws HpFailure {
+    private Response sorted(ServiceRequest request, ResponseType type, SearchRequest search, boolean retired, int limit) throws HpFailure {
         List<String> warnings = new ArrayList<>(search.warnings());
-        SortedPage.Page page = sorted.find(request, search, identifier, retired, limit);
+        SortedPage.Page page = sorted.find(request, search, retired, limit);
         if (page.isIncomplete())
             warnings.add(LEFT_OUT);
         if (page.results().isEmpty())
@@ -113,14 +112,6 @@ class SearchTransaction {
             return warned(Response.ok(new OhifOutput(matches, operations, request), type.mediaType()), request, warnings).build();
         DatasetsOutput output = new DatasetsOutput(type, matches);
         return warned(Response.ok(output, output.contentType()), request, warnings).build();
-    }
-
-    /** Reads matches; returns how many there were. */
-    private static long skip(WebOperations.Search<Attributes> find, long count) throws HpFailure {
-        long skipped = 0;
-        while (skipped < count && find.next() != null)
-            skipped++;
-        return skipped;
     }
 
     private static Response none(ServiceRequest request, List<String> warnings) {

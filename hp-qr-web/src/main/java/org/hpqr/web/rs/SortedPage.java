@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.hpqr.query.FindIdentifier;
@@ -63,10 +65,10 @@ class SortedPage {
      * @param limit most results
      * @throws HpFailure as a search; A700: there is no memory for so many results
      */
-    Page find(ServiceRequest request, SearchRequest search, FindIdentifier identifier, boolean retired, int limit) throws HpFailure {
+    Page find(ServiceRequest request, SearchRequest search, boolean retired, int limit) throws HpFailure {
         RequestMemory.Share share = memory.share();
         try {
-            Found found = found(request, search.order(), identifier, retired, share);
+            Found found = found(request, search.order(), keys(search, request), retired, share);
             List<Entry> entries = found.entries();
             int from = (int) Math.min(search.offset(), entries.size());
             List<String> uids = entries.subList(from, Math.min(entries.size(), from + limit)).stream().map(Entry::uid).toList();
@@ -74,6 +76,23 @@ class SortedPage {
         } finally {
             share.giveBack();
         }
+    }
+
+    /** The keys of the search, and to be returned only what the results are sorted by. */
+    private FindIdentifier keys(SearchRequest search, ServiceRequest request) throws HpFailure {
+        Attributes keys = new Attributes(search.identifier());
+        for (int tag : keys.tags())
+            if (tag != Tag.SOPInstanceUID && tag != Tag.SpecificCharacterSet && tag != search.order().tag()
+                    && !asks(keys, tag))
+                keys.remove(tag);
+        return FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE, search.emptyValues());
+    }
+
+    /** Not every object has what is asked of this attribute. */
+    private static boolean asks(Attributes keys, int tag) {
+        if (!(keys.getValue(tag) instanceof Sequence items))
+            return keys.containsValue(tag);
+        return items.stream().anyMatch(item -> IntStream.of(item.tags()).anyMatch(nested -> asks(item, nested)));
     }
 
     private Found found(ServiceRequest request, SortOrder order, FindIdentifier identifier, boolean retired,

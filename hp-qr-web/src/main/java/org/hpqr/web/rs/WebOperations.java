@@ -45,6 +45,11 @@ class WebOperations {
     @Inject
     private WebAudit audit;
 
+    /** What a search does next. */
+    private interface Step<R> {
+        R run() throws HpFailure;
+    }
+
     /**
      * A search under way; to be closed, once or more often.
      *
@@ -73,13 +78,34 @@ class WebOperations {
          * @throws HpFailure as {@link Query#next()}
          */
         T next() throws HpFailure {
-            if (ended)
-                return null;
+            T result = ended ? null : orEnd(query::next);
+            ended = result == null;
+            results += ended ? 0 : 1;
+            return result;
+        }
+
+        /**
+         * Passes over results, which takes less than to read them.
+         *
+         * @return how many there were
+         * @throws HpFailure as {@link Query#skip}
+         */
+        long skip(long max) throws HpFailure {
+            long skipped = 0;
+            while (!ended && skipped < max) {
+                long rest = max - skipped;
+                Long passed = orEnd(() -> query.skip(rest));
+                ended = passed == null || passed == 0;
+                skipped += ended ? 0 : passed;
+            }
+            results += skipped;
+            return skipped;
+        }
+
+        /** {@code null} if only an object that cannot be read was left out. */
+        private <R> R orEnd(Step<R> step) throws HpFailure {
             try {
-                T result = query.next();
-                ended = result == null;
-                results += ended ? 0 : 1;
-                return result;
+                return step.run();
             } catch (HpFailure e) {
                 ended = true;
                 outcome = e.status();
@@ -155,15 +181,14 @@ class WebOperations {
     }
 
     private static long count(Find find) throws HpFailure {
-        long count = 0;
         try {
-            while (find.next() != null)
-                count++;
+            return find.skip(Long.MAX_VALUE);
         } catch (HpFailure e) {
+            // there is no other match
             if (!find.isLeftOut(e))
                 throw e;
+            return 0;
         }
-        return count;
     }
 
     private void enter(ServiceRequest request) throws HpFailure {

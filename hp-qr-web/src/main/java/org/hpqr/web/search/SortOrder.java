@@ -46,6 +46,11 @@ public record SortOrder(AttributePath path, boolean descending) {
         return descending ? DESCENDING : ASCENDING;
     }
 
+    /** The attribute of the data set that results are sorted by, or the sequence that has it. */
+    public int tag() {
+        return path.tags().get(0);
+    }
+
     /** What a result is sorted by; {@code null} without a value. */
     public SortKey key(Attributes result) {
         List<Integer> tags = path.tags();
