@@ -20,6 +20,10 @@ public class AccessRules {
 
     /** Between code value and coding scheme designator, where a setting has both. */
     private static final char SCHEME = '^';
+    /** Roles that Keycloak gives everybody, and those of the archive that say who gets in: no groups of readers. */
+    private static final Set<String> LOGIN_ROLES = Set.of("offline_access", "uma_authorization", "auth", "user", "admin", "root");
+    /** What the name of a realm's role begins with that has all of the realm's default roles. */
+    private static final String DEFAULT_ROLES = "default-roles-";
 
     private Settings settings;
 
@@ -49,10 +53,15 @@ public class AccessRules {
         Set<String> managers = Set.copyOf(settings.get(HpSettings.GROUP_MANAGER_ROLES, calledAET));
         Set<String> administrators = Set.copyOf(settings.get(HpSettings.ADMINISTRATOR_ROLES, calledAET));
         Map<String, String> names = settings.get(HpSettings.GROUP_NAMES, calledAET);
-        Set<String> groups = user.roles().stream().filter(role -> !managers.contains(role) && !administrators.contains(role))
+        Set<String> groups = user.roles().stream().filter(role -> !managers.contains(role) && !administrators.contains(role)
+                        && (names.containsKey(role) || !isOfTheLogin(role)))
                 .map(role -> names.getOrDefault(role, role)).collect(Collectors.toSet());
         return new Person(new Reader(code(calledAET, user), groups), user.verified() && has(user, managers),
                 user.verified() && has(user, administrators));
+    }
+
+    private static boolean isOfTheLogin(String role) {
+        return LOGIN_ROLES.contains(role) || role.startsWith(DEFAULT_ROLES);
     }
 
     private static boolean has(User user, Collection<String> roles) {

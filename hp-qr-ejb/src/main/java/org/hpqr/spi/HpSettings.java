@@ -112,7 +112,8 @@ public final class HpSettings {
     public static final Setting<String> USER_CODE_SCHEME = Setting.text("user-code-scheme", "99HPQR",
             "a coding scheme designator", "The coding scheme of user codes without one");
     public static final Setting<Map<String, String>> GROUP_NAMES = Setting.map("group-names", "role=group",
-            "The groups of hanging protocols whose members a role makes; a role that is not listed makes members of the group of its name");
+            "The groups of hanging protocols whose members a role makes; a role that is not listed makes members of the group of its name,"
+                    + " but for those of Keycloak and the archive: auth, user, admin, root, offline_access, uma_authorization and default-roles-...");
     public static final Setting<List<String>> GROUP_MANAGER_ROLES = Setting.texts("group-manager-roles", List.of("group-manager"),
             "roles", "The roles whose users may change the hanging protocols of the groups they are members of");
     public static final Setting<List<String>> ADMINISTRATOR_ROLES = Setting.texts("administrator-roles", List.of("administrator"),

@@ -106,6 +106,17 @@ class AccessRulesTest {
         assertFalse(rules.of("HPQR", user("anna", Set.of("administrator"))).areUnlimited());
     }
 
+    /** Nobody is to be offered them as groups. */
+    @Test
+    void rolesOfTheLoginMakeNoMembers() {
+        Set<String> roles = Set.of("READERS", "group-manager", "default-roles-hospital", "offline_access", "uma_authorization", "auth", "user", "admin", "root");
+        assertEquals(Set.of("READERS"), rules.of("HPQR", user("anna", roles)).managedGroups());
+        assertEquals(Set.of("READERS"), rules.of("HPQR", user("anna", roles)).reader().orElseThrow().groups());
+
+        values.put(HpSettings.GROUP_NAMES, HpSettings.GROUP_NAMES.parse("user=EVERYBODY"));
+        assertEquals(Set.of("READERS", "EVERYBODY"), rules.of("HPQR", user("anna", roles)).managedGroups());
+    }
+
     private static User user(String name, Set<String> roles) {
         return new User(name, roles, true);
     }
