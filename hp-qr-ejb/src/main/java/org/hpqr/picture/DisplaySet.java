@@ -16,6 +16,7 @@ import org.hpqr.picture.ImageSet.Selector;
  * @param filters        which of the images are shown
  * @param sorting        what they are sorted by, in words of DICOM
  * @param reformatting   Reformatting Operation Type (0072,0510); empty if there is none
+ * @param rendering      3D Rendering Type (0072,0520); empty if it has none
  * @param viewDirection  Reformatting Operation Initial View Direction (0072,0516); empty if it has none
  * @param blending       Blending Operation Type (0072,0500); empty if there is none
  * @param voi            VOI Type (0072,0702); empty if it has none
@@ -24,8 +25,8 @@ import org.hpqr.picture.ImageSet.Selector;
  * @param trueSize       Show Image True Size Flag (0072,0710) is YES
  */
 record DisplaySet(int number, String label, int group, String groupLabel, ImageSet imageSet, List<ImageBox> boxes,
-                  List<Selector> filters, List<String> sorting, String reformatting, String viewDirection, String blending,
-                  String voi, String pseudoColor, boolean inverted, boolean trueSize) {
+                  List<Selector> filters, List<String> sorting, String reformatting, String rendering, String viewDirection,
+                  String blending, String voi, String pseudoColor, boolean inverted, boolean trueSize) {
 
     /**
      * An image box.
@@ -39,7 +40,7 @@ record DisplaySet(int number, String label, int group, String groupLabel, ImageS
      */
     record ImageBox(int number, Rectangle position, String layoutType, int columns, int rows, int priority) {
 
-        /** Drawn behind all others: it has no priority. */
-        static final int NO_PRIORITY = 101;
+        /** Where it has no priority: no box is farther back. */
+        static final int NO_PRIORITY = 100;
     }
 }

@@ -2,6 +2,7 @@ package org.hpqr.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.dcm4che3.data.Attributes;
@@ -11,6 +12,12 @@ import org.dcm4che3.data.VR;
 
 /** Reads elements of a data set that may be anything: a value of another VR than the dictionary's counts as absent. */
 final class Elements {
+
+    /**
+     * Control characters, separators of lines, and what embeds, overrides or isolates the direction of text: none may hide what a
+     * text says, or reach beyond it into the words around it.
+     */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]");
 
     private Elements() {
     }
@@ -22,13 +29,13 @@ final class Elements {
         return new ArrayList<>(sequence.subList(0, Math.min(limit, sequence.size())));
     }
 
-    /** The values of an attribute of text, without empty ones. */
+    /** The values of an attribute of text, without empty ones; a character that cannot be seen is replaced by U+FFFD. */
     static List<String> texts(Attributes item, int tag) {
         if (!item.containsValue(tag) || !isOfItsVr(item, tag))
             return List.of();
         String[] values = item.getStrings(tag);
         return values == null ? List.of() : Stream.of(values).filter(value -> value != null && !value.isBlank())
-                .map(String::strip).toList();
+                .map(value -> INVISIBLE.matcher(value.strip()).replaceAll("\uFFFD")).toList();
     }
 
     /** The first value of an attribute of text; empty if it has none. */

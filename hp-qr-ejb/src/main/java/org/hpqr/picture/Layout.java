@@ -1,10 +1,13 @@
 package org.hpqr.picture;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -24,9 +27,11 @@ import org.hpqr.picture.ImageSet.Selector;
  * @param imageSets   of which display sets show images
  * @param displaySets all of them, in the order of the data set
  * @param scrolling   Display Set Scrolling Group (0072,0212): numbers of display sets that scroll together
+ * @param partialData Partial Data Display Handling (0072,0208); empty if it has none
  * @param leftOut     image boxes beyond {@link #MAX_BOXES}
  */
-record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<DisplaySet> displaySets, List<List<Integer>> scrolling, int leftOut) {
+record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<DisplaySet> displaySets, List<List<Integer>> scrolling,
+              String partialData, int leftOut) {
 
     /** Most image boxes of one protocol that are read. */
     static final int MAX_BOXES = 5_000;
@@ -37,6 +42,8 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
     /** Most screens that are drawn where none is defined. */
     private static final int MAX_SCREENS = 16;
     private static final int MAX_VALUES = 16;
+    /** Most groups of display sets that scroll together, and most display sets of each. */
+    private static final int MAX_SCROLLING = 64;
 
     /** Reads a data set. */
     static Layout of(Attributes protocol) {
@@ -60,10 +67,10 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
             leftOut += all.size() - read.size();
             displaySets.add(displaySet(item, read.stream().map(Layout::box).toList(), imageSets));
         }
-        List<List<Integer>> scrolling = Elements.items(protocol, Tag.SynchronizedScrollingSequence, MAX_ITEMS).stream()
-                .map(item -> integers(item, Tag.DisplaySetScrollingGroup)).toList();
+        List<List<Integer>> scrolling = Elements.items(protocol, Tag.SynchronizedScrollingSequence, MAX_SCROLLING).stream()
+                .map(item -> integers(item, Tag.DisplaySetScrollingGroup, MAX_SCROLLING)).toList();
         return new Layout(Elements.text(protocol, Tag.HangingProtocolName), screens(protocol), List.copyOf(imageSets.values()),
-                List.copyOf(displaySets), scrolling, leftOut);
+                List.copyOf(displaySets), scrolling, Elements.text(protocol, Tag.PartialDataDisplayHandling), leftOut);
     }
 
     /** The presentation groups that it has, in ascending order. */
@@ -74,6 +81,15 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
     /** The display sets of one presentation group. */
     List<DisplaySet> displaySetsOf(int group) {
         return displaySets.stream().filter(set -> set.group() == group).toList();
+    }
+
+    /** The display sets of one presentation group that scroll together and have a box each: two of them at least, or none. */
+    List<List<DisplaySet>> scrollingOf(int group) {
+        Map<Integer, DisplaySet> drawn = new HashMap<>();
+        displaySetsOf(group).stream().filter(set -> set.boxes().stream().anyMatch(box -> box.position() != null))
+                .forEach(set -> drawn.putIfAbsent(set.number(), set));
+        return scrolling.stream().map(numbers -> numbers.stream().distinct().map(drawn::get).filter(Objects::nonNull).toList())
+                .filter(sets -> sets.size() > 1).toList();
     }
 
     /** {@code true} if a part of an image box, beyond an error of rounding, is on no screen. */
@@ -129,6 +145,7 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
                 Elements.items(item, Tag.FilterOperationsSequence, MAX_ITEMS).stream().map(Layout::filter).toList(),
                 Elements.items(item, Tag.SortingOperationsSequence, MAX_ITEMS).stream().map(Layout::sorting).toList(),
                 text.apply(Tag.ReformattingOperationType),
+                text.apply(Tag.ThreeDRenderingType),
                 text.apply(Tag.ReformattingOperationInitialViewDirection),
                 text.apply(Tag.BlendingOperationType),
                 text.apply(Tag.VOIType),
@@ -167,8 +184,8 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
         return new Selector(nameOf(item, tag, Tag.FilterByCategory), tag, operator, values(item), takesMissing);
     }
 
-    private static List<Integer> integers(Attributes item, int tag) {
-        return IntStream.of(Elements.integers(item, tag)).limit(MAX_ITEMS).boxed().toList();
+    private static List<Integer> integers(Attributes item, int tag, int limit) {
+        return IntStream.of(Elements.integers(item, tag)).limit(limit).boxed().toList();
     }
 
     private static String sorting(Attributes item) {
@@ -184,8 +201,7 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
             return Elements.text(item, category);
         String keyword = ElementDictionary.keywordOf(tag, null);
         return keyword == null || keyword.isEmpty() ? String.format("(%04X,%04X)", tag >>> 16, tag & 0xFFFF)
-                // DICOM's names have a blank before each capital letter that follows a small one
-                : keyword.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+                : AttributeName.of(keyword);
     }
 
     /** The one value attribute of a selector, PS3.3 Table C.23.4-2, whichever it is. */
@@ -198,8 +214,16 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
                 Tag.SelectorAEValue, Tag.SelectorUIValue, Tag.SelectorSTValue, Tag.SelectorLTValue, Tag.SelectorUTValue,
                 Tag.SelectorUCValue, Tag.SelectorURValue, Tag.SelectorUSValue, Tag.SelectorSSValue, Tag.SelectorULValue,
                 Tag.SelectorSLValue, Tag.SelectorFDValue, Tag.SelectorFLValue)
-                .map(tag -> Elements.texts(item, tag)).filter(values -> !values.isEmpty()).findFirst().orElse(List.of())
+                .map(tag -> tag == Tag.SelectorPNValue ? persons(item) : Elements.texts(item, tag))
+                .filter(values -> !values.isEmpty()).findFirst().orElse(List.of())
                 .stream().limit(MAX_VALUES).toList();
+    }
+
+    /** Names of persons as they are read: their groups (PS3.5 6.2.1.2) with a slash between. */
+    private static List<String> persons(Attributes item) {
+        return Elements.texts(item, Tag.SelectorPNValue).stream().map(name -> Stream.of(name.split("="))
+                .map(group -> group.replaceAll("\\^+", " ").strip()).filter(group -> !group.isEmpty()).collect(Collectors.joining(" / ")))
+                .filter(name -> !name.isEmpty()).toList();
     }
 
     /** Code Meaning (0008,0104), or else the value, of the codes in a sequence. */

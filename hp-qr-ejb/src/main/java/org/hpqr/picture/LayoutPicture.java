@@ -3,7 +3,9 @@ package org.hpqr.picture;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.dcm4che3.data.Attributes;
 import org.hpqr.picture.DisplaySet.ImageBox;
@@ -30,6 +32,7 @@ public final class LayoutPicture {
     private static final double LONGER_SIDE = 960;
     private static final double MARGIN = 8;
     private static final double REMARK_HEIGHT = 18;
+    private static final double REMARK_SIZE = 13;
     /** Width of a screen of unknown size to its height. */
     private static final double USUAL_SCREEN = 4.0 / 3;
     /** Where the lines between display sets that scroll together are, in widths of an image box: beside the words. */
@@ -135,11 +138,16 @@ public final class LayoutPicture {
                     else
                         boxes.add(new Drawn(set, box));
                 }
-            // those in front are drawn last; a stable sort leaves equals in the order of the data set
-            boxes.sort(Comparator.comparingInt((Drawn drawn) -> drawn.box().priority()).reversed());
+            // those in front are drawn last. Of equals, the smaller one is in front, so that it can be seen; a stable sort leaves
+            // those of one size in the order of the data set
+            boxes.sort(Comparator.comparingInt((Drawn drawn) -> drawn.box().priority())
+                    .thenComparingDouble(drawn -> drawn.box().position().area()).reversed());
             List<Remark> remarks = full ? remarks(withoutPosition) : List.of();
             Rectangle view = boxes.stream().map(drawn -> drawn.box().position()).reduce(frame, Rectangle::union);
-            double height = view.height() * unitY + 2 * MARGIN + remarks.size() * REMARK_HEIGHT;
+            // as large as the words in the boxes, also where boxes far outside make the picture smaller
+            double scale = Math.max(1, Math.max(view.width() * unitX, view.height() * unitY) / LONGER_SIDE);
+            double remarkHeight = REMARK_HEIGHT * scale;
+            double height = view.height() * unitY + 2 * MARGIN + remarks.size() * remarkHeight;
             double width = view.width() * unitX + 2 * MARGIN;
             svg.open("svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", Svg.number(x(view.left()) - MARGIN) + ' '
                     + Svg.number(y(view.top()) - MARGIN) + ' ' + Svg.number(width) + ' ' + Svg.number(height),
@@ -150,18 +158,18 @@ public final class LayoutPicture {
             layout.screens().forEach(this::screen);
             boxes.forEach(this::box);
             if (full)
-                layout.scrolling().forEach(sets -> scrolling(sets, boxes));
-            double y = y(view.bottom()) + REMARK_HEIGHT;
+                layout.scrollingOf(group).forEach(this::scrolling);
+            double y = y(view.bottom()) + remarkHeight;
             for (Remark remark : remarks) {
-                svg.text("text", remark.text(), "x", x(view.left()), "y", y, "font-size", 13, "fill", remark.color());
-                y += REMARK_HEIGHT;
+                svg.text("text", remark.text(), "x", x(view.left()), "y", y, "font-size", REMARK_SIZE * scale, "fill", remark.color());
+                y += remarkHeight;
             }
             return svg.close("svg").toString();
         }
 
         private String sentences() {
-            return layout.displaySetsOf(group).stream().flatMap(set -> set.boxes().stream().map(box -> sentence(set, box)))
-                    .collect(Collectors.joining(" "));
+            Stream<String> boxes = layout.displaySetsOf(group).stream().flatMap(set -> set.boxes().stream().map(box -> sentence(set, box)));
+            return Stream.concat(boxes, words.scrolling(group).stream()).collect(Collectors.joining(" "));
         }
 
         private String sentence(DisplaySet set, ImageBox box) {
@@ -179,8 +187,7 @@ public final class LayoutPicture {
 
         private List<Remark> remarks(int withoutPosition) {
             List<Remark> remarks = new ArrayList<>();
-            layout.screens().stream().map(words::screen).filter(said -> !said.isEmpty()).limit(MAX_CAPTIONS)
-                    .forEach(said -> remarks.add(new Remark(said, "#4a525b")));
+            Stream.concat(words.screens().stream().limit(MAX_CAPTIONS), words.partialData().stream()).forEach(said -> remarks.add(new Remark(said, "#4a525b")));
             if (withoutPosition > 0)
                 remarks.add(new Remark(words.withoutPosition(withoutPosition), WARNING));
             if (layout.leftOut() > 0)
@@ -222,7 +229,7 @@ public final class LayoutPicture {
             svg.open("g", "class", (inside ? "box" : "box outside") + (empty ? " empty" : ""), "data-display-set", drawn.set().number(),
                     "data-image-box", drawn.box().number());
             String sentence = sentence(drawn.set(), drawn.box());
-            svg.text("title", inside ? sentence : sentence + " (" + words.outside() + ')');
+            svg.text("title", sentence);
             rectangle(area, 4, "rx", 3, "fill", empty ? EMPTY : color.fill(), "stroke", inside ? color.stroke() : WARNING,
                     "stroke-width", 2, "stroke-dasharray", inside && !empty ? "none" : "8 4");
             tiles(drawn.box(), color);
@@ -310,19 +317,12 @@ public final class LayoutPicture {
                     "fill", "#101418");
         }
 
-        private void scrolling(List<Integer> sets, List<Drawn> boxes) {
+        private void scrolling(List<DisplaySet> sets) {
             StringBuilder points = new StringBuilder();
-            int connected = 0;
-            for (int set : sets)
-                for (Drawn drawn : boxes)
-                    if (drawn.set().number() == set) {
-                        Rectangle area = drawn.box().position();
-                        points.append(Svg.number(x(area.left() + SCROLLING_AT * area.width()))).append(',').append(Svg.number(y(area.centerY()))).append(' ');
-                        connected++;
-                        break;
-                    }
-            if (connected < 2)
-                return;
+            for (DisplaySet set : sets) {
+                Rectangle area = set.boxes().stream().map(ImageBox::position).filter(Objects::nonNull).findFirst().orElseThrow();
+                points.append(Svg.number(x(area.left() + SCROLLING_AT * area.width()))).append(',').append(Svg.number(y(area.centerY()))).append(' ');
+            }
             svg.open("g", "class", "scrolling").text("title", words.scrollingTogether(sets));
             svg.empty("polyline", "points", points.toString().strip(), "fill", "none", "stroke", "#101418", "stroke-width", 3,
                     "stroke-dasharray", "3 6", "stroke-linecap", "round").close("g");

@@ -3,6 +3,7 @@ package org.hpqr.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,12 +44,13 @@ public final class LayoutWords {
         return layout.groups();
     }
 
-    /** One sentence for each image box of a presentation group, in the order of the data set. */
+    /** One sentence for each image box of a presentation group, in the order of the data set, and what scrolls together. */
     public List<String> sentences(int group) {
         List<String> sentences = new ArrayList<>();
         for (DisplaySet set : layout.displaySetsOf(group))
             for (ImageBox box : set.boxes())
                 sentences.add(sentence(set, box));
+        sentences.addAll(scrolling(group));
         return sentences;
     }
 
@@ -60,9 +62,9 @@ public final class LayoutWords {
         return Stream.of(layout.name(), of, description).filter(part -> !part.isEmpty()).collect(Collectors.joining(" – "));
     }
 
-    /** What is known of each screen; empty if nothing is. */
+    /** What is known of each screen, in the order in which they are counted; empty if nothing is. */
     public List<String> screens() {
-        return layout.screens().stream().map(this::screen).filter(said -> !said.isEmpty()).toList();
+        return place.screens().stream().map(this::screen).filter(said -> !said.isEmpty()).toList();
     }
 
     /**
@@ -88,7 +90,15 @@ public final class LayoutWords {
 
     String sentence(DisplaySet set, ImageBox box) {
         String label = set.label().isEmpty() ? "" : phrases.say("label", "label", set.label());
-        return capitalized(phrases.say("sentence", "place", place.of(box), "label", label, "content", content(set, box)));
+        String where = isPartlyOutside(box) ? phrases.say("place.partly-outside", "place", place.of(box)) : place.of(box);
+        String how = Stream.concat(Stream.of(content(set, box)), appearance(set).stream()).filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return capitalized(phrases.say("sentence", "place", where, "label", label, "content", how));
+    }
+
+    private boolean isPartlyOutside(ImageBox box) {
+        return box.position() != null && layout.isOutside(box.position())
+                && layout.screens().stream().anyMatch(screen -> screen.position().overlap(box.position()) > 0);
     }
 
     /** What falls into a box for a study. */
@@ -159,6 +169,8 @@ public final class LayoutWords {
             return phrases.say("period.current");
         if (period instanceof Period.Priors priors)
             return priors(priors);
+        if (period instanceof Period.Before before && before.from() == before.to())
+            return phrases.say("period.before-exactly", "time", before.from(), "units", translated("units.", before.units()));
         if (period instanceof Period.Before before)
             return phrases.say("period.before", "from", before.from(), "to", before.to(),
                     "units", translated("units.", before.units()));
@@ -200,7 +212,11 @@ public final class LayoutWords {
 
     private String reformatting(DisplaySet set) {
         String direction = translated("direction.", set.viewDirection());
-        return phrases.say("reformatted", "type", translated("reformatting.", set.reformatting()), "direction", direction);
+        return phrases.say("reformatted", "type", translated("reformatting.", set.reformatting()), "rendering", rendering(set), "direction", direction);
+    }
+
+    private String rendering(DisplaySet set) {
+        return set.rendering().isEmpty() ? "" : translated("rendering.", set.rendering());
     }
 
     private String shown(ImageBox box) {
@@ -222,22 +238,41 @@ public final class LayoutWords {
         if (!box.layoutType().isEmpty())
             badges.add(translated("layout.", box.layoutType()));
         if (!set.reformatting().isEmpty())
-            badges.add(translated("reformatting.", set.reformatting()));
-        if (!set.blending().isEmpty())
-            badges.add(translated("blending.", set.blending()));
-        if (!set.voi().isEmpty())
-            badges.add(phrases.say("badge.voi", "type", translated("voi.", set.voi())));
-        if (!set.pseudoColor().isEmpty())
-            badges.add(set.pseudoColor());
-        if (set.inverted())
-            badges.add(phrases.say("badge.inverted"));
-        if (set.trueSize())
-            badges.add(phrases.say("badge.true-size"));
+            badges.add(phrases.say("reformatted", "type", translated("reformatting.", set.reformatting()), "rendering", rendering(set), "direction", ""));
+        badges.addAll(appearance(set));
         return badges;
     }
 
-    String scrollingTogether(List<Integer> displaySets) {
-        return phrases.say("scrolling", "sets", displaySets.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    /** How the images of a display set look. */
+    private List<String> appearance(DisplaySet set) {
+        List<String> appearance = new ArrayList<>();
+        if (!set.blending().isEmpty())
+            appearance.add(translated("blending.", set.blending()));
+        if (!set.voi().isEmpty())
+            appearance.add(phrases.say("badge.voi", "type", translated("voi.", set.voi())));
+        if (!set.pseudoColor().isEmpty())
+            appearance.add(phrases.say("badge.pseudo-color", "type", translated("pseudo-color.", set.pseudoColor())));
+        if (set.inverted())
+            appearance.add(phrases.say("badge.inverted"));
+        if (set.trueSize())
+            appearance.add(phrases.say("badge.true-size"));
+        return appearance;
+    }
+
+    /** Which display sets of a presentation group scroll together, a sentence each. */
+    List<String> scrolling(int group) {
+        return layout.scrollingOf(group).stream().map(sets -> scrollingTogether(sets) + '.').toList();
+    }
+
+    String scrollingTogether(List<DisplaySet> sets) {
+        return capitalized(phrases.say("scrolling", "sets", list(sets.stream().map(set -> set.label().isEmpty()
+                ? phrases.say("display-set", "number", set.number()) : phrases.say("quoted", "label", set.label())).toList(), "and")));
+    }
+
+    /** What is shown if images are missing; empty if the protocol does not say that. */
+    public Optional<String> partialData() {
+        String key = "partial-data." + layout.partialData();
+        return phrases.has(key) ? Optional.of(phrases.say(key)) : Optional.empty();
     }
 
     String leftOut(int boxes) {
@@ -246,10 +281,6 @@ public final class LayoutWords {
 
     String withoutPosition(int boxes) {
         return phrases.say("without-position", "number", boxes);
-    }
-
-    String outside() {
-        return phrases.say("outside");
     }
 
     /** Which screen it is, and what it can show; empty if nothing is known of it. */

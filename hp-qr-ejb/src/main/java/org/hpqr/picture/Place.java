@@ -68,6 +68,11 @@ final class Place {
         return center > HIGH ? high : "middle";
     }
 
+    /** All of them, as they are counted. */
+    List<Screen> screens() {
+        return screens;
+    }
+
     /** What a screen is called. */
     String name(Screen screen) {
         if (screens.size() == 1)

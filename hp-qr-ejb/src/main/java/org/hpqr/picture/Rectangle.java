@@ -44,6 +44,10 @@ record Rectangle(double left, double bottom, double right, double top) {
         return top - bottom;
     }
 
+    double area() {
+        return width() * height();
+    }
+
     double centerX() {
         return (left + right) / 2;
     }

@@ -20,6 +20,7 @@ import org.hpqr.picture.LayoutPicture.Detail;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 
 /** What stands where in the picture of a protocol (PS3.3 C.23.2, C.23.3). */
@@ -86,7 +87,37 @@ class LayoutPictureTest {
         List<String> drawn = SvgDocument.of(builder.protocol()).groups("box").stream()
                 .map(box -> box.getAttribute("data-display-set")).toList();
 
-        assertEquals(List.of("4", "2", "3", "1"), drawn, "without a priority first, then from the back to the front");
+        assertEquals(List.of("2", "4", "3", "1"), drawn, "from the back to the front; without a priority as with the lowest");
+    }
+
+    /** Table C.23.3-1 does not say which one is in front: the smaller one, or it could not be seen. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 100})
+    void ofOverlappingBoxesWithoutAnOrderTheSmallestIsDrawnLast(int priorityOfTheLargest) throws Exception {
+        ProtocolBuilder builder = new ProtocolBuilder();
+        builder.displaySet(1, 0.4, 0.6, 0.6, 0.4);
+        Attributes largest = ProtocolBuilder.boxOf(builder.displaySet(1, 0, 1, 1, 0));
+        builder.displaySet(1, 0.2, 0.8, 0.8, 0.2);
+        if (priorityOfTheLargest > 0)
+            largest.setInt(Tag.ImageBoxOverlapPriority, VR.US, priorityOfTheLargest);
+
+        List<String> drawn = SvgDocument.of(builder.protocol()).groups("box").stream()
+                .map(box -> box.getAttribute("data-display-set")).toList();
+
+        assertEquals(priorityOfTheLargest == 7 ? List.of("3", "1", "2") : List.of("2", "3", "1"), drawn);
+    }
+
+    @Test
+    void whatStandsBelowThePictureIsAsLargeAsThePictureNeeds() throws Exception {
+        assertEquals(13, sizeOfRemarks(0, 1), 0.1);
+        assertEquals(26, sizeOfRemarks(-0.5, 1.5), 0.1);
+    }
+
+    private static double sizeOfRemarks(double left, double right) throws Exception {
+        ProtocolBuilder builder = new ProtocolBuilder().screen(1000, 1000, 0, 1, 1, 0);
+        builder.displaySet(1, left, 1, right, 0);
+        List<Element> texts = SvgDocument.of(builder.protocol()).all("text");
+        return Double.parseDouble(texts.get(texts.size() - 1).getAttribute("font-size"));
     }
 
     @Test
@@ -118,7 +149,7 @@ class LayoutPictureTest {
 
         assertEquals(1, svg.groups("outside").size());
         Element outside = svg.groups("outside").get(0);
-        assertTrue(title(outside).endsWith("(partly outside the screens)"), title(outside));
+        assertEquals("Screen (partly outside the screens): current CT, stack.", title(outside));
         assertEquals(-476, rectangle(outside).left());
         double viewLeft = Double.parseDouble(svg.root().getAttribute("viewBox").split(" ")[0]);
         assertTrue(viewLeft <= -480, "it is in view");
@@ -144,7 +175,7 @@ class LayoutPictureTest {
         SvgDocument svg = SvgDocument.of(builder.protocol());
 
         assertEquals(List.of(), svg.groups("box"));
-        assertTrue(svg.texts().contains("3 image boxes have no position that can be drawn"), svg.texts().toString());
+        assertTrue(svg.texts().contains("Image boxes without a position that can be drawn: 3"), svg.texts().toString());
     }
 
     @Test
@@ -170,7 +201,7 @@ class LayoutPictureTest {
         List<Element> scrolling = SvgDocument.of(builder.protocol()).groups("scrolling");
 
         assertEquals(1, scrolling.size(), "the other one has nothing to be connected with");
-        assertEquals("Display sets 1, 2 scroll together", title(scrolling.get(0)));
+        assertEquals("Display set 1 and display set 2 scroll together", title(scrolling.get(0)));
     }
 
     @Test
@@ -231,7 +262,7 @@ class LayoutPictureTest {
         SvgDocument svg = SvgDocument.of(builder.protocol());
 
         assertEquals(Layout.MAX_BOXES, svg.groups("box").size());
-        assertTrue(svg.texts().contains("3 more image boxes are not drawn"), svg.texts().toString());
+        assertTrue(svg.texts().contains("Further image boxes that are not drawn: 3"), svg.texts().toString());
     }
 
     @Test

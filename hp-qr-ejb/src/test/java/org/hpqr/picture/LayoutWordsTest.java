@@ -30,12 +30,13 @@ class LayoutWordsTest {
         return Stream.of(
                 arguments(frame(9, 0, 0, "MINUTES"), "current CT"),
                 arguments(frame(9, 6, 12, "MONTHS"), "6 to 12 months older CT"),
+                arguments(frame(9, 2, 2, "YEARS"), "2 years older CT"),
                 arguments(priors(9, 1, 1), "prior CT"),
                 arguments(priors(9, 3, 3), "prior 3 CT"),
                 arguments(priors(9, 1, 3), "prior 1 to 3 CT"),
                 arguments(priors(9, -1, -1), "oldest prior CT"),
                 arguments(priors(9, 1, -1), "all prior CT"),
-                arguments(priors(9, 2, -1), "from prior 2 back CT"),
+                arguments(priors(9, 2, -1), "prior 2 and older CT"),
                 arguments(new Attributes(), "CT"));
     }
 
@@ -194,6 +195,77 @@ class LayoutWordsTest {
         assertTrue(words.imageSets().get(1).sentences().get(0).startsWith("Oldest prior CT"), () -> words.imageSets().toString());
         assertEquals(List.of("1 Tiled", "2 Cine by rate"),
                 words.displaySets(1).stream().map(set -> set.number() + " " + set.label()).toList());
-        assertEquals(words.sentences(1), words.displaySets(1).stream().flatMap(set -> set.sentences().stream()).toList());
+        List<String> ofDisplaySets = words.displaySets(1).stream().flatMap(set -> set.sentences().stream()).toList();
+        assertEquals(Stream.concat(ofDisplaySets.stream(), Stream.of("“Tiled” and “Cine by rate” scroll together.")).toList(), words.sentences(1));
+        assertTrue(ofDisplaySets.get(0).contains("3D MIP coronal"), ofDisplaySets.get(0));
+        assertTrue(ofDisplaySets.get(0).contains("Modality Chan Susan,"), ofDisplaySets.get(0));
+    }
+
+    /** What the badges of the picture say is said to those who cannot see it, too. */
+    @Test
+    void howImagesLook() {
+        ProtocolBuilder builder = new ProtocolBuilder();
+        Attributes set = builder.displaySet(1, 0, 1, 1, 0);
+        set.setString(Tag.VOIType, VR.CS, "LUNG");
+        set.setString(Tag.PseudoColorType, VR.CS, "HOT_IRON");
+        set.setString(Tag.ShowGrayscaleInverted, VR.CS, "YES");
+        set.setString(Tag.ShowImageTrueSizeFlag, VR.CS, "YES");
+
+        assertEquals(List.of("Screen: current CT, stack, window: lung, colors: hot iron, inverted, true size."), words(builder));
+        assertEquals(List.of("Bildschirm: CT aktuell, Stapel, Fenster: Lunge, Farben: Hot Iron, invertiert, Originalgröße."),
+                LayoutWords.of(builder.protocol(), Language.GERMAN).sentences(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "none", value = {
+        "MAINTAIN_LAYOUT,'If images are missing, the layout stays as it is and image boxes stay empty.'",
+        "ADAPT_LAYOUT,'If images are missing, the layout is adapted to those that exist.'",
+        "SOMETHING,none", "'',none"})
+    void whatIsShownIfImagesAreMissing(String handling, String expected) {
+        Attributes protocol = new ProtocolBuilder().protocol();
+        protocol.setString(Tag.PartialDataDisplayHandling, VR.CS, handling);
+
+        assertEquals(expected, LayoutWords.of(protocol, Language.ENGLISH).partialData().orElse(null));
+    }
+
+    /** A wall of two by two screens with a large one at its right. */
+    @Test
+    void screensAreSaidInTheOrderInWhichTheyAreCounted() {
+        ProtocolBuilder builder = new ProtocolBuilder().screen(1, 1, 0, 1, 0.25, 0.5).screen(2, 2, 0, 0.5, 0.25, 0)
+                .screen(3, 3, 0.25, 1, 0.5, 0.5).screen(4, 4, 0.25, 0.5, 0.5, 0).screen(5, 5, 0.5, 1, 1, 0);
+
+        assertEquals(List.of("Screen 1: 1 x 1", "Screen 2: 3 x 3", "Screen 3: 5 x 5", "Screen 4: 2 x 2", "Screen 5: 4 x 4"),
+                LayoutWords.of(builder.protocol(), Language.ENGLISH).screens().stream().map(said -> said.replaceFirst(" pixels.*", "")).toList());
+    }
+
+    /** Nothing is hidden, and no label turns round the words that follow it. */
+    @Test
+    void whatCannotBeSeenIsReplaced() {
+        ProtocolBuilder builder = new ProtocolBuilder();
+        builder.displaySet(1, 0, 1, 1, 0).setString(Tag.DisplaySetLabel, VR.LO, "left\u202Ethgir\u2066 a\u0085\u001bb");
+
+        assertEquals(List.of("Screen: “left\uFFFDthgir\uFFFD a\uFFFD\uFFFDb”, current CT, stack."), words(builder));
+    }
+
+    @Test
+    void aNameOfAPersonIsReadInItsGroups() {
+        Attributes selector = new Attributes();
+        selector.setInt(Tag.SelectorAttribute, VR.AT, Tag.OperatorsName);
+        selector.setString(Tag.SelectorPNValue, VR.PN, "Yamada^Tarou=山田^太郎=やまだ^たろう");
+        ProtocolBuilder builder = new ProtocolBuilder().imageSet(frame(9, 0, 0, "MINUTES"), selector);
+        builder.displaySet(9, 0, 1, 1, 0);
+
+        assertEquals(List.of("Screen: current images, Operators Name Yamada Tarou / 山田 太郎 / やまだ たろう, stack."), words(builder));
+    }
+
+    /** As PS3.6 has them. */
+    @ParameterizedTest
+    @CsvSource({"SOPInstanceUID,SOP Instance UID", "HangingProtocolCreationDateTime,Hanging Protocol Creation DateTime",
+        "NumberOfPriorsReferenced,Number of Priors Referenced", "ReasonForRequestedProcedureCodeSequence,Reason for Requested Procedure Code Sequence",
+        "SelectorCSValue,Selector CS Value", "ThreeDRenderingType,3D Rendering Type", "FilterByCategory,Filter-by Category", "VOIType,VOI Type",
+        "SortByCategory,Sort-by Category", "PseudoColorType,Pseudo-Color Type", "CineRelativeToRealTime,Cine Relative to Real-Time",
+        "TimezoneOffsetFromUTC,Timezone Offset From UTC", "URNCodeValue,URN Code Value", "Modality,Modality"})
+    void attributesHaveTheirNames(String keyword, String name) {
+        assertEquals(name, AttributeName.of(keyword));
     }
 }

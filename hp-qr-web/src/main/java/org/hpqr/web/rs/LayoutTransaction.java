@@ -109,6 +109,7 @@ class LayoutTransaction {
             out.writeEnd();
             RecordJson.write(out, "imageSets", words.imageSets());
             RecordJson.write(out, "screens", words.screens());
+            words.partialData().ifPresent(sentence -> out.write("partialData", sentence));
             out.writeEnd();
         }
         return json.toString();
