@@ -74,13 +74,14 @@ export class Service {
   /**
    * Searches.
    * @param sort attribute to sort by, with - before it from high to low; '' for the order of names
-   * @returns {{protocols: object[], more: boolean}}
+   * @returns {{protocols: object[], total: number}} total is the number of all that match
    */
   async search(retired, keys, sort, offset, limit, signal) {
     const url = this.searchUrl(retired, keys, { includefield: 'HangingProtocolUserGroupName', ...(sort ? { orderby: sort } : {}), offset, limit: limit + 1 });
     const response = await call(url, { headers: { Accept: JSON_TYPE }, signal });
-    const protocols = response.status === 204 ? [] : await body(response);
-    return { protocols: protocols.slice(0, limit), more: protocols.length > limit };
+    const found = response.status === 204 ? [] : await body(response);
+    const left = /There are (\d+) additional results/.exec(response.headers.get('warning') ?? '');
+    return { protocols: found.slice(0, limit), total: found.length ? offset + found.length + Number(left?.[1] ?? 0) : 0 };
   }
 
   /** Events, sources, copies, and the number of the content that is stored. */
@@ -170,9 +171,9 @@ export class Service {
     return body(call('page/library.json'));
   }
 
-  /** Deletes for good what is retired. */
-  async remove(uid) {
-    await call(this.url(uid), { method: 'DELETE', headers: { 'If-Match': '*' } });
+  /** Deletes for good what is retired, if it has the content that `etag` names. */
+  async remove(uid, etag) {
+    await call(this.url(uid), { method: 'DELETE', headers: { 'If-Match': etag } });
   }
 
   /** Says of every protocol whether it matches these keys, a data set of the DICOM JSON Model, and why not. */

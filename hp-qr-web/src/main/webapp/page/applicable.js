@@ -1,8 +1,9 @@
 // Which protocols apply to a study, and why; what falls into the image boxes of one of them.
 
-import { element, explained } from './dom.js';
+import { element, explained, term } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, problem } from './page.js';
+import { address, announce, entitle, loading, problem } from './page.js';
+import { levelName } from './terms.js';
 
 const STUDY_INSTANCE_UID = '0020000D';
 const STUDY_DATE = '00080020';
@@ -21,7 +22,7 @@ function date(text) {
 
 class ApplicableProtocols extends HTMLElement {
   connectedCallback() {
-    document.title = `${say('applicable.title')} – ${say('title')}`;
+    entitle(say('applicable.title'));
     this.metadata = [];
     this.results = element('div');
     this.replaceChildren(element('h1', { text: say('applicable.title') }), element('p', { text: say('applicable.help') }), this.form(), this.results);
@@ -75,7 +76,7 @@ class ApplicableProtocols extends HTMLElement {
     const query = [['StudyInstanceUID', sent ? fields.current : fields.study.trim()], ['user', fields.user.trim()],
       ...list(fields.groups).map(group => ['group', group]), ...list(fields.screens.replaceAll(' ', ',')).map(screen => ['screen', screen]),
       ['protocol', protocol], ['picture', 'true'], ['lang', language]].filter(([, value]) => value);
-    announce(say('loading'));
+    loading();
     try {
       const answer = await this.service.applicable(query, sent ? this.metadata : null);
       announce('');
@@ -90,19 +91,20 @@ class ApplicableProtocols extends HTMLElement {
   show({ selection, complete, priorStudies, layout, pictures }, choose) {
     const { applicable, undecided, notApplicable, notVisible } = selection;
     this.results.replaceChildren(
-      element('h2', { text: say('applicable.result', { number: applicable.length, priors: priorStudies }) }),
+      element('h2', {}, term(say('applicable.result', { number: applicable.length, priors: priorStudies }), say('applicable.resultHelp'))),
       complete ? '' : element('p', { class: 'refused', text: say('explain.incomplete') }),
       element('ol', { class: 'candidates' }, ...applicable.map(candidate => this.candidate(candidate, choose))),
       layout ? this.layout(layout, pictures ?? []) : '',
       ...Object.entries({ undecided, notApplicable, notVisible }).filter(([, list]) => list.length > 0).map(([name, list]) =>
         element('details', {}, element('summary', { text: say(`applicable.${name}`, { number: list.length }) }),
+          element('p', { class: 'note', text: say(`applicable.${name}Help`) }),
           element('ul', { class: 'candidates' }, ...list.map(candidate => this.candidate(candidate, choose))))));
   }
 
   candidate({ rank, tied, sopInstanceUid, name, level, reasons }, choose) {
     return element('li', { value: rank || null },
       element('p', {}, element('a', { href: address({ aet: this.aeTitle, uid: sopInstanceUid }), text: name || sopInstanceUid }),
-        level ? ` (${level})` : '', tied ? ` ${say('applicable.tied')}` : '', ' ',
+        level ? ` (${levelName(level)})` : '', tied ? ` ${say('applicable.tied')}` : '', ' ',
         element('button', { type: 'button', class: 'plain', text: say('applicable.fill'), 'aria-label': `${say('applicable.fill')}: ${name || sopInstanceUid}`,
           onclick: async () => {
             await choose(sopInstanceUid);
@@ -112,8 +114,8 @@ class ApplicableProtocols extends HTMLElement {
   }
 
   layout({ name, sopInstanceUid, displaySets, emptyBoxes, imageSets, reasons }, pictures) {
-    const box = ({ number, layoutType, images }) => element('li', { class: images === 0 ? 'refused' : '',
-      text: say(images === 0 ? 'applicable.emptyBox' : 'applicable.box', { number, images, layout: layoutType ?? '' }) });
+    const box = ({ number, images }) => element('li', { class: images === 0 ? 'refused' : '',
+      text: say(images === 0 ? 'applicable.emptyBox' : 'applicable.box', { number, images }) });
     const series = ({ description, modality, seriesNumber, studyDate, current, images }) => element('li', {
       text: say(current ? 'applicable.currentSeries' : 'applicable.priorSeries', { images, date: date(studyDate),
         series: description || [modality, seriesNumber].filter(Boolean).join(' ') || '?' }) });
@@ -121,10 +123,10 @@ class ApplicableProtocols extends HTMLElement {
       element('h4', { text: say('applicable.displaySet', { number, label: label ?? '' }) }),
       element('ul', {}, ...parts.map(series)), element('ul', {}, ...boxes.map(box)), sentences(why));
     return element('section', { class: 'filled' },
-      element('h3', { text: say('applicable.shows', { name: name || sopInstanceUid }) }),
+      element('h3', {}, term(say('applicable.shows', { name: name || sopInstanceUid }), say('applicable.showsHelp'))),
       element('p', { text: emptyBoxes.length ? say('applicable.empty', { number: emptyBoxes.length }) : say('applicable.full') }),
       ...pictures.map(({ svg }) => picture(svg)), sentences(reasons), ...displaySets.map(set),
-      element('details', {}, element('summary', { text: say('applicable.imageSets') }), ...imageSets.map(({ number, label, reasons: why }) =>
+      element('details', {}, element('summary', { text: say('applicable.imageSets') }), element('p', { class: 'note', text: say('imageSetsHelp') }), ...imageSets.map(({ number, label, reasons: why }) =>
         element('section', {}, element('h4', { text: say('applicable.imageSet', { number, label: label ?? '' }) }), sentences(why)))));
   }
 }

@@ -1,13 +1,14 @@
 // Two contents of a protocol side by side: their pictures, and the attributes in which they differ.
 
-import { element } from './dom.js';
+import { element, heading } from './dom.js';
 import { time, version } from './history.js';
-import { language, say } from './i18n.js';
-import { address, announce, go, loading, parameters, problem } from './page.js';
+import { language, say, sayOr } from './i18n.js';
+import { address, announce, entitle, go, loading, parameters, problem } from './page.js';
 import { flat } from './tree.js';
 
 class HangingProtocolComparison extends HTMLElement {
   connectedCallback() {
+    entitle(say('compare.title'));
     this.load();
   }
 
@@ -75,7 +76,7 @@ function compared(left, right) {
 function table(differences) {
   const columns = ['attribute', 'compare.left', 'compare.right'];
   return element('table', { class: 'differences' },
-    element('thead', {}, element('tr', {}, ...columns.map(name => element('th', { scope: 'col', text: say(name) })))),
+    element('thead', {}, element('tr', {}, ...columns.map(name => heading(say(name), sayOr(`column.${name}`, null))))),
     element('tbody', {}, ...differences.map(row => element('tr', {},
       ...row.map((value, index) => element('td', { 'data-label': say(columns[index]), text: value ?? say('compare.none') }))))));
 }

@@ -1,13 +1,17 @@
 // One protocol: pictures and words of all its presentation groups, the studies it is for, facts, all attributes, actions.
 
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
-import { element, term } from './dom.js';
+import { element, heading, term } from './dom.js';
 import { History, version } from './history.js';
 import { language, say } from './i18n.js';
-import { address, announce, ask, attempt, go, loading, problem, report } from './page.js';
+import { address, announce, ask, attempt, entitle, go, lastList, loading, problem, report } from './page.js';
 import { retiredActions } from './retired.js';
+import { lateralityName, levelName } from './terms.js';
 import { tree } from './tree.js';
 import { validation } from './validation.js';
+
+/** Most sentences about one picture that are shown at first. */
+const MAX_SENTENCES = 40;
 
 class HangingProtocolDetail extends HTMLElement {
   connectedCallback() {
@@ -30,36 +34,27 @@ class HangingProtocolDetail extends HTMLElement {
 
   /** Reads all parts and then shows them at once, so that nothing moves any more under the reader's pointer. */
   async read() {
-    this.version = '';
-    let protocol;
-    try {
-      protocol = await this.service.protocol(this.uid);
-    } catch (e) {
-      if (e.reason !== 'missing')
-        throw e;
-      // what is retired is in its history
-      const { state, current } = await this.service.history(this.uid);
-      this.version = version(current);
-      this.retired = state === 'retired';
-      protocol = await this.service.protocol(this.uid, this.version);
-    }
-    const { dataset, etag } = protocol;
+    const past = await this.service.history(this.uid);
+    // what is retired is in its history only
+    this.retired = past.state === 'retired';
+    this.version = this.retired ? version(past.current) : '';
+    const { dataset, etag } = await this.service.protocol(this.uid, this.version);
     this.name = text(dataset, 'HangingProtocolName') || this.uid;
     const layout = await this.service.layout(this.uid, language, this.version);
-    const history = new History(this, dataset, etag);
+    const history = new History(this, past, dataset, etag);
     const rules = this.retired ? null : validation(this.service, this.uid);
     const groups = layout.groups.map(group => this.group(group, layout.groups.length > 1));
-    await Promise.all([history.loaded, rules?.loaded, ...groups.flatMap(group => [...group.querySelectorAll('img')].map(image => image.decode().catch(() => {})))]);
+    await Promise.all([rules?.loaded, ...groups.flatMap(group => [...group.querySelectorAll('img')].map(image => image.decode().catch(() => {})))]);
     if (this.isConnected)
       this.show(dataset, etag, layout, groups, [history.section, rules?.section]);
   }
 
   back() {
-    return element('p', {}, element('a', { href: address({ aet: this.aeTitle }), text: say('back') }));
+    return element('p', {}, element('a', { href: lastList(this.aeTitle), text: say('back') }));
   }
 
   show(dataset, etag, layout, groups, later) {
-    document.title = `${this.name} – ${say('title')}`;
+    entitle(this.name);
     const section = (name, ...content) => element('section', {}, element('h2', {}, term(say(name), say(`${name}Help`))), ...content);
     this.replaceChildren(this.back(),
       element('h1', { text: this.name }),
@@ -71,7 +66,7 @@ class HangingProtocolDetail extends HTMLElement {
       section('imageSets', parts('imageSet', layout.imageSets)),
       section('displaySets', parts('displaySet', layout.groups.flatMap(group => group.displaySets))),
       layout.screens.length ? section('screens', element('ul', {}, ...layout.screens.map(screen => element('li', { text: screen })))) : '',
-      element('section', {}, element('h2', { text: say('facts') }), this.facts(dataset)),
+      element('section', {}, element('h2', { text: say('facts') }), this.facts(dataset, layout)),
       ...later.filter(Boolean),
       section('dataset', this.attributes()));
   }
@@ -80,7 +75,7 @@ class HangingProtocolDetail extends HTMLElement {
     const button = (name, action, kind = '') => element('button', { type: 'button', class: kind, onclick: action, text: say(name) });
     return element('div', { class: 'actions' },
       button('download.dcm', () => this.download('dcm')), ...['json', 'xml', 'ohif'].map(form => button(`download.${form}`, () => this.download(form), 'plain')),
-      ...this.retired ? [this.permissions.mayChange(dataset) ? retiredActions(this.service, this.uid, this.name, () => this.changed()) : null]
+      ...this.retired ? [this.permissions.mayChange(dataset) ? retiredActions(this.service, this.uid, this.name, etag, () => this.changed()) : null]
         : this.otherActions(button, dataset, etag));
   }
 
@@ -136,7 +131,7 @@ class HangingProtocolDetail extends HTMLElement {
         : [input('user', text(owner, 'CodeValue')), input('scheme', text(owner, 'CodingSchemeDesignator') || '99HPQR')]),
       USER_GROUP: element('fieldset', {}, groups ? choice('group', groups) : input('group', text(dataset, 'HangingProtocolUserGroupName'))),
     };
-    const level = choice('level', levels, say);
+    const level = choice('level', levels, levelName);
     const choose = () => Object.entries(parts).forEach(([name, part]) => {
       part.hidden = part.disabled = level.querySelector('select').value !== name;
     });
@@ -165,18 +160,18 @@ class HangingProtocolDetail extends HTMLElement {
     return element('figure', {},
       several ? element('h3', { text: title || say('presentationGroup', { number }) }) : null,
       element('img', { src: picture, alt: sentences.join(' '), class: 'layout' }),
-      element('figcaption', {}, element('ul', {}, ...sentences.map(sentence => element('li', { text: sentence })))));
+      element('figcaption', {}, inWords(sentences)));
   }
 
-  facts(dataset) {
-    const level = text(dataset, 'HangingProtocolLevel');
+  facts(dataset, layout) {
     const user = values(dataset, 'HangingProtocolUserIdentificationCodeSequence')[0];
     const rows = [
-      ['level', level],
+      ['level', levelName(text(dataset, 'HangingProtocolLevel'))],
       ['user', user ? `${meaning(user)} (${text(user, 'CodeValue')}, ${text(user, 'CodingSchemeDesignator')})` : ''],
       ['group', text(dataset, 'HangingProtocolUserGroupName')],
       ['screens', text(dataset, 'NumberOfScreens')],
       ['priors', text(dataset, 'NumberOfPriorsReferenced')],
+      ['partialData', layout.partialData],
       ['creator', text(dataset, 'HangingProtocolCreator')],
       ['created', dateTime(text(dataset, 'HangingProtocolCreationDateTime'), language)],
       ['uid', this.uid],
@@ -199,23 +194,30 @@ class HangingProtocolDetail extends HTMLElement {
   }
 }
 
+/** Sentences; where there are very many, the reader asks for the rest. */
+function inWords(sentences) {
+  const list = part => element('ul', {}, ...part.map(sentence => element('li', { text: sentence })));
+  return sentences.length <= MAX_SENTENCES ? list(sentences) : element('div', {}, list(sentences.slice(0, MAX_SENTENCES)),
+    element('details', {}, element('summary', { text: say('moreSentences', { number: sentences.length - MAX_SENTENCES }) }), list(sentences.slice(MAX_SENTENCES))));
+}
+
 /** Image sets or display sets, in words. */
 function parts(kind, rows) {
   return element('table', {},
-    element('thead', {}, element('tr', {}, ...['number', 'label', kind].map(name => element('th', { scope: 'col', text: say(name) })))),
+    element('thead', {}, element('tr', {}, heading(say('number'), say(`column.${kind}.number`)), heading(say('label'), say(`column.${kind}.label`)), heading(say(kind)))),
     element('tbody', {}, ...rows.map(({ number, label, sentences }) => element('tr', {},
       element('td', { 'data-label': say('number'), text: number }),
       element('td', { 'data-label': say('label'), text: label || '–' }),
-      element('td', { 'data-label': say(kind) }, ...sentences.map(sentence => element('p', { class: 'sentence', text: sentence })))))));
+      element('td', { 'data-label': say(kind) }, sentences.length > 1 ? inWords(sentences) : sentences[0] ?? '–')))));
 }
 
 function definitions(dataset) {
   const columns = [['modality', item => text(item, 'Modality')],
     ['region1', item => meanings(item, 'AnatomicRegionSequence').join(', ')],
-    ['laterality', item => text(item, 'Laterality')],
+    ['laterality', item => lateralityName(text(item, 'Laterality'))],
     ['procedure', item => meanings(item, 'ProcedureCodeSequence').join(', ')],
     ['reason', item => meanings(item, 'ReasonForRequestedProcedureCodeSequence').join(', ')]];
-  return element('table', {},
+  return element('table', { class: 'definitions' },
     element('thead', {}, element('tr', {}, ...columns.map(([name]) => element('th', { scope: 'col' }, term(say(name), say(`definition.${name}`)))))),
     element('tbody', {}, ...values(dataset, 'HangingProtocolDefinitionSequence').map(item =>
       element('tr', {}, ...columns.map(([name, value]) => element('td', { 'data-label': say(name), text: value(item) || '–' }))))));

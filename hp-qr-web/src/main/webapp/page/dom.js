@@ -1,4 +1,12 @@
-// Makes elements. Texts are always set as text, so that no value of a protocol can become markup.
+// Makes elements. Texts are always set as text, so that no value of a protocol can become markup, and without what cannot be seen.
+
+/** Control characters, separators of lines, and what embeds, overrides or isolates the direction of text. */
+const INVISIBLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g;
+
+/** A text in which nothing is hidden, and which does not reach into the words around it: a sign stands for what cannot be seen. */
+export function visible(text) {
+  return String(text).replace(INVISIBLE, '\uFFFD');
+}
 
 /**
  * @param name of the element
@@ -9,7 +17,7 @@ export function element(name, properties = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
     if (key === 'text')
-      made.textContent = value;
+      made.textContent = visible(value ?? '');
     else if (typeof value === 'function')
       made.addEventListener(key.slice(2), value);
     else if (value === true)
@@ -17,7 +25,8 @@ export function element(name, properties = {}, ...children) {
     else if (value !== false && value !== null && value !== undefined)
       made.setAttribute(key, value);
   }
-  made.append(...children.filter(child => child !== null && child !== undefined && child !== false));
+  made.append(...children.filter(child => child !== null && child !== undefined && child !== false)
+    .map(child => child instanceof Node ? child : visible(child)));
   return made;
 }
 
@@ -36,6 +45,11 @@ export function explained(label, explanation, field) {
 /** A term with an explanation on hover and on focus. */
 export function term(label, explanation) {
   return explanationBeside(element('span', { text: label }), label, explanation);
+}
+
+/** The head of a column, with an explanation if there is one. */
+export function heading(label, explanation = null) {
+  return element('th', { scope: 'col' }, explanation ? term(label, explanation) : label);
 }
 
 /** An element that names a term, with an explanation on hover and on focus, which Escape hides (WCAG 1.4.13). */

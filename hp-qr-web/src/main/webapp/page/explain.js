@@ -1,14 +1,14 @@
 // Why a protocol is found by a query, or not: keys are typed, or taken from a recent query of a viewer.
 
 import { TAGS } from './attributes.js';
-import { element, explained } from './dom.js';
-import { language, say } from './i18n.js';
-import { address, announce, go, parameters, problem } from './page.js';
+import { element, explained, heading } from './dom.js';
+import { language, say, sayOr } from './i18n.js';
+import { address, announce, entitle, go, loading, parameters, problem } from './page.js';
+import { attributeName, LEVELS, levelName, tagName } from './terms.js';
 
 /** Rows that are shown at first: more would make the page slow. */
 const FIRST_ROWS = 200;
-const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
-const NAMES = Object.fromEntries(Object.entries(TAGS).map(([name, tag]) => [tag, name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')]));
+const NAMES = Object.fromEntries(Object.entries(TAGS).map(([keyword, tag]) => [tag, attributeName(keyword)]));
 
 function item(tag, vr, value) {
   return { [tag]: { vr, Value: [value] } };
@@ -44,14 +44,14 @@ function inWords(dataset) {
     if (vr === 'SQ')
       words.push(...values.filter(Boolean).flatMap(inWords));
     else if (values.length > 0 && tag !== '00080005')
-      words.push(`${NAMES[tag] ?? `(${tag.slice(0, 4)},${tag.slice(4)})`}: ${values.map(value => value?.Alphabetic ?? value).join(', ')}`);
+      words.push(`${NAMES[tag] ?? tagName(tag)}: ${values.map(value => value?.Alphabetic ?? value).join(', ')}`);
   }
   return words;
 }
 
 class HangingProtocolExplain extends HTMLElement {
   connectedCallback() {
-    document.title = `${say('explain.title')} – ${say('title')}`;
+    entitle(say('explain.title'));
     this.asked = Object.fromEntries(Object.keys(KEYS).map(name => [name, parameters().get(name)?.trim() ?? '']));
     this.results = element('div');
     this.recent = element('section');
@@ -84,11 +84,11 @@ class HangingProtocolExplain extends HTMLElement {
 
   levels() {
     const option = (value, label) => element('option', { value, selected: this.asked.level === value, text: label });
-    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, say(level))));
+    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, levelName(level))));
   }
 
   async explain(keys) {
-    announce(say('loading'));
+    loading();
     try {
       const answer = await this.service.explain(keys);
       announce('');
@@ -111,7 +111,7 @@ class HangingProtocolExplain extends HTMLElement {
       complete ? '' : element('p', { class: 'refused', text: say('explain.incomplete') }),
       this.uid ? element('p', {}, element('a', { href: address({ aet: this.aeTitle, view: 'explain', ...this.asked }), text: say('explain.everyProtocol') })) : '',
       element('table', {},
-        element('thead', {}, element('tr', {}, ...['name', 'result', 'explain.why'].map(name => element('th', { scope: 'col', text: say(name) })))),
+        element('thead', {}, element('tr', {}, ...['name', 'result', 'explain.why'].map(name => heading(say(name), say(`column.${name}`))))),
         rows),
       asked.length > FIRST_ROWS ? all : '');
   }
@@ -142,7 +142,7 @@ class HangingProtocolExplain extends HTMLElement {
         await this.explain(identifier);
         this.results.scrollIntoView();
       } }) : ''));
-    const columns = ['time', 'callingAeTitle', 'keys', 'matches', 'action'].map(name => element('th', { scope: 'col', text: say(`explain.${name}`) }));
+    const columns = ['time', 'callingAeTitle', 'keys', 'matches', 'action'].map(name => heading(say(`explain.${name}`), sayOr(`column.explain.${name}`, null)));
     this.recent.replaceChildren(element('h2', { text: say('explain.recent') }),
       answer.kept === 0 ? element('p', { text: say('explain.off') })
         : answer.finds.length === 0 ? element('p', { text: say('explain.noRecent') })

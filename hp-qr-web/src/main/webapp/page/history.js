@@ -1,8 +1,8 @@
 // What became of a protocol: who stored, retired or restored it and when, what it was made from, what was made from it.
 
-import { element, term } from './dom.js';
+import { element, heading, term } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, attempt, go, problem, report } from './page.js';
+import { address, attempt, go, report } from './page.js';
 
 /** Path of one of the contents that a protocol has or had. */
 export function version(number) {
@@ -13,46 +13,39 @@ export function time(value) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(value));
 }
 
-/** A section with the history of a protocol, which fills itself. */
+/** A section with the history of a protocol. */
 export class History {
-  /** @param detail the view: service, aeTitle, uid, name, permissions */
-  constructor(detail, dataset, etag) {
+  /**
+   * @param detail  the view: service, aeTitle, uid, name, permissions
+   * @param history of the service
+   */
+  constructor(detail, history, dataset, etag) {
     this.detail = detail;
     this.etag = etag;
     this.mayChange = detail.permissions.mayChange(dataset);
-    this.content = element('div');
-    this.section = element('section', { class: 'history' }, element('h2', {}, term(say('history.title'), say('history.help'))), this.content);
-    /** When it is there, or says why it is not. */
-    this.loaded = this.load();
-  }
-
-  async load() {
-    try {
-      this.show(await this.detail.service.history(this.detail.uid));
-    } catch (e) {
-      this.content.replaceChildren(problem(e, () => this.load()));
-    }
-  }
-
-  show(history) {
     this.current = history.current;
-    const columns = ['time', 'event', 'who', 'actions'];
-    this.content.replaceChildren(
+    this.hasPast = history.events.some(event => this.isPast(event));
+    const columns = ['time', 'event', 'who', ...this.hasPast ? ['actions'] : []];
+    this.section = element('section', { class: 'history' }, element('h2', {}, term(say('history.title'), say('history.help'))),
       element('table', {},
-        element('thead', {}, element('tr', {}, ...columns.map(name => element('th', { scope: 'col', text: say(`history.${name}`) })))),
+        element('thead', {}, element('tr', {}, ...columns.map(name => heading(say(`history.${name}`))))),
         element('tbody', {}, ...history.events.map(event => this.row(event)))),
       this.others('sources', history.sources), this.others('copies', history.copies));
+  }
+
+  /** It brought a content that is not the one that is stored now. */
+  isPast(event) {
+    return event.content && event.number !== this.current;
   }
 
   row(event) {
     const cell = (name, ...content) => element('td', { 'data-label': say(`history.${name}`) }, ...content);
     const who = [event.user, event.aeTitle, event.address].filter(Boolean).join(', ');
-    const past = event.content && event.number !== this.current;
     return element('tr', {},
       cell('time', element('time', { datetime: event.time, text: time(event.time) })),
       cell('event', event.number === this.current ? say('history.current', { event: say(`history.${event.event}`) }) : say(`history.${event.event}`)),
       cell('who', who || say('history.unknown')),
-      cell('actions', past ? element('div', { class: 'actions' }, this.comparison(event), this.mayChange ? this.undo(event) : null) : ''));
+      !this.hasPast ? null : cell('actions', this.isPast(event) ? element('div', { class: 'actions' }, this.comparison(event), this.mayChange ? this.undo(event) : null) : ''));
   }
 
   comparison(event) {

@@ -12,6 +12,9 @@ function choose() {
 
 export const language = choose();
 
+/** The other languages, each with its own name. */
+export const otherLanguages = Object.entries({ en: 'English', de: 'Deutsch' }).filter(([tag]) => tag !== language);
+
 /** As say, or another text where there is none of this name. */
 export function sayOr(name, other) {
   return typeof find(name) === 'string' ? say(name) : other;

@@ -2,11 +2,12 @@
 
 import { element } from './dom.js';
 import { say } from './i18n.js';
-import { address, announce, problem } from './page.js';
+import { address, announce, entitle, problem } from './page.js';
 import { removeSamples, samples } from './samples.js';
 
 class HangingProtocolImport extends HTMLElement {
   connectedCallback() {
+    entitle(say('importTitle'));
     this.lines = element('tbody');
     this.table = element('table', { hidden: true },
       element('thead', {}, element('tr', {}, element('th', { scope: 'col', text: say('file') }), element('th', { scope: 'col', text: say('result') }))),

@@ -3,9 +3,10 @@
 import { dateTime, meanings, text, values } from './attributes.js';
 import { element, explained, explanationBeside, term } from './dom.js';
 import { language, say } from './i18n.js';
-import { address, announce, go, loading, parameters, problem, report } from './page.js';
+import { address, announce, entitle, go, loading, parameters, problem, rememberList, report } from './page.js';
 import { retiredActions } from './retired.js';
 import { samples } from './samples.js';
+import { lateralityName, LEVELS, levelName } from './terms.js';
 
 const PAGE = 25;
 /** Most protocols that can be marked: their UIDs are the address of the export. */
@@ -23,7 +24,6 @@ const SORTABLE = {
   priors: 'NumberOfPriorsReferenced',
   created: 'HangingProtocolCreationDateTime',
 };
-const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
 
 /** Name in the address, and the key of the search. Names and groups match anywhere in the text. */
 const FILTERS = {
@@ -47,6 +47,9 @@ class HangingProtocolList extends HTMLElement {
     this.offset = Math.max(0, Number.parseInt(asked.get('offset') ?? '0', 10) || 0);
     this.results = element('div', { class: 'results' });
     this.retired = asked.get('view') === 'retired';
+    rememberList(this.aeTitle);
+    if (this.retired)
+      entitle(say('retiredList'));
     MARKED.has(this.aeTitle) || MARKED.set(this.aeTitle, new Set());
     this.marked = MARKED.get(this.aeTitle);
     this.replaceChildren(element('h1', { text: say(this.retired ? 'retiredList' : 'list') }), this.form(), this.results);
@@ -77,7 +80,7 @@ class HangingProtocolList extends HTMLElement {
 
   levels() {
     const option = (value, label) => element('option', { value, selected: this.filters.level === value, text: label });
-    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, say(level))));
+    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, levelName(level))));
   }
 
   keys() {
@@ -89,8 +92,8 @@ class HangingProtocolList extends HTMLElement {
     this.request = new AbortController();
     loading();
     try {
-      const { protocols, more } = await this.service.search(this.retired, this.keys(), this.sortedBy(), this.offset, PAGE, this.request.signal);
-      this.show(protocols, more);
+      const { protocols, total } = await this.service.search(this.retired, this.keys(), this.sortedBy(), this.offset, PAGE, this.request.signal);
+      this.show(protocols, total);
     } catch (e) {
       if (e.name === 'AbortError')
         return;
@@ -99,7 +102,7 @@ class HangingProtocolList extends HTMLElement {
     }
   }
 
-  show(protocols, more) {
+  show(protocols, total) {
     if (!protocols.length) {
       const filtered = Object.values(this.filters).some(Boolean);
       announce(say('foundNone'));
@@ -108,7 +111,8 @@ class HangingProtocolList extends HTMLElement {
         filtered || this.retired || !this.permissions.mayStore ? null : this.begin()));
       return;
     }
-    announce(say('found', { from: this.offset + 1, to: this.offset + protocols.length }));
+    const number = value => new Intl.NumberFormat(language).format(value);
+    announce(say('found', { from: number(this.offset + 1), to: number(this.offset + protocols.length), total: number(total) }));
     const header = name => Object.hasOwn(SORTABLE, name) ? this.sortable(name)
       : element('th', { scope: 'col' }, name === 'mark' ? this.markAll() : EXPLAINED.includes(name) ? term(say(name), say(`column.${name}`)) : say(name));
     const columns = [...this.retired ? ['actions'] : ['mark', 'picture'], 'name', 'forWhat', ...this.retired ? [] : ['shows'], 'level', 'forWhom', 'screens', 'priors', 'created'];
@@ -116,7 +120,7 @@ class HangingProtocolList extends HTMLElement {
       element('table', { class: 'protocols' },
         element('thead', {}, element('tr', {}, ...columns.map(header))),
         element('tbody', {}, ...protocols.map(protocol => this.row(protocol)))),
-      this.pages(more),
+      this.pages(this.offset + protocols.length < total),
       this.retired ? '' : this.exports());
     if (!this.retired)
       this.updateMarks();
@@ -196,16 +200,15 @@ class HangingProtocolList extends HTMLElement {
     const href = address({ aet: this.aeTitle, uid });
     const cell = (name, ...content) => element('td', { 'data-label': say(name) }, ...content);
     const user = meanings(protocol, 'HangingProtocolUserIdentificationCodeSequence')[0] ?? '';
-    const level = text(protocol, 'HangingProtocolLevel');
     const name = text(protocol, 'HangingProtocolName') || uid;
     return element('tr', {},
-      ...this.retired ? [cell('actions', this.permissions.mayChange(protocol) ? retiredActions(this.service, uid, name, () => this.load()) : '')]
+      ...this.retired ? [cell('actions', this.permissions.mayChange(protocol) ? retiredActions(this.service, uid, name, '*', () => this.load()) : '')]
         : [element('td', { class: 'mark' }, this.box(uid, name)), element('td', { class: 'picture' }, this.thumbnail(uid, href))],
       element('th', { scope: 'row' }, element('a', { href, text: name }),
         element('p', { class: 'note', text: text(protocol, 'HangingProtocolDescription') })),
       element('td', { class: 'what', 'data-label': say('forWhat'), text: studies(protocol) }),
       this.retired ? null : cell('shows', this.words(uid)),
-      element('td', { class: 'whole', 'data-label': say('level'), text: LEVELS.includes(level) ? say(level) : level }),
+      element('td', { class: 'whole', 'data-label': say('level'), text: levelName(text(protocol, 'HangingProtocolLevel')) }),
       element('td', { class: 'whom', 'data-label': say('forWhom'), text: user || text(protocol, 'HangingProtocolUserGroupName') }),
       cell('screens', text(protocol, 'NumberOfScreens')),
       cell('priors', text(protocol, 'NumberOfPriorsReferenced')),
@@ -247,10 +250,10 @@ class HangingProtocolList extends HTMLElement {
   }
 }
 
-/** What studies a protocol is for, in a few words: modality and region of each definition, each once. */
+/** What studies a protocol is for, in a few words: modality, region and laterality of each definition, each once. */
 function studies(protocol) {
   const definitions = values(protocol, 'HangingProtocolDefinitionSequence')
-    .map(item => [text(item, 'Modality'), meanings(item, 'AnatomicRegionSequence').join(', ')].filter(Boolean).join(' '));
+    .map(item => [text(item, 'Modality'), meanings(item, 'AnatomicRegionSequence').join(', '), lateralityName(text(item, 'Laterality'))].filter(Boolean).join(' '));
   return [...new Set(definitions)].filter(Boolean).join('; ');
 }
 

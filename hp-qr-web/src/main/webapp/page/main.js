@@ -2,7 +2,7 @@
 
 import { aeTitles, Service } from './api.js';
 import { element, explained } from './dom.js';
-import { language, say } from './i18n.js';
+import { language, otherLanguages, say } from './i18n.js';
 import { address, go, parameters, problem, report } from './page.js';
 import { Permissions } from './permissions.js';
 import './applicable.js';
@@ -45,7 +45,15 @@ function navigation(aeTitle) {
     permissions.user.name ? element('span', { text: say('loggedIn', { name: permissions.user.name }) }) : '',
     titles.length > 1 ? explained(say('aeTitle'), say('aeTitleHelp'), element('select', {
       onchange: event => go(address({ aet: event.target.value })),
-    }, ...options)) : '');
+    }, ...options)) : '',
+    ...otherLanguages.map(([tag, name]) => element('a', { href: inLanguage(tag), lang: tag, hreflang: tag, text: name })));
+}
+
+/** The address of this view in another language: the page is loaded again, with the texts of that language. */
+function inLanguage(tag) {
+  const asked = parameters();
+  asked.set('lang', tag);
+  return `${location.pathname}?${asked}`;
 }
 
 async function open() {
@@ -70,6 +78,9 @@ addEventListener('popstate', () => {
   open();
   content.focus();
 });
+// a file that is dropped beside the place for it does not take the place of the page
+addEventListener('dragover', event => event.preventDefault());
+addEventListener('drop', event => event.preventDefault());
 // links within the page change the view without loading the page again
 document.addEventListener('click', event => {
   const link = event.target.closest('a[href]');

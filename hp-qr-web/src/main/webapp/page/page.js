@@ -1,6 +1,6 @@
 // Where the reader is: the address says which view is open and what it was asked for, so that it can be sent to a colleague.
 
-import { element } from './dom.js';
+import { element, visible } from './dom.js';
 import { say } from './i18n.js';
 
 /** Milliseconds after which a reader wonders what is going on. */
@@ -30,6 +30,24 @@ export function go(url) {
   dispatchEvent(new PopStateEvent('popstate'));
 }
 
+/** Names the window after the view. */
+export function entitle(name) {
+  document.title = `${visible(name)} – ${say('title')}`;
+}
+
+/** The addresses of the lists that were looked at last, by AE title. */
+const LISTS = new Map();
+
+/** Remembers which list is looked at, what was searched, which page. */
+export function rememberList(aeTitle) {
+  LISTS.set(aeTitle, location.search || './');
+}
+
+/** The address of that list, or else of the list of all protocols. */
+export function lastList(aeTitle) {
+  return LISTS.get(aeTitle) ?? address({ aet: aeTitle });
+}
+
 /** Says how far the view is, in the status line, which screen readers read out. */
 export function announce(text) {
   document.getElementById('status').textContent = text;
@@ -48,7 +66,7 @@ export function loading(what = 'loading') {
 
 /** Says what became of an action, until another view is opened. Screen readers read it out. */
 export function report(text, ...actions) {
-  document.getElementById('message').replaceChildren(text, ...actions);
+  document.getElementById('message').replaceChildren(...[text, ...actions].map(part => part instanceof Node ? part : visible(part)));
 }
 
 /** The reason why something failed, of which there is a text. What is no answer of the service is an error of the page itself. */
@@ -75,7 +93,7 @@ export function problem(error, again) {
  */
 export function ask(action, answer, ...content) {
   return new Promise(resolve => {
-    const dialog = element('dialog', {},
+    const dialog = element('dialog', { 'aria-label': say(action) },
       element('form', { method: 'dialog' }, ...content,
         element('div', { class: 'actions' },
           element('button', { value: 'yes', text: say(action) }),

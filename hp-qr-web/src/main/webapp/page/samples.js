@@ -28,7 +28,7 @@ export function removeSamples(service) {
       progress.value = index;
       try {
         await service.change(uid, 'retire', `"${digest}"`);
-        await service.remove(uid);
+        await service.remove(uid, `"${digest}"`);
         removed++;
       } catch (e) {
         if (e.reason === 'conflict')

@@ -2,16 +2,20 @@
 
 import { element } from './dom.js';
 import { say } from './i18n.js';
+import { attributeName, tagName } from './terms.js';
+
+/** Characters of a binary value (Base64) that are shown. */
+const MAX_BINARY = 64;
 
 /** A tree of lists: an attribute with its tag and VR, its values, the items of a sequence. */
 export function tree(dataset) {
   return element('ul', { class: 'tree' }, ...children(dataset, 'DicomAttribute').map(attribute => {
     const tag = attribute.getAttribute('tag');
-    const name = attribute.getAttribute('keyword') || attribute.getAttribute('privateCreator') || '';
+    const name = attributeName(attribute.getAttribute('keyword') ?? '') || attribute.getAttribute('privateCreator') || '';
     const items = children(attribute, 'Item');
     return element('li', {},
-      element('code', { text: `(${tag.slice(0, 4)},${tag.slice(4)}) ${attribute.getAttribute('vr')}` }), ' ',
-      element('strong', { text: name.replace(/([a-z])([A-Z])/g, '$1 $2') }), ' ',
+      element('code', { text: `${tagName(tag)} ${attribute.getAttribute('vr')}` }), ' ',
+      element('strong', { text: name }), ' ',
       element('span', { text: shown(attribute) }),
       ...items.map((item, index) => element('div', {}, element('em', { text: say('item', { number: index + 1 }) }), tree(item))));
   }));
@@ -24,7 +28,7 @@ export function tree(dataset) {
 export function flat(dataset, key = '', name = '', found = new Map()) {
   for (const attribute of children(dataset, 'DicomAttribute')) {
     const here = `${key}${attribute.getAttribute('tag')}${attribute.getAttribute('privateCreator') ?? ''}`;
-    const called = `${name}${attribute.getAttribute('keyword') || attribute.getAttribute('tag')}`.replace(/([a-z])([A-Z])/g, '$1 $2');
+    const called = name + (attributeName(attribute.getAttribute('keyword') ?? '') || tagName(attribute.getAttribute('tag')));
     const items = children(attribute, 'Item');
     items.forEach((item, index) => flat(item, `${here}[${String(index).padStart(6, '0')}]`, `${called} ${say('item', { number: index + 1 })} › `, found));
     if (!items.length)
@@ -34,9 +38,15 @@ export function flat(dataset, key = '', name = '', found = new Map()) {
 }
 
 function shown(attribute) {
-  const values = [...children(attribute, 'Value'), ...children(attribute, 'PersonName')].map(value => value.textContent.trim());
-  const binary = children(attribute, 'InlineBinary')[0];
-  return binary ? `${binary.textContent.slice(0, 64)}…` : values.join(' \\ ');
+  const values = [...children(attribute, 'Value').map(value => value.textContent.trim()), ...children(attribute, 'PersonName').map(person)];
+  const binary = children(attribute, 'InlineBinary')[0]?.textContent;
+  return binary ? binary.slice(0, MAX_BINARY) + (binary.length > MAX_BINARY ? '…' : '') : values.join(' \\ ');
+}
+
+/** The name of a person: its groups (alphabetic, ideographic, phonetic) with a slash between. */
+function person(name) {
+  return [...name.children].map(group => [...group.children].map(component => component.textContent.trim()).filter(Boolean).join(' '))
+    .filter(Boolean).join(' / ');
 }
 
 function children(parent, name) {

@@ -1,8 +1,9 @@
 // The rules of the IOD (PS3.3 A.44) that a protocol breaks.
 
-import { element, term } from './dom.js';
+import { element, heading, term } from './dom.js';
 import { say, sayOr } from './i18n.js';
 import { problem } from './page.js';
+import { attributeName, tagName } from './terms.js';
 
 /** A section with all of them, which fills itself; `loaded` when it has. */
 export function validation(service, uid) {
@@ -20,13 +21,13 @@ export function validation(service, uid) {
 function report({ violations, more }) {
   if (!violations.length)
     return [element('p', { text: say('valid') })];
-  const name = ({ tag, keyword }) => `${keyword.replace(/([a-z])([A-Z])/g, '$1 $2')} (${tag.slice(0, 4)},${tag.slice(4)})`;
+  const name = ({ tag, keyword }) => `${attributeName(keyword)} ${tagName(tag)}`;
   const columns = ['rule', 'attribute', 'place', 'clause'];
   const row = ({ rule, clause, items, elements }) => [sayOr(`rules.${rule}`, rule), elements.map(name).join(', '),
     items.map(item => `${name(item)} ${say('item', { number: item.number })}`).join(' › ') || say('top'), clause];
   return [element('p', { text: say('invalid', { number: violations.length + more }) }),
     element('table', {},
-      element('thead', {}, element('tr', {}, ...columns.map(column => element('th', { scope: 'col', text: say(column) })))),
+      element('thead', {}, element('tr', {}, ...columns.map(column => heading(say(column), sayOr(`column.${column}`, null))))),
       element('tbody', {}, ...violations.map(violation => element('tr', {},
         ...row(violation).map((cell, index) => element('td', { 'data-label': say(columns[index]), text: cell }))))))];
 }

@@ -112,7 +112,13 @@ class PageActionsIT {
         browser.script("history.back()");
         browser.awaitText("h1", "All protocols");
         browser.awaitStatus("1 to ");
+        assertEquals(names, browser.texts("tbody th a"));
 
+        browser.click("a", NAME);
+        browser.awaitText("h1", NAME);
+        browser.click("a", "Back to the list");
+        browser.awaitText("h1", "All protocols");
+        browser.awaitStatus("1 to ");
         assertEquals(names, browser.texts("tbody th a"));
     }
 
@@ -316,6 +322,23 @@ class PageActionsIT {
         assertEquals(404, site.web().send("POST", path.replace("retire", "restore"), null, "If-Match", "*").statusCode());
     }
 
+    /** Two people look at a retired protocol; one of them restores and changes it, and retires it again. */
+    @Test
+    void deletesOnlyWhatWasSeen() throws IOException {
+        String retire = "/hanging-protocols/" + CHEST + "/retire";
+        site.web().send("POST", retire, null, "If-Match", "*");
+        browser.open("?uid=" + CHEST);
+        Attributes changed = dataset(sample("chest-xray.dcm"));
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+        site.storeDatasets(List.of(changed));
+        site.web().send("POST", retire, null, "If-Match", "*");
+
+        browser.click("button", "Delete: Chest X-ray");
+        browser.click("dialog button", "Delete");
+        browser.awaitMessage("Somebody else has changed this protocol.");
+        assertEquals(204, site.web().send("POST", retire.replace("retire", "restore"), null, "If-Match", "*").statusCode());
+    }
+
     @Test
     void comparesWithWhatWasReplacedAndUndoesIt() throws IOException {
         Attributes changed = dataset(sample("chest-xray.dcm"));
@@ -332,6 +355,9 @@ class PageActionsIT {
         assertEquals("Hanging Protocol Description " + description + " changed", differences.get(0));
         assertEquals(2, differences.size(), differences::toString);
         assertTrue(differences.get(1).endsWith(" Left one"), differences::toString);
+        assertEquals(List.of("Attribute: ?", "Left: ?", "Right: ?"),
+                browser.script("return [...document.querySelectorAll('.differences .why')].map(why => why.ariaLabel)"));
+        assertEquals("Two versions of a protocol – Hanging protocols", browser.script("return document.title"));
         browser.until("four pictures", () -> Long.valueOf(4).equals(browser.script(
                 "return [...document.querySelectorAll('.sides img')].filter(image => image.complete && image.naturalWidth > 0).length")));
         site.screenshot("page-compare");
@@ -415,14 +441,15 @@ class PageActionsIT {
 
         browser.open("");
         Set<String> shown = new HashSet<>(uids());
-        for (String range : List.of("26 to 50", "51 to 75")) {
+        browser.awaitStatus("1 to 25 of 1,000");
+        for (String range : List.of("26 to 50 of 1,000", "51 to 75 of 1,000")) {
             browser.click("a", "Next");
             browser.awaitStatus(range);
             shown.addAll(uids());
         }
         browser.open("?offset=950");
         browser.click("a", "Next");
-        browser.awaitStatus("976 to 1000");
+        browser.awaitStatus("976 to 1,000 of 1,000");
         shown.addAll(uids());
 
         assertEquals(100, shown.size());

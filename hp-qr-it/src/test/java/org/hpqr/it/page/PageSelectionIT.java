@@ -64,6 +64,8 @@ class PageSelectionIT {
         browser.awaitText("tr", MAMMOGRAPHY);
 
         assertTrue(browser.address().contains("modality=ct"), "the address can be sent to a colleague");
+        assertEquals(List.of("Name: ?", "Result: ?", "Why: ?"), browser.script(
+                "return [...document.querySelectorAll('#content div > table thead .why')].map(why => why.ariaLabel)"));
         String row = browser.texts("tr").stream().filter(text -> text.contains(MAMMOGRAPHY)).findFirst().orElseThrow();
         assertTrue(row.contains("does not match") && row.contains("Modality (0008,0060) has to be CT, and the protocol has MG."), row);
         site.screenshot("page-explain");
@@ -114,7 +116,7 @@ class PageSelectionIT {
         browser.click("button", "Apply");
         browser.awaitText("h2", "prior studies: 1");
 
-        assertTrue(browser.texts("ol.candidates > li").get(0).startsWith("CT 1 prior (SINGLE_USER)"), () -> browser.texts("ol.candidates > li").get(0));
+        assertTrue(browser.texts("ol.candidates > li").get(0).startsWith("CT 1 prior (Single user)"), () -> browser.texts("ol.candidates > li").get(0));
         assertTrue(browser.texts(".reasons li").contains("✓ Definition 1 asks for Modality (0008,0060) CT, and the study has CT."));
         browser.awaitText("svg.layout", "Lung");
         browser.awaitText("li", "Old lung × 1, prior study of Jan 2, 2025");

@@ -31,6 +31,7 @@ class PageViewsIT {
     private static final String CHEST = "1.2.840.123456.20030822.223344.1";
     /** Short enough for the 16 characters of a Hanging Protocol Name. */
     private static final String MARKUP = "<img src=x id=x>";
+    private static final String INVISIBLE = "2.25.667";
     private static final String SCRIPT = "\"><img src=x onerror=\"window.attacked=1\"><script>attacked=1</script>";
 
     private final Site site;
@@ -44,7 +45,7 @@ class PageViewsIT {
     @BeforeAll
     static void store(Site site) {
         site.storeSamples();
-        site.storeDatasets(List.of(CompleteProtocol.make(), hostile()));
+        site.storeDatasets(List.of(CompleteProtocol.make(), hostile(), invisible()));
         site.web().send("POST", "/hanging-protocols/" + CompleteProtocol.UID_OF_IT + "/retire", null, "If-Match", "*");
     }
 
@@ -253,6 +254,81 @@ class PageViewsIT {
                     return { attacked: 'attacked' in window, elements: document.querySelectorAll('[src=x], main script').length };"""));
         }
         browser.awaitText(".tree", "onerror");
+    }
+
+    /** What cannot be seen has a sign, and turns round nothing that follows it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"?name=*gpj*", "?uid=" + INVISIBLE, "?view=explain&name=*gpj*"})
+    void nothingIsHiddenInTexts(String query) {
+        browser.open(query);
+        browser.script("document.querySelectorAll('details').forEach(details => { details.open = true; })");
+        browser.awaitText("#content", "abc\uFFFDgpj");
+        if (query.contains("uid")) {
+            browser.awaitText(".tree", "SOP Instance UID 2.25.667");
+            assertTrue(browser.find(".tree").getText().contains("Yamada Tarou / 山田 太郎"), () -> browser.find(".tree").getText());
+            assertEquals("abc\uFFFDgpj\uFFFD – Hanging protocols", browser.script("return document.title"));
+        }
+        if (query.startsWith("?name"))
+            browser.awaitText(".words", "left\uFFFDthgir");
+        assertEquals(List.of(), browser.script(
+                "return document.body.innerText.match(/[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069]/g) ?? []"));
+    }
+
+    /** A protocol with controls of the direction of text, other controls, and a name of a person in three groups. */
+    private static Attributes invisible() {
+        Attributes protocol = CompleteProtocol.make();
+        protocol.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+        protocol.setString(Tag.SOPInstanceUID, VR.UI, INVISIBLE);
+        protocol.setString(Tag.HangingProtocolName, VR.SH, "abc\u202Egpj\u0085");
+        protocol.setString(Tag.HangingProtocolDescription, VR.LO, "\u2066isolated \u0007");
+        protocol.setString(Tag.OperatorsName, VR.PN, "Yamada^Tarou=山田^太郎");
+        protocol.getNestedDataset(Tag.DisplaySetsSequence).setString(Tag.DisplaySetLabel, VR.LO, "left\u202Ethgir");
+        protocol.getNestedDataset(Tag.HangingProtocolUserIdentificationCodeSequence).setString(Tag.CodeMeaning, VR.LO, "Dr. \u202Etupni");
+        return protocol;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en,User group,unpaired", "de,Benutzergruppe,unpaar"})
+    void codedValuesAreWords(String language, String level, String side) {
+        browser.open("?uid=" + INVISIBLE + "&lang=" + language);
+
+        assertEquals(level, browser.texts("dd").get(0));
+        assertTrue(browser.texts(".definitions td").contains(side), () -> browser.texts(".definitions td").toString());
+        browser.open("?name=*gpj*&lang=" + language);
+        assertEquals(List.of(level), browser.texts("td.whole").subList(0, 1));
+    }
+
+    @Test
+    void theLanguageCanBeChosen() {
+        browser.open("?view=retired");
+        browser.click("nav a", "Deutsch");
+        browser.awaitText("h1", "Zurückgezogene Protokolle");
+        browser.awaitShown();
+        browser.click("nav a", "Alle Protokolle");
+        browser.awaitText("h1", "Alle Protokolle");
+        browser.click("nav a", "English");
+        browser.awaitText("h1", "All protocols");
+    }
+
+    /** The console of the browser has no error that is none. */
+    @Test
+    void aRetiredProtocolIsShownWithoutAFailedRequest() {
+        browser.open("?uid=" + CompleteProtocol.UID_OF_IT);
+        browser.awaitText("#content .refused", "This protocol is retired");
+
+        assertEquals(List.of(), browser.script(
+                "return performance.getEntriesByType('resource').filter(request => request.responseStatus >= 400).map(request => request.name)"));
+        assertTrue((Long) browser.script("return performance.getEntriesByType('resource').filter(request => request.responseStatus === 200).length") > 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',Hanging protocols", "?uid=" + CHEST + ",Chest X-ray – Hanging protocols", "?view=retired,Retired protocols – Hanging protocols",
+        "?view=import,Import protocols – Hanging protocols", "?view=explain,'Why is a protocol found, or not? – Hanging protocols'",
+        "?view=applicable,Which protocols apply to a study? – Hanging protocols"})
+    void theWindowIsNamedAfterTheView(String query, String title) {
+        browser.open(query);
+
+        assertEquals(title, browser.script("return document.title"));
     }
 
     /** A protocol in which every text attribute has markup with a script. */

@@ -555,7 +555,7 @@ class WebTransactionsIT {
         for (HttpResponse<byte[]> response : List.of(web.get(ALL, JSON), web.get(ALL + "?limit=x", JSON), web.get("/nothing", JSON))) {
             assertEquals("nosniff", header(response, "x-content-type-options"));
             assertEquals("no-referrer", header(response, "referrer-policy"));
-            assertEquals("default-src 'self'; frame-ancestors 'none'", header(response, "content-security-policy"));
+            assertEquals("default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'", header(response, "content-security-policy"));
             assertEquals("", header(response, "server"));
             assertEquals("", header(response, "x-powered-by"));
         }

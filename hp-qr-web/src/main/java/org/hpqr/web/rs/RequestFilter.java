@@ -83,7 +83,7 @@ public class RequestFilter extends HttpFilter {
             throws IOException, ServletException {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
-        response.setHeader("Content-Security-Policy", "default-src 'self'; frame-ancestors 'none'");
+        response.setHeader("Content-Security-Policy", "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
         response.setHeader("Cache-Control", "no-cache");
         if (access == null || !access.isOpen()) {
             response.setHeader("Retry-After", "5");
