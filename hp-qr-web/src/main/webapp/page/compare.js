@@ -27,7 +27,7 @@ class HangingProtocolComparison extends HTMLElement {
       this.show(sides, contents);
     } catch (e) {
       announce('');
-      this.replaceChildren(this.back(), problem(e, () => this.load()));
+      this.replaceChildren(this.back(), element('h1', { text: say('compare.title') }), problem(e, () => this.load()));
     }
   }
 

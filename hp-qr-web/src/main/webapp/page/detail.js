@@ -28,7 +28,7 @@ class HangingProtocolDetail extends HTMLElement {
       if (!this.isConnected)
         return;
       announce('');
-      this.replaceChildren(this.back(), problem(e, () => this.load()));
+      this.replaceChildren(this.back(), element('h1', { text: this.uid }), problem(e, () => this.load()));
     }
   }
 
