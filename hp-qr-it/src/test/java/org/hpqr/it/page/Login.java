@@ -1,13 +1,10 @@
 package org.hpqr.it.page;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
+import org.hpqr.it.web.UserFile;
 import org.hpqr.testkit.samples.AccessTable.Person;
 
 /** Users of the server's file, all with the same password. */
@@ -19,16 +16,8 @@ final class Login {
     }
 
     /** Adds a user. */
-    static void add(Person user, Path data) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("bash", Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toString(),
-                "user", "add", user.userName()));
-        user.roles().forEach(role -> command.addAll(List.of("--role", role)));
-        ProcessBuilder add = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectErrorStream(true);
-        add.environment().put("HPQR_DATA", data.toString());
-        Process process = add.start();
-        process.getOutputStream().write((PASSWORD + '\n').getBytes(StandardCharsets.UTF_8));
-        process.getOutputStream().close();
-        assertEquals(0, process.waitFor());
+    static void add(Person user, Path data) throws IOException {
+        UserFile.add(data, user, PASSWORD);
     }
 
     /** Value of the header field Authorization. */

@@ -69,8 +69,10 @@ class LoginIT {
 
     @BeforeAll
     static void start() throws Exception {
+        addByCommand(Person.ADMINISTRATOR);
         for (Person user : USERS)
-            addUser(user);
+            if (user != Person.ADMINISTRATOR)
+                UserFile.add(data, user, password(user));
         NodeKey key = NodeKey.make(data, "server", "PKCS12", KEYSTORE_PASSWORD);
         // a file of properties has escapes
         Files.writeString(data.resolve("hp-qr.properties"), "hpqr.tls-keystore-password = " + KEYSTORE_PASSWORD.replace("\\", "\\\\"));
@@ -84,7 +86,7 @@ class LoginIT {
         root = new WebClient(service.substring(0, service.indexOf("/aets")), trusting(key));
     }
 
-    private static void addUser(Person user) throws Exception {
+    private static void addByCommand(Person user) throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", Path.of(System.getProperty("it.server"), "bin/hp-qr.sh").toString(), "user", "add", user.userName()));
         user.roles().forEach(role -> command.addAll(List.of("--role", role)));
         ProcessBuilder add = new ProcessBuilder(command).redirectErrorStream(true);
