@@ -12,6 +12,7 @@ import org.dcm4che3.net.pdu.AAbort;
  *
  * <ul>
  * <li>a PDU is longer than allowed; the toolkit would allocate what its length claims;
+ * <li>a PDU is shorter than any can be; the toolkit would take what it lacks from the next one, or wait for that;
  * <li>an A-ASSOCIATE PDU is one that {@link AssociatePdu} refuses;
  * <li>a command set is none, or larger than allowed, or a response has a data set, which no response to this server has. The
  * toolkit reads both before it asks anything;
@@ -31,6 +32,8 @@ final class LimitedPdus extends InputStream {
 
     /** Type, reserved, length. */
     private static final int PDU_HEADER = 6;
+    /** Of the shortest PDUs after their header. */
+    private static final int SHORTEST = 4;
     /** Length, presentation context ID, message control header. */
     private static final int PDV_HEADER = 6;
     /** What the length of a PDV counts, too. */
@@ -137,6 +140,8 @@ final class LimitedPdus extends InputStream {
         isPdvs = type == P_DATA_TF;
         if (isPdvs && isLonger(length, limits.dataPdu()) || isAssociation && isLonger(length, limits.association()))
             throw peer.protocolError("a PDU of type " + type + " has " + Integer.toUnsignedString(length) + " bytes");
+        if (isLonger(SHORTEST, length))
+            throw peer.protocolError("a PDU of type " + type + " has only " + length + " bytes");
         if (awaited != Awaited.NOTHING && !isPdvs && type != A_ABORT)
             throw peer.protocolError(UNEXPECTED_PDU, "a PDU of type " + type + " comes before a message is complete");
         if (type == A_ABORT || peer.isAsked() && (type == A_ASSOCIATE_RJ || type == A_RELEASE_RP))
