@@ -51,21 +51,24 @@ public class PeerWatchdog {
         this.settings = settings;
     }
 
-    PeerWatchdog(Settings settings, ScheduledExecutorService scheduler) {
+    /** For use outside a container: to be {@linkplain #start started} and {@linkplain #stop stopped}. */
+    public PeerWatchdog(Settings settings, ScheduledExecutorService scheduler) {
         this(settings);
         this.scheduler = scheduler;
     }
 
+    /** Begins to look. */
     @PostConstruct
-    void start() {
+    public void start() {
         // Not the server's scheduled executor: it drops a task for good that comes up while the server is suspended.
         if (scheduler == null)
             scheduler = ownScheduler = new ScheduledThreadPoolExecutor(1, threadFactory);
         looking = scheduler.scheduleWithFixedDelay(sockets::closeOverdue, 1, 1, TimeUnit.SECONDS);
     }
 
+    /** Looks no more. */
     @PreDestroy
-    void stop() {
+    public void stop() {
         looking.cancel(true);
         if (ownScheduler != null)
             ownScheduler.shutdownNow();

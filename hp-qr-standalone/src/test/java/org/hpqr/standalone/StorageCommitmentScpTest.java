@@ -3,6 +3,7 @@ package org.hpqr.standalone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.util.List;
@@ -27,6 +28,7 @@ import org.dcm4che3.net.Device;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.pdu.AAbort;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.AbstractDicomService;
@@ -34,9 +36,11 @@ import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.commitment.CommitmentRequest;
 import org.hpqr.commitment.CommitmentResult;
 import org.hpqr.commitment.StorageCommitment;
+import org.hpqr.dimse.PeerWatchdog;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.standalone.commitment.StorageCommitmentScp;
 import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +63,10 @@ class StorageCommitmentScpTest {
     private final Connection local = new Connection(null, "127.0.0.1");
     private volatile boolean authorized = true;
     private volatile int answer;
+    private volatile boolean silent;
     private Connection remote;
     private DicomServer server;
+    private PeerWatchdog watchdog;
 
     /** What an N-EVENT-REPORT brought. */
     private record Report(Association association, int eventType, Attributes information) {
@@ -68,7 +74,34 @@ class StorageCommitmentScpTest {
 
     @BeforeEach
     void start() throws Exception {
-        Configuration configuration = TestConfiguration.of(Map.of());
+        local.setPort(FreePort.find());
+        startServer(Map.of());
+        device.addConnection(local);
+        device.addApplicationEntity(scu);
+        device.setExecutor(threads);
+        device.setScheduledExecutor(timeouts);
+        scu.addConnection(local);
+        scu.setAssociationAcceptor(true);
+        scu.addTransferCapability(new TransferCapability(null, StorageCommitment.SOP_CLASS, TransferCapability.Role.SCU,
+                UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian));
+        DicomServiceRegistry services = new DicomServiceRegistry();
+        services.addDicomService(new AbstractDicomService(StorageCommitment.SOP_CLASS) {
+            @Override
+            protected void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes command, Attributes data)
+                    throws IOException {
+                assertEquals(Dimse.N_EVENT_REPORT_RQ, dimse);
+                assertEquals(INSTANCE, command.getString(Tag.AffectedSOPInstanceUID));
+                reports.add(new Report(as, command.getInt(Tag.EventTypeID, 0), data));
+                if (!silent)
+                    as.writeDimseRSP(pc, Commands.mkNEventReportRSP(command, as.isRequestor() ? answer : 0));
+            }
+        });
+        device.setDimseRQHandler(services);
+        device.bindConnections();
+    }
+
+    private void startServer(Map<String, String> settings) throws Exception {
+        Configuration configuration = TestConfiguration.of(settings);
         StorageCommitment commitment = new StorageCommitment() {
             @Override
             public CommitmentResult commit(CommitmentRequest request) {
@@ -91,39 +124,23 @@ class StorageCommitmentScpTest {
                 return true;
             }
         };
-        local.setPort(FreePort.find());
+        watchdog = new PeerWatchdog(configuration, timeouts);
+        watchdog.start();
         server = new DicomServer(configuration, null, Logins.NONE, List.of(new StorageCommitmentScp(commitment, configuration, policy,
-                new ConfiguredDirectory(ConfiguredDestination.parseList("WS1=127.0.0.1:" + local.getPort()), null))), Thread::new);
+                new ConfiguredDirectory(ConfiguredDestination.parseList("WS1=127.0.0.1:" + local.getPort()), null), watchdog)), Thread::new);
         server.start();
         remote = new Connection(null, "127.0.0.1", configuration.get(ServerSettings.PORT));
+    }
 
-        device.addConnection(local);
-        device.addApplicationEntity(scu);
-        device.setExecutor(threads);
-        device.setScheduledExecutor(timeouts);
-        scu.addConnection(local);
-        scu.setAssociationAcceptor(true);
-        scu.addTransferCapability(new TransferCapability(null, StorageCommitment.SOP_CLASS, TransferCapability.Role.SCU,
-                UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian));
-        DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(new AbstractDicomService(StorageCommitment.SOP_CLASS) {
-            @Override
-            protected void onDimseRQ(Association as, PresentationContext pc, Dimse dimse, Attributes command, Attributes data)
-                    throws IOException {
-                assertEquals(Dimse.N_EVENT_REPORT_RQ, dimse);
-                assertEquals(INSTANCE, command.getString(Tag.AffectedSOPInstanceUID));
-                reports.add(new Report(as, command.getInt(Tag.EventTypeID, 0), data));
-                as.writeDimseRSP(pc, Commands.mkNEventReportRSP(command, as.isRequestor() ? answer : 0));
-            }
-        });
-        device.setDimseRQHandler(services);
-        device.bindConnections();
+    private void stopServer() {
+        mayCommit.countDown();
+        server.stop();
+        watchdog.stop();
     }
 
     @AfterEach
     void stop() {
-        mayCommit.countDown();
-        server.stop();
+        stopServer();
         device.unbindConnections();
         threads.shutdownNow();
         timeouts.shutdownNow();
@@ -207,6 +224,34 @@ class StorageCommitmentScpTest {
         for (int i = 0; i < REQUESTS_AT_A_TIME; i++)
             report();
         association.release();
+    }
+
+    /** No association outlives its time limits, whatever the peer does (PS3.8 9.1.5). */
+    @Test
+    void actionInformationThatDoesNotComeEndsTheAssociation() throws Exception {
+        stopServer();
+        startServer(Map.of("hpqr.receive-timeout", "1"));
+        try (RawPeer peer = new RawPeer(remote.getPort(), StorageCommitment.SOP_CLASS)) {
+            peer.sendCommand(0, Commands.mkNActionRQ(1, StorageCommitment.SOP_CLASS, INSTANCE, 1, request()), 0);
+            peer.sendFragment(0, 0, new byte[2], 0, 2);
+            assertEquals(RawPeer.A_ABORT, peer.readPdu().type());
+        }
+    }
+
+    /** Nothing more can be invoked on an association on which a response is outstanding (PS3.7 D.3.3.3). */
+    @Test
+    void reportThatIsNotAnsweredEndsBothAssociations() throws Exception {
+        stopServer();
+        startServer(Map.of("hpqr.store-response-timeout", "1"));
+        silent = true;
+        Association association = open();
+        assertEquals(0, ask(association, request()));
+        assertEquals(association, report().association());
+        Association second = report().association();
+        assertNotEquals(association, second);
+
+        assertThrows(AAbort.class, association::waitForSocketClose);
+        assertThrows(AAbort.class, second::waitForSocketClose);
     }
 
     private Association open() throws Exception {

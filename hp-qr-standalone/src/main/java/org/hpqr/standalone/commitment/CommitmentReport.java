@@ -20,6 +20,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.hpqr.commitment.CommitmentResult;
 import org.hpqr.commitment.StorageCommitment;
+import org.hpqr.dimse.PeerWatchdog;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.DirectoryUnavailableException;
 import org.hpqr.spi.HpSettings;
@@ -37,11 +38,13 @@ final class CommitmentReport {
 
     private final Association requester;
     private final AeDirectory directory;
+    private final PeerWatchdog watchdog;
     private final long responseSeconds;
 
-    CommitmentReport(Association requester, AeDirectory directory, Settings settings) {
+    CommitmentReport(Association requester, AeDirectory directory, Settings settings, PeerWatchdog watchdog) {
         this.requester = requester;
         this.directory = directory;
+        this.watchdog = watchdog;
         this.responseSeconds = settings.get(HpSettings.STORE_RESPONSE_TIMEOUT, requester.getCalledAET());
     }
 
@@ -70,7 +73,8 @@ final class CommitmentReport {
             try {
                 return isTaken(association, result);
             } finally {
-                association.release();
+                if (association.isReadyForDataTransfer())
+                    watchdog.release(association);
             }
         } catch (DirectoryUnavailableException | IOException | IncompatibleConnectionException | GeneralSecurityException e) {
             LOG.warn("{}: cannot connect to {}: {}", requester, requester.getCallingAET(), e.toString());
@@ -112,11 +116,23 @@ final class CommitmentReport {
             if (answered == Status.Success)
                 return true;
             LOG.warn("{}: the report was answered {}H", association, String.format("%04X", answered));
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            LOG.warn("{}: aborted, as the report was not answered (store-response-timeout)", association);
+            abort(association);
+        } catch (IOException | ExecutionException e) {
             LOG.info("{}: the report was not answered: {}", association, e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** As long as a response is outstanding, nothing else can be invoked on an association, and no time limit ends it. */
+    private void abort(Association association) {
+        try {
+            watchdog.abort(association);
+        } catch (IOException e) {
+            LOG.debug("{}: was not aborted", association, e);
+        }
     }
 }

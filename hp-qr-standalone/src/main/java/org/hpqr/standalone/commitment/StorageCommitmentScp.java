@@ -23,6 +23,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.MalformedDatasetException;
 import org.hpqr.dataset.ReceivedBytes;
+import org.hpqr.dimse.PeerWatchdog;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.HpSettings;
@@ -52,6 +53,7 @@ public class StorageCommitmentScp extends AbstractDicomService {
     private Settings settings;
     private AccessPolicy accessPolicy;
     private AeDirectory directory;
+    private PeerWatchdog watchdog;
 
     /** For the container. */
     public StorageCommitmentScp() {
@@ -59,12 +61,14 @@ public class StorageCommitmentScp extends AbstractDicomService {
     }
 
     @Inject
-    public StorageCommitmentScp(StorageCommitment commitment, Settings settings, AccessPolicy accessPolicy, AeDirectory directory) {
+    public StorageCommitmentScp(StorageCommitment commitment, Settings settings, AccessPolicy accessPolicy, AeDirectory directory,
+                                PeerWatchdog watchdog) {
         this();
         this.commitment = commitment;
         this.settings = settings;
         this.accessPolicy = accessPolicy;
         this.directory = directory;
+        this.watchdog = watchdog;
     }
 
     @Override
@@ -107,15 +111,21 @@ public class StorageCommitmentScp extends AbstractDicomService {
         if (data == null)
             throw refused(as, rq, Status.InvalidArgumentValue, "Action Information missing");
         try {
-            byte[] bytes = ReceivedBytes.read(data, settings.get(HpSettings.MAX_IDENTIFIER_SIZE, as.getCalledAET()), more -> true);
+            byte[] bytes = watchdog.watchReading(as, () -> read(as, rq, data));
             return CommitmentRequest.of(DatasetCodec.decode(bytes, pc.getTransferSyntax(),
                     DecodingLimits.of(settings, as.getCalledAET())));
-        } catch (ReceivedBytes.TooLargeException | ReceivedBytes.NoMemoryException e) {
-            throw refused(as, rq, Status.ResourceLimitation, "The Action Information is too large");
         } catch (MalformedDatasetException e) {
             throw refused(as, rq, Status.InvalidArgumentValue, "The Action Information cannot be parsed");
         } catch (IllegalArgumentException e) {
             throw refused(as, rq, Status.InvalidArgumentValue, e.getMessage());
+        }
+    }
+
+    private byte[] read(Association as, Attributes rq, PDVInputStream data) throws IOException {
+        try {
+            return ReceivedBytes.read(data, settings.get(HpSettings.MAX_IDENTIFIER_SIZE, as.getCalledAET()), more -> true);
+        } catch (ReceivedBytes.TooLargeException | ReceivedBytes.NoMemoryException e) {
+            throw refused(as, rq, Status.ResourceLimitation, "The Action Information is too large");
         }
     }
 
@@ -126,7 +136,7 @@ public class StorageCommitmentScp extends AbstractDicomService {
 
     private void report(Association as, CommitmentRequest request) {
         try {
-            new CommitmentReport(as, directory, settings).send(commitment.commit(request));
+            new CommitmentReport(as, directory, settings, watchdog).send(commitment.commit(request));
         } catch (RuntimeException e) {
             LOG.error("{}: the commitment of transaction {} failed", as, request.transactionUid(), e);
         } finally {
