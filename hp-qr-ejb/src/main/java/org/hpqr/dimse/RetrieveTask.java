@@ -220,7 +220,8 @@ final class RetrieveTask implements RetrieveScp.Opening {
                     new StoreChannel.Request(messageId, instance.sopInstanceUid(), service.read(instance, operation.caller()), priority,
                             target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // an Error: no memory for a large object
             LOG.warn("{}: {} was not sent to {}: {}", operation.logName(), instance.sopInstanceUid(), peer(), e.toString());
             LOG.debug("{}: {} is not sent", operation.logName(), instance.sopInstanceUid(), e);
             channel.unclaim(messageId);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -75,6 +76,7 @@ class RetrieveFailureTest {
     void disconnect() {
         lookUp = UnaryOperator.identity();
         site.server.database.down = false;
+        site.server.storage.beforeOpen = () -> { };
         site.disconnect();
     }
 
@@ -181,5 +183,20 @@ class RetrieveFailureTest {
         Peer.Response last = site.retrieve(via, one.sopInstanceUid(), gone.sopInstanceUid());
         assertEquals("B000 1/1/0", outcome(last));
         assertEquals(List.of("1.3.2"), failedList(last));
+    }
+
+    /** PS3.4 C.4.2.3.1, C.4.3.3.1: it fails, and its place among the outstanding operations is free again. */
+    @ParameterizedTest
+    @EnumSource
+    void anObjectForWhichThereIsNoMemoryCostsOnlyItself(Via via) throws Exception {
+        AtomicBoolean memory = new AtomicBoolean();
+        site.server.storage.beforeOpen = () -> {
+            if (!memory.getAndSet(true))
+                throw new OutOfMemoryError("the test wants this");
+        };
+        Peer.Response last = site.retrieve(via, uids(3));
+        assertEquals("B000 2/1/0", outcome(last));
+        assertEquals(List.of(uid(1)), failedList(last));
+        assertEquals("0000 3/0/0", outcome(site.retrieve(via, uids(3))));
     }
 }
