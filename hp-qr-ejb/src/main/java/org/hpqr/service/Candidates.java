@@ -11,6 +11,7 @@ import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.catalogue.Proof;
+import org.hpqr.database.DatabaseException;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -92,6 +93,8 @@ final class Candidates implements Query<Attributes> {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The server is going down", e);
         } catch (TimeoutException e) {
             throw tookTooLong();
+        } catch (DatabaseException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
         } catch (SQLException e) {
             if (cancelled)
                 return null;

@@ -14,6 +14,7 @@ import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.catalogue.Proof;
+import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.status.HpFailure;
@@ -26,6 +27,7 @@ final class CatalogueLookup implements Lookup {
     private final Permissions permissions;
     private final Deadline deadline;
     private final Proof proof;
+    private volatile boolean cancelled;
 
     CatalogueLookup(Catalogue catalogue, Permissions permissions, Deadline deadline) {
         this.catalogue = catalogue;
@@ -38,18 +40,24 @@ final class CatalogueLookup implements Lookup {
     public Optional<List<StoredInstance>> find(Collection<String> sopInstanceUids) throws HpFailure {
         try {
             proof.await(deadline.nanoTime());
+            return Optional.of(visible(sopInstanceUids));
         } catch (CancellationException e) {
-            return Optional.empty();
-        } catch (TimeoutException | SQLException e) {
+            if (cancelled)
+                return Optional.empty();
+            throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The server is going down", e);
+        } catch (DatabaseException | TimeoutException | SQLException e) {
             throw new HpFailure(HpStatus.CANNOT_COUNT_MATCHES, "The database is not available", e);
         }
+    }
+
+    private List<StoredInstance> visible(Collection<String> sopInstanceUids) throws HpFailure {
         List<StoredInstance> found = new ArrayList<>();
         for (String uid : new LinkedHashSet<>(sopInstanceUids)) {
             CatalogueEntry entry = catalogue.get(uid);
             if (entry != null && entry.instance().state() == ObjectState.STORED && isVisible(entry))
                 found.add(entry.instance());
         }
-        return Optional.of(found);
+        return found;
     }
 
     /** What is damaged does not say for whom it is, so it is for those who may see everything. */
@@ -68,6 +76,7 @@ final class CatalogueLookup implements Lookup {
 
     @Override
     public void cancel() {
+        cancelled = true;
         proof.cancel();
     }
 }
