@@ -98,7 +98,8 @@ class HangingProtocolDetail extends HTMLElement {
       const link = element('a', { href: URL.createObjectURL(await this.service.file(this.uid, this.version, form)),
         download: `${this.uid}.${form === 'ohif' ? 'ohif.json' : form}` });
       link.click();
-      URL.revokeObjectURL(link.href);
+      // browsers may read it after the click only
+      setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     });
   }
 
