@@ -40,7 +40,7 @@ build() {
 }
 
 if [ ! -e "$built" ] || is_older_than_sources; then
-    echo "Building, which takes some minutes the first time; Maven's output is in $log"
+    echo "Building, which takes a few minutes the first time; Maven's output is in $log"
     build
 fi
 export HPQR_DATA=${HPQR_DATA:-$project/data}
