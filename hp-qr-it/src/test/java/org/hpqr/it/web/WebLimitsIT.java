@@ -30,18 +30,20 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit of the DIMSE services has its counterpart over HTTP: 413, 503 with Retry-After, 408, a warning, a Failure Reason. */
 class WebLimitsIT {
 
     private static final String ALL = "/hanging-protocols";
     private static final int PROTOCOLS = 200;
-    private static final int MATCHES = 150;
     /** All matches together are more than the buffers between a server and a client that reads nothing. */
     private static final String DESCRIPTION = "d".repeat(45_000);
     /** To compare it with {@link #PATTERN} takes a thousand times its length; to do so with all of them, longer than find-timeout. */
     private static final String REGION = "a".repeat(50_000);
     private static final String PATTERN = '*' + "a".repeat(1_000) + "*b";
+    private static final String SLOW = "?HangingProtocolDefinitionSequence.AnatomicRegionSequence.LongCodeValue=" + PATTERN;
     private static final int MAX_REQUEST = 20_000_000;
 
     private static final String SEARCH_ALL = "GET /hp-qr/aets/HPQR/rs/hanging-protocols HTTP/1.1\r\nHost: localhost\r\nAccept: application/dicom+json\r\n\r\n";
@@ -56,7 +58,7 @@ class WebLimitsIT {
     static void startAndStore() {
         server = StandaloneServer.start(data, Map.of("HPQR_MAX_REQUEST_SIZE", String.valueOf(MAX_REQUEST), "HPQR_MAX_OBJECT_SIZE", "100000",
                 "HPQR_RECEIVE_TIMEOUT", "3", "HPQR_SEND_TIMEOUT", "3", "HPQR_FIND_TIMEOUT", "2", "HPQR_MAX_CONCURRENT_FINDS", "1",
-                "HPQR_MAX_MATCHES", String.valueOf(MATCHES), "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
+                "HPQR_MAX_KEYS", "16", "HPQR_MAX_DEPTH", "8", "HPQR_MAX_ITEMS", "100"));
         web = new WebClient(server.awaitWeb());
         String all = IntStream.rangeClosed(1, PROTOCOLS).mapToObj(number -> protocol("2.25." + number, DESCRIPTION, ""))
                 .collect(Collectors.joining(",", "[", "]"));
@@ -167,7 +169,7 @@ class WebLimitsIT {
         AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
         // while another search has not ended, it is 503 for that
         Await.untilTrue("a search that takes too long", () -> {
-            last.set(web.get(ALL + "?HangingProtocolDefinitionSequence.AnatomicRegionSequence.LongCodeValue=" + PATTERN, JSON));
+            last.set(web.get(ALL + SLOW, JSON));
             return text(last.get()).startsWith("The query took longer than");
         });
         assertEquals("The query took longer than 2 s\n", text(last.get()));
@@ -175,25 +177,62 @@ class WebLimitsIT {
         assertEquals("5", header(last.get(), "retry-after"));
     }
 
-    /** max-matches: the rest can be asked for. */
+    /**
+     * find-timeout, when a match has been sent: those that come after it take too long. The answer is broken off, and its array has
+     * no end, so that nobody takes it for complete.
+     */
     @Test
-    @Clause("PS3.18 8.3.4.4")
-    void moreThanMaxMatchesAreLeftForAnotherRequest() {
-        HttpResponse<byte[]> first = search("?includefield=SOPInstanceUID");
-        assertEquals(MATCHES, text(first).split("\"00080018\"", -1).length - 1);
-        assertEquals("299 " + web.service() + ": There are " + (PROTOCOLS - MATCHES) + " additional results that can be requested",
-                header(first, "warning"));
-        assertEquals(PROTOCOLS - MATCHES, text(search("?offset=" + MATCHES)).split("\"00080018\"", -1).length - 1);
+    @Clause("RFC 9110 15.6.4")
+    void aSearchThatTakesTooLongInTheMiddleOfItsAnswerIsBrokenOff() {
+        withMatch(DESCRIPTION, () -> {
+            AtomicReference<String> answer = new AtomicReference<>();
+            // while another search has not ended, it is 503 for that
+            Await.untilTrue("an answer begins", () -> {
+                answer.set(answer(SLOW));
+                return answer.get().startsWith("HTTP/1.1 200");
+            });
+            assertTrue(answer.get().contains("\"2.25.0\""), answer::get);
+            assertFalse(answer.get().replaceFirst("\r\n0\r\n\r\n$", "").endsWith("]"), "an array with an end is complete");
+        });
     }
 
-    private static HttpResponse<byte[]> search(String query) {
-        AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
-        // the search before may not have ended yet when its answer is read, and on a busy machine this one may take too long
-        Await.untilTrue("a search", () -> {
-            last.set(web.get(ALL + query, JSON));
-            return last.get().statusCode() == 200 && text(last.get()).endsWith("]");
+    /** The same if nothing has been sent: then it is as if there had been no match, in each media type. */
+    @ParameterizedTest
+    @ValueSource(strings = {JSON, WebClient.MULTIPART_XML, "application/zip", "application/vnd.ohif.hanging-protocol+json"})
+    @Clause("RFC 9110 15.6.4")
+    void aSearchThatTakesTooLongBeforeItsAnswerIsSentIs503(String type) {
+        withMatch("small", () -> {
+            AtomicReference<HttpResponse<byte[]>> last = new AtomicReference<>();
+            Await.untilTrue("a search that takes too long", () -> {
+                last.set(web.get(ALL + SLOW, type));
+                return !text(last.get()).startsWith("Too many searches");
+            });
+            assertEquals("The query took longer than 2 s\n", text(last.get()));
+            assertEquals(503, last.get().statusCode());
+            assertEquals("5", header(last.get(), "retry-after"));
+            assertEquals("text/plain;charset=UTF-8", header(last.get(), "content-type"));
         });
-        return last.get();
+    }
+
+    /** Stores, as long as something is done, a protocol that comes first and that {@link #SLOW} finds. */
+    private static void withMatch(String description, Runnable work) {
+        HttpResponse<byte[]> stored = store(protocol("2.25.0", description, "").replace(REGION, "a".repeat(1_000) + 'b'));
+        assertEquals(200, stored.statusCode(), () -> text(stored));
+        try {
+            work.run();
+        } finally {
+            assertEquals(204, web.send("POST", ALL + "/2.25.0/retire", null).statusCode());
+        }
+    }
+
+    private static String answer(String query) {
+        try (Socket socket = connected()) {
+            write(socket, "GET " + path(ALL) + query + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                    + "Accept: application/dicom+json\r\n\r\n");
+            return statusLine(socket) + rest(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** max-keys, max-object-size, max-depth, max-items: as over DIMSE A900, A700 and C000. */

@@ -39,10 +39,14 @@ class WebRulesIT {
                 Rule.of("PS3.18 8.3.4", "400 for what is no query", "WebTransactionsIT#badRequestsAre400"),
                 Rule.of("PS3.18 8.3.4.2", "warnings say what was not done", "WebTransactionsIT#whatIsNotDoneIsSaidInWarnings"),
                 Rule.of("PS3.18 8.3.4.4", "pages are stable and say what is left", "WebTransactionsIT#pagesAreStableAndSayWhatIsLeft",
-                        "WebLimitsIT#moreThanMaxMatchesAreLeftForAnotherRequest"),
+                        "WebTransactionsIT#moreThanMaxMatchesAreLeftForAnotherRequest"),
                 Rule.of("RFC 9110 9.3.2", "HEAD is answered like GET", "WebTransactionsIT#headIsGetWithoutBody"),
                 Rule.of("RFC 9110 15.5.6", "405 with Allow", "WebTransactionsIT#otherMethodsAreNotAllowed"),
-                Rule.of("RFC 9110 13.1.2", "ETag and If-None-Match", "WebTransactionsIT#retrieveIsConditional"),
+                Rule.of("RFC 9110 13.1.2", "ETag and If-None-Match", "WebTransactionsIT#retrieveIsConditional",
+                        "WebTransactionsIT#anInstanceIsStoredOnlyAsANewOneOrOnlyInPlaceOfAnother"),
+                Rule.of("RFC 9110 13.1.1", "If-Match is a list", "WebTransactionsIT#aRequestForAnotherVersionFails"),
+                Rule.of("RFC 9110 15.5.16", "415 for a compressed body", "WebTransactionsIT#aCompressedBodyIsNotSupported"),
+                Rule.of("RFC 9110 12.5.5", "Vary", "WebTransactionsIT#whatAnAnswerDependsOnIsSaid"),
                 Rule.of("RFC 9112 6.3", "two lengths, or a length beside chunked coding: 400", "WebTransactionsIT#oneRequestIsOneRequest"),
                 Rule.of("Fetch 3.2", "CORS: configured origins only; a pre-flight request is none for the capabilities",
                         "WebTransactionsIT#onlyConfiguredOriginsMayReadAndChange"));
@@ -53,7 +57,10 @@ class WebRulesIT {
                 Rule.of("RFC 9110 15.5.14", "413", "WebTransactionsIT#theSizeOfARequestHasALimit", "WebLimitsIT#aRequestThatIsTooLargeIs413"),
                 Rule.of("RFC 9110 15.5.9", "408", "WebLimitsIT#aRequestThatComesTooSlowlyIs408"),
                 Rule.of("RFC 9110 10.2.3", "503 with Retry-After", "WebLimitsIT#tooManySearchesAreAnswered503WithRetryAfter"),
-                Rule.of("RFC 9110 15.6.4", "503 for a search that takes too long", "WebLimitsIT#aSearchThatTakesTooLongIs503WithRetryAfter"),
+                Rule.of("RFC 9110 15.6.4", "503 for a search that takes too long", "WebLimitsIT#aSearchThatTakesTooLongIs503WithRetryAfter",
+                        "WebLimitsIT#aSearchThatTakesTooLongBeforeItsAnswerIsSentIs503"),
+                Rule.of("RFC 9110 15.6.4", "an answer that has begun does not look complete",
+                        "WebLimitsIT#aSearchThatTakesTooLongInTheMiddleOfItsAnswerIsBrokenOff"),
                 Rule.of("PS3.18 Annex I", "an instance beyond the limits is named with its reason",
                         "WebLimitsIT#keysSizeDepthAndItemsHaveTheLimitsOfTheDimseServices"));
     }

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.hpqr.it.Dcmtk;
 import org.hpqr.testkit.dicom.Workstation;
@@ -42,6 +43,8 @@ class WebTransactionsIT {
     private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
     private static final String ALL = "/hanging-protocols";
 
+    private static final int MAX_MATCHES = 50;
+
     @TempDir
     private static Path data;
 
@@ -56,7 +59,8 @@ class WebTransactionsIT {
         try (Stream<Path> files = Files.list(SAMPLES)) {
             samples = files.filter(file -> file.toString().endsWith(".dcm")).sorted().toList();
         }
-        server = StandaloneServer.start(data, Map.of("HPQR_HTTP_ORIGINS", "https://viewer.example", "HPQR_MAX_REQUEST_SIZE", "100000"));
+        server = StandaloneServer.start(data, Map.of("HPQR_HTTP_ORIGINS", "https://viewer.example", "HPQR_MAX_REQUEST_SIZE", "100000",
+                "HPQR_MAX_MATCHES", String.valueOf(MAX_MATCHES)));
         web = new WebClient(server.awaitWeb());
         Dcmtk.store(server.port(), "-xe", samples);
         allSamples = ALL + "?SOPInstanceUID=" + samples.stream().map(Dcmtk::sopInstanceUid).collect(Collectors.joining(","));
@@ -148,6 +152,19 @@ class WebTransactionsIT {
             pages.append(pages.length() == 0 ? "" : ",").append(text, 1, text.length() - 1);
         }
         assertEquals(text(web.get(allSamples, JSON)), "[" + pages + ']');
+    }
+
+    /** max-matches: the rest can be asked for. */
+    @Clause("PS3.18 8.3.4.4")
+    @Test
+    void moreThanMaxMatchesAreLeftForAnotherRequest() {
+        byte[] many = IntStream.range(0, MAX_MATCHES + 3).mapToObj(number -> json("2.25.9." + number, "Many " + number))
+                .reduce(WebTransactionsIT::join).orElseThrow();
+        assertEquals(200, web.post(ALL, JSON, many).statusCode());
+        HttpResponse<byte[]> first = web.get(ALL + "?HangingProtocolName=Many%20*", JSON);
+        assertEquals(MAX_MATCHES, count(text(first)));
+        assertEquals("299 " + web.service() + ": There are 3 additional results that can be requested", header(first, "warning"));
+        assertEquals(3, count(text(web.get(ALL + "?HangingProtocolName=Many%20*&offset=" + MAX_MATCHES, JSON))));
     }
 
     @Clause("PS3.18 8.3.4")

@@ -1,11 +1,15 @@
 package org.hpqr.web.rs;
 
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import org.hpqr.status.HpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +22,21 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     /** Seconds after which a client may try again what lacked resources. */
     static final int RETRY_AFTER = 5;
 
+    @Context
+    private HttpServletResponse sent;
+
     @Override
     public Response toResponse(Throwable thrown) {
+        if (!sent.isCommitted())
+            // what has been written of an answer that failed is no part of this one
+            sent.resetBuffer();
         if (thrown instanceof WebFailure failure)
             return answer(failure);
         if (thrown instanceof WebApplicationException refused)
             return answer(refused.getResponse());
+        if (thrown instanceof IOException && thrown.getCause() instanceof HpFailure failure)
+            // of an answer that has not been sent yet
+            return answer(WebFailure.of(failure));
         LOG.error("A request over HTTP failed", thrown);
         return text(WebFailure.INTERNAL_ERROR, "The operation failed").build();
     }
