@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
+import org.hpqr.database.Shard;
 import org.hpqr.testkit.database.DatabaseServer;
 import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
@@ -93,6 +98,23 @@ public interface ServerDatabase extends AutoCloseable {
         Map<String, String> variables(String database) {
             return Map.of("HPQR_DB", product, "HPQR_DB_URL", server.url(database), "HPQR_DB_USER", user(),
                     "HPQR_DB_PASSWORD", PASSWORD);
+        }
+
+        /** Makes the attributes of a stored object unreadable, in a way that the server under test notices. */
+        public void damage(String sopInstanceUid) throws SQLException {
+            String shard = "WHERE shard = " + Shard.of(sopInstanceUid);
+            try (Connection connection = DriverManager.getConnection(server.url(DATABASE), user(), PASSWORD);
+                    PreparedStatement damage = connection.prepareStatement("UPDATE hp_object SET attrs = ?, change_number = "
+                            + "(SELECT n FROM hp_change " + shard + ") WHERE sop_iuid = ?");
+                    Statement count = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                count.executeUpdate("UPDATE hp_change SET n = n + 1 " + shard);
+                damage.setBytes(1, new byte[] {8, 0, 0x18, 0, 'U', 'I', 64, 0, '1'});
+                damage.setString(2, sopInstanceUid);
+                if (damage.executeUpdate() != 1)
+                    throw new SQLException("it is not stored");
+                connection.commit();
+            }
         }
 
         @Override

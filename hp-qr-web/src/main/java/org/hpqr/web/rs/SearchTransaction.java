@@ -80,7 +80,7 @@ class SearchTransaction {
         Queue<Attributes> first = new ArrayDeque<>();
         find.skip(search.offset());
         boolean paged = limit <= COLLECTED;
-        for (Attributes match = find.next(); match != null; match = paged && first.size() < limit ? find.next() : null)
+        for (Attributes match = find.next(); match != null; match = isCollected(paged, limit, first.size(), match) ? find.next() : null)
             first.add(match);
         if (paged && !first.isEmpty())
             left = find.skip(Long.MAX_VALUE);
@@ -89,6 +89,11 @@ class SearchTransaction {
         if (first.isEmpty())
             return none(request, warnings);
         return answer(request, type, new Matches(request.serviceUrl(), find, first, limit, find.isIncomplete()), left, warnings);
+    }
+
+    /** Whether the match after this one is collected, too: a page as a whole; otherwise those without a name, as damaged ones are among them. */
+    private static boolean isCollected(boolean paged, long limit, int collected, Attributes match) {
+        return paged ? collected < limit : collected < COLLECTED && !match.containsValue(Tag.HangingProtocolName);
     }
 
     private Response sorted(ServiceRequest request, ResponseType type, SearchRequest search, boolean retired, int limit) throws HpFailure {
