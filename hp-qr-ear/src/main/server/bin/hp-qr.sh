@@ -131,8 +131,10 @@ if [ -z "${HPQR_CONSOLE_OPERATIONS:-}" ]; then
 fi
 export HPQR_CONSOLE_OPERATIONS
 
-# What WildFly's own script gives to Java, but that IPv6 is not switched off
+# What WildFly's own script gives to Java, but that IPv6 is not switched off. And where the catalogue takes half of the heap, the
+# garbage collector would look for garbage in it all the time.
 default_options="${JBOSS_JAVA_SIZING:--Xms64m -Xmx512m} -Djava.awt.headless=true
+    -XX:-G1UseAdaptiveIHOP -XX:InitiatingHeapOccupancyPercent=65
     -Djboss.modules.system.pkgs=${JBOSS_MODULES_SYSTEM_PKGS:-org.jboss.byteman}"
 serial_filter=${JDK_SERIAL_FILTER:-maxbytes=10485760;maxdepth=128;maxarray=100000;maxrefs=300000}
 # xargs takes quotes as a shell does, and evaluates nothing
