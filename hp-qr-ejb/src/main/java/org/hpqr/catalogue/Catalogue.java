@@ -107,6 +107,8 @@ public class Catalogue {
         if (refresher != null)
             refresher.giveUp().forEach(Proof::cancel);
         waiting.forEach(Proof::cancel);
+        if (refresher != null)
+            daemon(refresher::abort);
     }
 
     /** Begins to read all objects, so that the first operation has to wait less. */

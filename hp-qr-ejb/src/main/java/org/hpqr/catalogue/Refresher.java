@@ -25,12 +25,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Refresher implements Runnable {
 
-    /** Longest time the database may work on one statement. */
+    /** Longest time the database may work on one statement that reads rows. */
     static final int STATEMENT_SECONDS = 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(Catalogue.class);
     /** After that without a sign of life, a statement does not come back. */
     static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(STATEMENT_SECONDS + 5);
+    /** So long is waited for a statement before it is cancelled. */
+    private static final long SOON_MILLIS = 1_000;
     /** As long as requests come, the connection is kept, but not longer than that. */
     private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -95,14 +97,19 @@ final class Refresher implements Runnable {
         return underWay;
     }
 
-    /** Cuts its connection; that may take its time. */
+    /** Cuts its connection, if its statement does not come back soon; that may take its time. */
     void abort() {
-        ChangeReader stuck = reading;
         try {
+            Thread running = thread;
+            if (running != null)
+                running.join(SOON_MILLIS);
+            ChangeReader stuck = reading;
             if (stuck != null)
                 stuck.abort();
         } catch (SQLException | RuntimeException e) {
             LOG.debug("Closing the database connection failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

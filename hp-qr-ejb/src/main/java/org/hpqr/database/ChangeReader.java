@@ -33,7 +33,7 @@ public final class ChangeReader implements AutoCloseable {
     private long lastBelowAll;
     private volatile PreparedStatement running;
 
-    /** @param timeoutSeconds longest time the database may work on one statement */
+    /** @param timeoutSeconds longest time the database may work on one statement that reads rows */
     public ChangeReader(DataSource dataSource, int timeoutSeconds) throws SQLException {
         connection = dataSource.getConnection();
         this.timeoutSeconds = timeoutSeconds;
@@ -54,7 +54,10 @@ public final class ChangeReader implements AutoCloseable {
     public record Counters(String databaseId, long[] ofShard) {
     }
 
-    /** The counters, from one statement. */
+    /**
+     * The counters, from one statement. It has no time limit of its own, as PostgreSQL's driver wakes another thread to set one and
+     * again to unset it: see {@link #abort}.
+     */
     public Counters counters() throws SQLException {
         Counters found = readCounters();
         if (found == null) {
@@ -68,10 +71,8 @@ public final class ChangeReader implements AutoCloseable {
 
     /** @return {@code null} if one of the tables is empty */
     private Counters readCounters() throws SQLException {
-        if (counters == null) {
+        if (counters == null)
             counters = connection.prepareStatement(COUNTERS);
-            counters.setQueryTimeout(timeoutSeconds);
-        }
         long[] ofShard = new long[Shard.COUNT];
         String databaseId = null;
         int rows = 0;
@@ -170,11 +171,8 @@ public final class ChangeReader implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (connection) {
-            if (counters != null) {
-                // H2 keeps the time-out in the session
-                counters.setQueryTimeout(0);
+            if (counters != null)
                 counters.close();
-            }
         }
     }
 }

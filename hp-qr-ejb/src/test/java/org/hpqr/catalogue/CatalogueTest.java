@@ -32,9 +32,11 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.catalogue.CandidateFilter.ValueFilter;
+import org.hpqr.database.BusyDatabase;
 import org.hpqr.database.ChangedBy;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ObjectState;
+import org.hpqr.database.OtherQuery;
 import org.hpqr.database.SearchDatabase;
 import org.hpqr.database.Shard;
 import org.hpqr.database.StoredInstance;
@@ -304,6 +306,19 @@ class CatalogueTest {
         assertThrows(OutOfMemoryError.class, () -> catalogue.prove());
 
         assertEquals(List.of("here"), names());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closingEndsAStatementThatTheDatabaseWorksOn(BusyDatabase busy) throws Exception {
+        pool = busy.create();
+        catalogue = new Catalogue(OtherQuery.in(pool, busy.endless()), Thread::new, NEVER);
+        Proof proof = catalogue.prove();
+        busy.awaitWorking(pool);
+
+        catalogue.close();
+        assertThrows(CancellationException.class, () -> proof.await(soon()));
+        busy.awaitIdle(pool);
     }
 
     @Test

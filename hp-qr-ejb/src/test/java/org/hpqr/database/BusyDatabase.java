@@ -48,12 +48,21 @@ public enum BusyDatabase {
 
     /** Waits until somebody works on {@link #endless()}. */
     public void awaitWorking(DataSource dataSource) throws SQLException {
+        await(true, dataSource);
+    }
+
+    /** Waits until nobody works on it any more. */
+    public void awaitIdle(DataSource dataSource) throws SQLException {
+        await(false, dataSource);
+    }
+
+    private void await(boolean expected, DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection();
              PreparedStatement statement = connection.prepareStatement(working)) {
-            for (boolean isWorking = false; !isWorking;) {
+            for (boolean isWorking = !expected; isWorking != expected;) {
                 // a test that waits in vain ends with its time limit
                 if (Thread.currentThread().isInterrupted())
-                    throw new SQLException("nobody works on it");
+                    throw new SQLException(expected ? "nobody works on it" : "somebody works on it");
                 try (ResultSet result = statement.executeQuery()) {
                     result.next();
                     isWorking = result.getInt(1) > 0;
