@@ -181,7 +181,8 @@ if [[ $send_timeout =~ ^[1-9][0-9]{0,3}$ ]]; then
 fi
 issuer=$(setting oidc-issuer '')
 if [ -n "$issuer" ]; then
-    web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.bearer-only=false" "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"
+    web+=("-Djboss.oidc.issuer=$issuer" "-Djboss.oidc.bearer-only=false" "-Djboss.oidc.proactive=true"
+        "-Djboss.oidc.client=$(setting oidc-audience hp-qr)"
         "-Djboss.oidc.user-claim=$(setting oidc-user-claim preferred_username)")
 fi
 if web_port https 0; then

@@ -12,8 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +25,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,6 +48,7 @@ class WebTransactionsIT {
     private static final Path SAMPLES = Path.of("../src/samples");
     private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";
     private static final String ALL = "/hanging-protocols";
+    private static final int PIPELINED = 2_000;
 
     private static final int MAX_MATCHES = 50;
 
@@ -85,6 +92,39 @@ class WebTransactionsIT {
         assertTrue(text(response).contains("SearchHangingProtocols"));
         assertTrue(text(response).contains(web.service()));
         assertEquals(304, web.send("OPTIONS", path, null, "Accept", accept, "If-None-Match", header(response, "etag")).statusCode());
+    }
+
+    /** All requests are sent before an answer is read, and together the answers are more than the buffers between server and client. */
+    @Clause("RFC 9112 9.3.2")
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
+        List<String> paths = samples.stream().map(sample -> ALL + '/' + Dcmtk.sopInstanceUid(sample)).toList();
+        List<String> bodies = paths.stream().map(path -> text(web.get(path, JSON))).toList();
+        URI service = URI.create(web.service());
+        StringBuilder requests = new StringBuilder();
+        for (int i = 0; i < PIPELINED; i++)
+            requests.append("GET ").append(service.getPath()).append(paths.get(i % paths.size()))
+                    .append(" HTTP/1.1\r\nHost: localhost\r\nAccept: ").append(JSON)
+                    // nobody reads the body of a GET, but it is no request
+                    .append(i % 10 == 0 ? "\r\nContent-Length: 2\r\n\r\n{}" : "\r\n\r\n");
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4_096);
+            socket.connect(new InetSocketAddress(service.getHost(), service.getPort()));
+            socket.getOutputStream().write(requests.toString().getBytes(StandardCharsets.US_ASCII));
+            DataInputStream in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+            for (int i = 0; i < PIPELINED; i++)
+                assertEquals(bodies.get(i % bodies.size()), body(in));
+        }
+    }
+
+    /** The body of the next response. */
+    private static String body(DataInputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0)
+            head.append((char) in.readUnsignedByte());
+        Matcher length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(head);
+        assertTrue(length.find(), head::toString);
+        return new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8);
     }
 
     // 12.6 Search

@@ -1,17 +1,19 @@
 package org.hpqr.web.rs;
 
-import jakarta.servlet.AsyncContext;
+import io.undertow.io.AsyncSenderImpl;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.handlers.ServletRequestContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A response whose body, if it is small, is sent by the connection's I/O thread when the request is over (Jakarta Servlet 5.7.1).
- * If the worker thread sent it, the client's next request would often come before the worker has ended this one. Undertow's I/O
+ * A response whose body, if it is small, is sent by the connection's I/O thread when the request is over. If the worker thread
+ * sent it, the client's next request would often come before the worker has ended this one. Undertow's I/O
  * thread then waits for the worker in a busy loop, which takes more processor time than the request where processors are few.
  */
 final class BufferedResponse extends HttpServletResponseWrapper {
@@ -51,38 +53,32 @@ final class BufferedResponse extends HttpServletResponseWrapper {
         body.size = 0;
     }
 
-    /** The request is over: sends what has not been sent. */
-    void send(HttpServletRequest request) throws IOException {
-        if (body.sending != null || body.size == 0)
-            return;
-        if (!request.isAsyncSupported()) {
+    /** Sends a whole body. */
+    interface Sender {
+
+        /** {@code false}: not this one, nothing was done. */
+        boolean send(ByteBuffer body);
+    }
+
+    /** The request is over: has the body sent that was not sent. */
+    void send(Sender sender) throws IOException {
+        if (body.sending == null && body.size > 0 && !sender.send(ByteBuffer.wrap(body.bytes, 0, body.size)))
             body.sent();
-            return;
-        }
-        response.setContentLength(body.size);
-        AsyncContext async = request.startAsync();
-        // the listener's write-timeout ends it
-        async.setTimeout(0);
-        ServletOutputStream out = response.getOutputStream();
-        out.setWriteListener(new WriteListener() {
+    }
 
-            private boolean written;
-
-            @Override
-            public void onWritePossible() throws IOException {
-                if (!written) {
-                    written = true;
-                    out.write(body.bytes, 0, body.size);
-                }
-                if (out.isReady())
-                    async.complete();
-            }
-
-            @Override
-            public void onError(Throwable lost) {
-                async.complete();
-            }
-        });
+    /**
+     * Has a body sent by the I/O thread of the current request. By Undertow itself, as each step of the Servlet API's asynchronous
+     * processing is another thread's.
+     */
+    static boolean sendByIoThread(ByteBuffer body) {
+        ServletRequestContext request = ServletRequestContext.requireCurrent();
+        HttpServerExchange exchange = request.getExchange();
+        // nobody has read the body of the request: to skip that may take its time, which an I/O thread has not
+        if (!exchange.isRequestComplete())
+            return false;
+        request.getCurrentServletContext().updateSessionAccessTime(exchange);
+        exchange.dispatch(exchange.getIoThread(), sending -> new AsyncSenderImpl(sending).send(body));
+        return true;
     }
 
     /** Buffers bytes until there are too many, or something flushes them. */

@@ -29,7 +29,7 @@ import org.hpqr.web.media.MediaType;
  * What every request passes before anything reads it: is it one request, does it name this server, may the page that sent it
  * do so. And what every answer says to a browser.
  */
-@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@WebFilter("/*")
 public class RequestFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
@@ -104,7 +104,7 @@ public class RequestFilter extends HttpFilter {
                 close(request);
             }
             if (buffers)
-                buffered.send(request);
+                buffered.send(BufferedResponse::sendByIoThread);
         }
     }
 
