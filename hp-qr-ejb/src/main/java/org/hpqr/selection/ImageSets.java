@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -112,7 +113,7 @@ final class ImageSets {
             if (outcomes[i] != Outcome.DOES_NOT_MATCH)
                 (outcomes[i] == Outcome.MATCHES ? matching : undecided).add(studies.images().get(i));
         if (selectors.stream().anyMatch(selector -> selector.values().attribute().attribute().tag() == Tag.SOPClassUID))
-            follow(matching, reasons);
+            follow(matching, undecided, reasons);
         return true;
     }
 
@@ -120,19 +121,22 @@ final class ImageSets {
      * Puts the images that Key Object Selection Documents and Presentation States refer to in the place of these, if the
      * selectors ask for such by their SOP Class UID (PS3.3 C.23.1.1.2).
      */
-    private void follow(List<Image> matching, List<Reason> reasons) {
+    private void follow(List<Image> matching, List<Image> undecided, List<Reason> reasons) {
         Set<String> referred = new LinkedHashSet<>();
         List<Image> documents = matching.stream().filter(ImageSets::isReference).toList();
         if (documents.isEmpty())
             return;
         documents.forEach(document -> referred.addAll(references(document.instance())));
-        matching.removeIf(ImageSets::isReference);
-        List<Image> images = studies.images().stream().filter(image -> referred.contains(image.reference().sopInstanceUid())).toList();
+        Predicate<Image> isReferred = image -> referred.contains(image.reference().sopInstanceUid());
+        List<Image> images = studies.images().stream().filter(isReferred).toList();
+        // one that the selectors match by itself is there once
+        matching.removeIf(isReferred.or(ImageSets::isReference));
         matching.addAll(images);
+        undecided.removeIf(isReferred);
         reasons.add(new Reason(Reason.Step.IMAGE_SET, Outcome.of(images.size() == referred.size()), Elements.name(Tag.SOPClassUID),
                 Tally.images(referred.size()), Tally.images(images.size()), TimeFrame.CLAUSE,
-                "The image set consists of what " + documents.size() + " objects refer to: " + Tally.images(referred.size()) + ", of which "
-                        + images.size() + " are known."));
+                "The image set consists of what " + documents.size() + (documents.size() == 1 ? " object refers" : " objects refer") + " to: "
+                        + Tally.images(referred.size()) + ", of which " + images.size() + (images.size() == 1 ? " is known." : " are known.")));
     }
 
     private static boolean isReference(Image image) {

@@ -280,8 +280,23 @@ class LayoutTest {
                 dataSet(Tag.SOPInstanceUID, "1.2"), keyObjects)), List.of());
 
         assertEquals(List.of("1.2"), uids(layout.displaySets().get(0)));
-        assertEquals("The image set consists of what 1 objects refer to: 2 images, of which 1 are known.",
+        assertEquals("The image set consists of what 1 object refers to: 2 images, of which 1 is known.",
                 layout.imageSets().get(0).reasons().get(1).sentence());
+    }
+
+    @Test
+    void anImageThatIsSelectedAndReferredToIsThereOnce_C_23_1_1_2() {
+        Attributes keyObjects = dataSet(Tag.SOPClassUID, UID.KeyObjectSelectionDocumentStorage, Tag.SOPInstanceUID, "1.9",
+                Tag.CurrentRequestedProcedureEvidenceSequence, dataSet(Tag.ReferencedSeriesSequence, dataSet(Tag.ReferencedSOPSequence,
+                        dataSet(Tag.ReferencedSOPInstanceUID, "1.2"))));
+        Attributes protocol = dataSet(Tag.ImageSetsSequence, imageSet(List.of(selector(Tag.SOPClassUID, "UI", Tag.SelectorUIValue,
+                new String[] {UID.KeyObjectSelectionDocumentStorage, UID.CTImageStorage})), current(1)), Tag.DisplaySetsSequence,
+                displaySet(1, 1, List.of(), box(1, "STACK")));
+        Layout layout = HangingProtocolSelection.layout(protocol, Study.of(List.of(
+                dataSet(Tag.SOPInstanceUID, "1.1", Tag.SOPClassUID, UID.CTImageStorage),
+                dataSet(Tag.SOPInstanceUID, "1.2", Tag.SOPClassUID, UID.CTImageStorage), keyObjects)), List.of());
+
+        assertEquals(List.of("1.1", "1.2"), uids(layout.displaySets().get(0)));
     }
 
     @Test
