@@ -75,10 +75,11 @@ async function load({ hangingProtocolService }) {
   return added.length > 0;
 }
 
-/** The newer ones last; of one time, those with a greater UID first, as the server ranks them. */
-function byMerit({ sopInstanceUID: a, protocols: [first] }, { sopInstanceUID: b, protocols: [second] }) {
-  const created = protocol => Date.parse(protocol?.createdDate) || 0;
-  return created(first) - created(second) || (a < b ? 1 : a > b ? -1 : 0);
+/** Those for one screen last, as OHIF has one; then the newer ones; of one time, the smaller UID, as the server ranks them. */
+function byMerit(a, b) {
+  const several = ({ diagnostics }) => Number(diagnostics?.some(({ code }) => code === 'screens') ?? false);
+  const created = ({ protocols: [protocol] }) => Date.parse(protocol?.createdDate) || 0;
+  return several(b) - several(a) || created(a) - created(b) || (a.sopInstanceUID < b.sopInstanceUID ? 1 : -1);
 }
 
 function add(hangingProtocolService, protocol) {
