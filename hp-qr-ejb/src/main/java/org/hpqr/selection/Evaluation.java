@@ -100,8 +100,8 @@ public final class Evaluation {
         if (wanted.isPresent() && wanted.getAsInt() > priors)
             reasons.add(new Reason(Reason.Step.RANK, Outcome.DOES_NOT_MATCH, Elements.name(Tag.NumberOfPriorsReferenced),
                     String.valueOf(wanted.getAsInt()), String.valueOf(priors), "PS3.3 C.23.1",
-                    "The protocol shows " + wanted.getAsInt() + " prior image sets, and " + priors
-                            + " prior studies are known, so image boxes may stay empty."));
+                    "The protocol shows " + wanted.getAsInt() + (wanted.getAsInt() == 1 ? " prior image set, and " : " prior image sets, and ")
+                            + priors + (priors == 1 ? " prior study is" : " prior studies are") + " known, so image boxes may stay empty."));
     }
 
     /** Hanging Protocol Creation DateTime (0072,000A); the oldest there is if it is missing or malformed. */

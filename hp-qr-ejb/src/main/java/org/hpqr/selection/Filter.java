@@ -99,7 +99,7 @@ sealed interface Filter {
 
         private static void check(Operator operator, List<TypedValue> wanted) throws MalformedRule {
             if (wanted.size() != (operator.isRange() ? 2 : 1))
-                throw new MalformedRule("has " + wanted.size() + " values for " + operator);
+                throw new MalformedRule("has " + wanted.size() + (wanted.size() == 1 ? " value for " : " values for ") + operator);
             for (TypedValue value : wanted)
                 if (!value.isOrdered())
                     throw new MalformedRule("has " + operator + " for " + value + ", which is not a number");

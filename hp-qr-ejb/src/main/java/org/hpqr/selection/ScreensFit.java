@@ -35,7 +35,7 @@ record ScreensFit(Fit fit, Reason reason) {
                     : "The screens that there are are not known, so they are not compared."));
         Fit fit = compare(number, wanted, display.screens());
         return new ScreensFit(fit, reason(Outcome.of(fit != Fit.MORE_OR_LARGER), number, wanted, display,
-                "The protocol is made for " + text(number, wanted) + ", and there are "
+                "The protocol is made for " + text(number, wanted) + (display.screens().size() == 1 ? ", and there is " : ", and there are ")
                         + text(display.screens().size(), display.screens()) + ": " + switch (fit) {
                             case EQUAL -> "equal.";
                             case FEWER_OR_SMALLER -> "it fits.";

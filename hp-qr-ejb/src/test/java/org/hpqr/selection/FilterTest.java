@@ -189,7 +189,7 @@ class FilterTest {
     void whatSaysNothingIsMalformed() {
         assertEquals("has neither Filter-by Operator (0072,0406) nor Filter-by Attribute Presence (0072,0404)", malformed(dataSet()));
         assertEquals("has the invalid value SIMILAR_TO as Filter-by Operator (0072,0406)", malformed(thickness("SIMILAR_TO", "1")));
-        assertEquals("has 1 values for RANGE_INCL", malformed(thickness("RANGE_INCL", "1")));
+        assertEquals("has 1 value for RANGE_INCL", malformed(thickness("RANGE_INCL", "1")));
         assertEquals("has 2 values for LESS_THAN", malformed(thickness("LESS_THAN", "1", "2")));
         assertEquals("has a range from 2 down to 1", malformed(thickness("RANGE_EXCL", "2", "1")));
         assertEquals("has thick among the values of VR DS to compare with", malformed(thickness("MEMBER_OF", "thick")));

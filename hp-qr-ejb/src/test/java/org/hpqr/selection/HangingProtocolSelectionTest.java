@@ -178,8 +178,17 @@ class HangingProtocolSelectionTest {
                 .apply(CHEST_DX, List.of(), TWO_SCREENS);
         assertEquals(List.of(SampleProtocols.CHEST_XRAY_UID), uids(susan.applicable()));
         assertTrue(susan.applicable().get(0).reasons().stream().anyMatch(reason -> reason.sentence().equals("The protocol shows 1 "
-                + "prior image sets, and 0 prior studies are known, so image boxes may stay empty.")));
+                + "prior image set, and 0 prior studies are known, so image boxes may stay empty.")));
         assertEquals(List.of(SampleProtocols.CT_ONE_PRIOR_UID), uids(susan.notApplicable()));
+    }
+
+    @Test
+    void oneScreenIsOneScreen() {
+        Display one = new Display(List.of(new Screen(2048, 2560)));
+        Selection selection = HangingProtocolSelection.of(List.of(SampleProtocols.chestXray())).apply(CHEST_DX, List.of(), one);
+
+        assertTrue(selection.applicable().get(0).reasons().stream().anyMatch(reason ->
+                reason.sentence().contains(", and there is 1 screen of 2048 x 2560 pixels: ")), selection::toString);
     }
 
     @Test
