@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import org.hpqr.database.ObjectRow;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.information.CodePoints;
 
 /** One version of an object in the catalogue. Immutable, but for whether it is still there. */
 public final class CatalogueEntry {
 
     /** The order of answers: by name, in the order of Unicode code points, an unknown one first; then by SOP Instance UID. */
     static final Comparator<CatalogueEntry> ORDER = Comparator.comparing((CatalogueEntry entry) -> entry.name,
-            CatalogueEntry::compareCodePoints).thenComparing(CatalogueEntry::sopInstanceUid);
+            CodePoints::compare).thenComparing(CatalogueEntry::sopInstanceUid);
 
     private final long number;
     private final ObjectRow row;
@@ -89,19 +90,6 @@ public final class CatalogueEntry {
         return row.instance().equals(other.instance()) && row.changeNumber() == other.changeNumber()
                 && row.shard() == other.shard() && row.attributesSize() == other.attributesSize()
                 && (attributes == null || Arrays.equals(attributes, other.attributes()));
-    }
-
-    /** As UTF-8 would be compared; {@link String#compareTo} takes surrogates for less than U+E000. */
-    private static int compareCodePoints(String a, String b) {
-        int length = Math.min(a.length(), b.length());
-        for (int i = 0; i < length; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y)
-                return Character.isSurrogate(x) == Character.isSurrogate(y) ? Character.compare(x, y)
-                        : Character.isSurrogate(x) ? 1 : -1;
-        }
-        return Integer.compare(a.length(), b.length());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package org.hpqr.web.search;
 
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
+import org.hpqr.information.CodePoints;
 
 /**
  * The order that a search asks for, beyond the standard: the name of an attribute, with a minus sign before it for the order
@@ -30,7 +30,7 @@ public record SortOrder(AttributePath path, boolean descending) {
         @Override
         public int compareTo(SortKey other) {
             int numbers = Integer.compare(number, other.number);
-            return numbers == 0 ? Arrays.compare(text.codePoints().toArray(), other.text.codePoints().toArray()) : numbers;
+            return numbers == 0 ? CodePoints.compare(text, other.text) : numbers;
         }
     }
 
