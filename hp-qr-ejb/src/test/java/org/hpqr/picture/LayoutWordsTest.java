@@ -198,7 +198,7 @@ class LayoutWordsTest {
         List<String> ofDisplaySets = words.displaySets(1).stream().flatMap(set -> set.sentences().stream()).toList();
         assertEquals(Stream.concat(ofDisplaySets.stream(), Stream.of("“Tiled” and “Cine by rate” scroll together.")).toList(), words.sentences(1));
         assertTrue(ofDisplaySets.get(0).contains("3D MIP coronal"), ofDisplaySets.get(0));
-        assertTrue(ofDisplaySets.get(0).contains("Modality Chan Susan,"), ofDisplaySets.get(0));
+        assertTrue(ofDisplaySets.get(0).contains("Modality Chan Susan "), ofDisplaySets.get(0));
     }
 
     /** What the badges of the picture say is said to those who cannot see it, too. */
