@@ -1,5 +1,8 @@
 package org.hpqr.picture;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -7,13 +10,24 @@ import java.util.stream.Stream;
 /** The languages that pictures and their words are made in. */
 public enum Language {
 
-    ENGLISH("en"),
-    GERMAN("de");
+    ENGLISH("en", "MMM d, uuuu"),
+    GERMAN("de", "dd.MM.uuuu");
 
     private final String tag;
+    private final DateTimeFormatter dates;
 
-    Language(String tag) {
+    Language(String tag, String dates) {
         this.tag = tag;
+        this.dates = DateTimeFormatter.ofPattern(dates, Locale.forLanguageTag(tag));
+    }
+
+    /** A date (DA, PS3.5 6.2) as the reader writes it; as it stands if it is none. */
+    public String date(String value) {
+        try {
+            return dates.format(LocalDate.parse(value, DateTimeFormatter.BASIC_ISO_DATE));
+        } catch (DateTimeException e) {
+            return value;
+        }
     }
 
     /** The language tag (BCP 47), also part of the name of the file with its words. */

@@ -176,6 +176,12 @@ class LayoutWordsTest {
         assertEquals(expected, Language.of(acceptLanguage));
     }
 
+    @ParameterizedTest
+    @CsvSource({"ENGLISH,20250102,'Jan 2, 2025'", "GERMAN,20250102,02.01.2025", "GERMAN,20250230,20250230", "ENGLISH,2025,2025", "ENGLISH,'',''"})
+    void datesAreWrittenAsTheReaderDoes(Language language, String date, String expected) {
+        assertEquals(expected, language.date(date));
+    }
+
     private static List<String> words(ProtocolBuilder builder) {
         return LayoutWords.of(builder.protocol(), Language.ENGLISH).sentences(1);
     }

@@ -52,21 +52,21 @@ final class ApplicableOutput implements StreamingOutput {
     void draw(Attributes protocol, Language language) {
         LayoutPicture picture = LayoutPicture.of(protocol);
         for (int group : picture.groups())
-            pictures.add(new Picture(group, picture.svg(group, language, this::contents)));
+            pictures.add(new Picture(group, picture.svg(group, language, (set, box) -> contents(set, box, language))));
     }
 
-    private String contents(int displaySet, int imageBox) {
+    private String contents(int displaySet, int imageBox, Language language) {
         for (DisplaySet set : layout.displaySets())
             for (ImageBox box : set.boxes())
                 if (set.number() == displaySet && box.number() == imageBox)
-                    return set.seriesOf(box).stream().limit(MOST_NAMED).map(ApplicableOutput::text).collect(Collectors.joining(", "));
+                    return set.seriesOf(box).stream().limit(MOST_NAMED).map(part -> text(part, language)).collect(Collectors.joining(", "));
         return "";
     }
 
-    private static String text(SeriesPart part) {
+    private static String text(SeriesPart part, Language language) {
         String name = part.description() != null ? part.description()
                 : (part.modality() == null ? "" : part.modality() + ' ') + (part.seriesNumber() == null ? "?" : part.seriesNumber());
-        return name + (part.current() || part.studyDate() == null ? "" : " (" + part.studyDate() + ')')
+        return name + (part.current() || part.studyDate() == null ? "" : " (" + language.date(part.studyDate()) + ')')
                 + (part.images() > 1 ? " × " + part.images() : "");
     }
 
