@@ -84,6 +84,9 @@ put_documentation "$server/documentation"
 mkdir "$server/systemd"
 cp "$source/src/release/hp-qr.service" "$source/src/release/environment" "$server/systemd"
 cp "$source/src/release/hp-qr.sysusers" "$server/systemd/hp-qr.conf"
+java "$source/src/release/ServerComponents.java" "$server" "$source/target/hp-qr.cdx.json" \
+    "org.aoju:bus-image:$(sed -n 's|.*<version.bus-image>\(.*\)</version.bus-image>.*|\1|p' "$source/pom.xml")" >>"$log" 2>&1 ||
+    fail "the software bill of materials is incomplete, see $log"
 normalize "$server"
 pack_tar "hp-qr-$version" "hp-qr-$version.tar.gz"
 pack_zip "hp-qr-$version"
