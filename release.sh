@@ -50,6 +50,7 @@ put_documentation() { # DIRECTORY
         cp -r src/config/ldap src/config/sql "$1/src/config"
         cp -r src/samples src/library src/walk "$1/src")
     mkdir -p "$1/toolkit" && cp "$source/toolkit/README.md" "$1/toolkit"
+    mkdir -p "$1/hp-qr-ohif" && cp "$source/hp-qr-ohif/README.md" "$source/hp-qr-ohif/mapping.js" "$1/hp-qr-ohif"
 }
 
 # The same modes and times whoever builds it.

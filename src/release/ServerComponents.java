@@ -48,7 +48,7 @@ final class ServerComponents {
     public static void main(String[] arguments) throws IOException, NoSuchAlgorithmException {
         ServerComponents server = new ServerComponents();
         try (Stream<Path> files = Files.walk(Path.of(arguments[0]))) {
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).toList())
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList())
                 server.add(jar);
         }
         for (String coordinates : List.of(arguments).subList(2, arguments.length)) {
