@@ -108,7 +108,8 @@ public class Catalogue {
             refresher.giveUp().forEach(Proof::cancel);
         waiting.forEach(Proof::cancel);
         if (refresher != null)
-            daemon(refresher::abort);
+            // a container that stops gives no threads any more
+            daemon(new Thread(refresher::abort));
     }
 
     /** Begins to read all objects, so that the first operation has to wait less. */
@@ -136,7 +137,7 @@ public class Catalogue {
         // stays so if no thread can be started: then the next operation tries again
         refresher = null;
         Refresher next = new Refresher(dataSource, waiting, contents, comparisonNanos, stuckNanos);
-        daemon(next);
+        daemon(threads.newThread(next));
         refresher = next;
     }
 
@@ -154,11 +155,10 @@ public class Catalogue {
         waiting.addAll(stuck.giveUp());
         run();
         // not by this thread, whose operation has its own time limit
-        daemon(stuck::abort);
+        daemon(threads.newThread(stuck::abort));
     }
 
-    private void daemon(Runnable work) {
-        Thread thread = threads.newThread(work);
+    private static void daemon(Thread thread) {
         thread.setDaemon(true);
         thread.start();
     }

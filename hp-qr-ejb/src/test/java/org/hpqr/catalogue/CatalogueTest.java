@@ -290,6 +290,19 @@ class CatalogueTest {
         assertEquals(List.of("here"), names());
     }
 
+    /** A container that stops gives none any more. */
+    @Test
+    void closingNeedsNoThreadOfTheContainer() throws Exception {
+        pool = Database.H2.create();
+        new SearchDatabase(pool);
+        AtomicBoolean stopping = new AtomicBoolean();
+        catalogue = new Catalogue(pool, work -> stopping.get() ? null : new Thread(work), NEVER);
+        prove();
+        stopping.set(true);
+
+        catalogue.close();
+    }
+
     /** The operating system has none left. */
     @Test
     void aThreadThatCannotBeStartedIsStartedLater() throws Exception {
