@@ -218,7 +218,8 @@ pass_on() {
     printf 'hp-qr cannot start: %s\n' "${reason:-${cause:-${error:-it ended before it listened}; see $data/log/server.log}}" >&2
 }
 
-exec "$java" "-D[Standalone]" "${options[@]}" ${debug[@]+"${debug[@]}"} \
+# A server that is killed has lost nothing, and is started again; H2 damages its file if it goes on after an OutOfMemoryError.
+exec "$java" "-D[Standalone]" -XX:+ExitOnOutOfMemoryError "${options[@]}" ${debug[@]+"${debug[@]}"} \
     "-Dorg.jboss.boot.log.file=$data/log/server.log" "-Dlogging.configuration=file:$configuration/logging.properties" \
     -jar "$home/jboss-modules.jar" -mp "${JBOSS_MODULEPATH:-$home/modules}" org.jboss.as.standalone \
     "-Djboss.home.dir=$home" "-Djboss.server.base.dir=$base" --read-only-server-config=standalone.xml \

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -52,6 +54,10 @@ public class HangingProtocolReceiver {
     /** Two stores of one new UID at once collide at most once each; more attempts would hide another error. */
     private static final int MAX_ATTEMPTS = 3;
 
+    /** More bytes are written to the database by one store at a time. */
+    static final int LARGE = 1 << 20;
+    private static final int MAX_WAIT_SECONDS = 60;
+
     private ExternalStorage storage;
     private HangingProtocolRepository repository;
     private ObjectReader reader;
@@ -59,6 +65,11 @@ public class HangingProtocolReceiver {
     private AccessPolicy access;
     private CommitSync commits;
     private Catalogue catalogue;
+    /**
+     * A database inside the server (H2) takes many times the bytes of an object that it writes, until it has written it; and what is
+     * replaced at the same time counts, too. It does not survive a lack of memory.
+     */
+    private final Semaphore largeWrites = new Semaphore(1, true);
     /** Bytes whose row is on its way. */
     private final Set<ObjectLocation> beingStored = ConcurrentHashMap.newKeySet();
 
@@ -137,13 +148,29 @@ public class HangingProtocolReceiver {
     }
 
     private Outcome keep(Writing writing, DuplicatePolicy duplicates, Permissions permissions) throws HpFailure {
+        boolean waitsForItsTurn = storage.get().isEmpty() && writing.object.dataset().length > LARGE;
+        if (waitsForItsTurn)
+            awaitTurn();
         try {
             return writeUnlessHeld(writing, duplicates, permissions);
         } catch (IOException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The object storage is not available", e);
         } catch (DatabaseException | SQLException e) {
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The database is not available", e);
+        } finally {
+            if (waitsForItsTurn)
+                largeWrites.release();
         }
+    }
+
+    private void awaitTurn() throws HpFailure {
+        try {
+            if (largeWrites.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS))
+                return;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No memory is free for the data set");
     }
 
     /** The one place where it is decided what becomes of an object whose UID is stored already. */
