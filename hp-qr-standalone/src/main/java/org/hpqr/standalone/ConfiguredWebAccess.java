@@ -22,6 +22,8 @@ final class ConfiguredWebAccess implements WebAccess {
 
     /** RFC 6585 4. */
     private static final int TOO_MANY_REQUESTS = 429;
+    /** Where WildFly, as the server has set it up, puts the Authorization field. */
+    private static final String MOVED_AUTHORIZATION = "Hpqr-Authorization";
 
     private final Configuration configuration;
     private final Logins logins;
@@ -86,7 +88,8 @@ final class ConfiguredWebAccess implements WebAccess {
 
     @Override
     public Optional<User> login(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String credentials = request.getHeader("Authorization");
+        String moved = request.getHeader(MOVED_AUTHORIZATION);
+        String credentials = moved != null ? moved : request.getHeader("Authorization");
         Optional<User> user;
         try {
             user = credentials == null ? ofSession(request) : logins.authorized(credentials, request.getRemoteAddr());

@@ -1,6 +1,7 @@
 package org.hpqr.it.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,7 @@ import org.hpqr.testkit.samples.AccessTable.Person;
 import org.hpqr.testkit.samples.AccessTable.Protocol;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.hpqr.testkit.tls.NodeKey;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +150,11 @@ class LoginIT {
             assertEquals(protocol.mayWrite(who) ? 200 : 400, stored.statusCode(), protocol + " new");
             assertEquals(protocol.mayWrite(who) ? "" : NOT_AUTHORIZED, failureReason(stored), protocol + " new");
         }
+        if (Protocol.SITE.mayWrite(who))
+            return;
+        HttpResponse<byte[]> copied = send(who, "POST", "/hanging-protocols/" + uid(Protocol.SITE) + "/copy",
+                "{\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]}}".getBytes(StandardCharsets.US_ASCII), "Content-Type", WebClient.JSON);
+        assertEquals(403, copied.statusCode(), "copy");
     }
 
     /** Also where the standard has no transaction. */
@@ -233,6 +240,20 @@ class LoginIT {
         HttpResponse<byte[]> refused = withPassword("owner", "wrong password");
         assertEquals(401, refused.statusCode());
         assertEquals("Basic realm=\"hp-qr\", charset=\"UTF-8\"", WebClient.header(refused, "WWW-Authenticate"));
+    }
+
+    /** Nobody has made such a token: there is no provider. */
+    @Test
+    @Clause("RFC 6750 3.1")
+    void aTokenIsRefusedIfThereIsNoProvider() {
+        for (String token : List.of("Bearer abc", "bearer a.b.c", "Bearer", "BEARER  abc")) {
+            HttpResponse<byte[]> refused = web.send("GET", "/hanging-protocols", null, "Accept", WebClient.JSON, "Authorization", token);
+            assertEquals(401, refused.statusCode(), token);
+            assertEquals("A login is needed\n", WebClient.text(refused));
+        }
+        HttpResponse<byte[]> inUrl = web.send("GET", "/hanging-protocols?access_token=abc", null, "Accept", WebClient.JSON);
+        assertEquals(400, inUrl.statusCode());
+        assertFalse(WebClient.text(inUrl).contains("Exception"), () -> WebClient.text(inUrl));
     }
 
     @Test

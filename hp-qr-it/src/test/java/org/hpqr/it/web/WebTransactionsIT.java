@@ -607,6 +607,13 @@ class WebTransactionsIT {
         assertEquals(200, web.send("POST", ALL, json("2.25.9", "Nine"), "Content-Type", JSON, "Origin", self).statusCode());
     }
 
+    /** Some clients send a token to every server. */
+    @Test
+    void credentialsThatNobodyAsksForChangeNothing() {
+        for (String credentials : List.of("Bearer abc", "Basic YTpi", "Digest a"))
+            assertEquals(200, web.send("GET", ALL + '/' + CT_ONE_PRIOR, null, "Accept", JSON, "Authorization", credentials).statusCode(), credentials);
+    }
+
     @Test
     void answersSayHowABrowserHasToTakeThem() {
         for (HttpResponse<byte[]> response : List.of(web.get(ALL, JSON), web.get(ALL + "?limit=x", JSON), web.get("/nothing", JSON))) {

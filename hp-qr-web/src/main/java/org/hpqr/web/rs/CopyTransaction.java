@@ -70,6 +70,9 @@ class CopyTransaction {
             return Response.status(Response.Status.CREATED).type(output.contentType()).entity(output)
                     .header(HttpHeaders.LOCATION, StoreResult.retrieveUrl(request.serviceUrl(), copyUid)).build();
         } catch (HpFailure e) {
+            if (e.status() == HpStatus.NOT_AUTHORIZED)
+                // the source is one that the user sees
+                throw new WebFailure(WebFailure.FORBIDDEN, "The user may not store this copy");
             throw WebFailure.of(e);
         } catch (IOException e) {
             throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
