@@ -11,7 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.dcm4che3.net.Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,11 +35,52 @@ class ProbesTest {
         server.start();
         try {
             assertEquals("", ListenerProbe.problem(server.ports()));
-            assertEquals(1, server.counts().get("connections_total"));
+            assertEquals(0, server.counts().get("connections_total"), "it is no peer");
         } finally {
             server.stop();
         }
         assertFalse(ListenerProbe.problem(server.ports()).isEmpty());
+    }
+
+    /** It comes every few seconds for ever; what the toolkit's listener logs of it is switched off in the server's configuration. */
+    @Test
+    void probeLeavesNothingInTheLog() throws Exception {
+        ThreadGroup threads = new ThreadGroup("server");
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler log = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                if (Thread.currentThread().getThreadGroup() == threads && line.getLevel().intValue() >= Level.INFO.intValue()
+                        && !line.getLoggerName().equals("org.dcm4che3.net.TCPListener"))
+                    lines.add(line.getLoggerName() + ' ' + line.getMessage());
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept back
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        Logger logger = Logger.getLogger("org");
+        logger.addHandler(log);
+        try {
+            DicomServer server = new DicomServer(TestConfiguration.of(Map.of()), null, Logins.NONE, List.of(),
+                    task -> new Thread(threads, task));
+            server.start();
+            try {
+                ListenerProbe.problem(server.ports());
+            } finally {
+                // ends the threads
+                server.stop();
+            }
+        } finally {
+            logger.removeHandler(log);
+        }
+        assertEquals(List.of(), lines);
     }
 
     @Test

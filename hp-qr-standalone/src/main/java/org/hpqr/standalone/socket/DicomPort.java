@@ -3,7 +3,10 @@ package org.hpqr.standalone.socket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.security.GeneralSecurityException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.Connection.Protocol;
 import org.dcm4che3.net.IncompatibleConnectionException;
@@ -29,6 +32,8 @@ public final class DicomPort extends Connection {
     private final transient PeerSockets peers;
     private final transient SocketWatchdog watchdog;
     private final transient Tls tls;
+    /** Where the server's own probes come from. */
+    private final transient Set<SocketAddress> probes = ConcurrentHashMap.newKeySet();
 
     /**
      * Makes a port that does not listen yet.
@@ -48,6 +53,16 @@ public final class DicomPort extends Connection {
     /** Whether associations come in over TLS. The toolkit's {@link #isTls} is about a listener of its own. */
     public boolean hasTls() {
         return tls != null;
+    }
+
+    /** A connection from this address is no peer: a thread closes it, and neither the counts nor our log tell of it. */
+    public void expectProbe(SocketAddress address) {
+        probes.add(address);
+    }
+
+    /** The other end of {@link #expectProbe}. */
+    public void endProbe(SocketAddress address) {
+        probes.remove(address);
     }
 
     /** Connects to a peer that an association is to be requested of. */
@@ -72,6 +87,10 @@ public final class DicomPort extends Connection {
 
     /** Called by the thread that accepts connections, so nothing here waits for the peer. */
     private void accept(Socket network) throws IOException {
+        if (probes.contains(network.getRemoteSocketAddress())) {
+            getDevice().execute(() -> closeQuietly(network));
+            return;
+        }
         InetAddress host = network.getInetAddress();
         if (!peers.add(network)) {
             LOG.warn("{}: closing connection: more than max-connections-per-host", host.getHostAddress());
@@ -88,6 +107,15 @@ public final class DicomPort extends Connection {
             peers.remove(network);
             close(network);
             throw e;
+        }
+    }
+
+    /** The toolkit would log it. */
+    private static void closeQuietly(Socket network) {
+        try {
+            network.close();
+        } catch (IOException e) {
+            LOG.debug("Closing {} failed", network, e);
         }
     }
 

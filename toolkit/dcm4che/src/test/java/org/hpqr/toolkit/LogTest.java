@@ -3,6 +3,7 @@ package org.hpqr.toolkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
@@ -13,6 +14,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.pdu.AAbort;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,17 @@ class LogTest {
         assertEquals(List.of("INFO org.dcm4che3.net.service.DicomServiceRegistry a failed java.lang.Exception: e"),
                 recorded(DicomServiceRegistry.class, () -> Log.info("{} failed", new Object[] {"a", new Exception("e")},
                         DicomServiceRegistry.class)));
+    }
+
+    /** As who only looks whether the port is open does, again and again. */
+    @Test
+    void anAbortOrAClosedConnectionIsOneLineWithoutStackTrace() {
+        assertEquals(List.of("INFO org.dcm4che3.net.Association a(1) >> A-ABORT[source: 0 - service-user, reason: 0]",
+                        "INFO org.dcm4che3.net.Association a(1): i/o exception: java.io.EOFException"),
+                recorded(Association.class, () -> {
+                    Log.info("{} >> {}", new Object[] {"a(1)", new AAbort()}, Association.class);
+                    Log.info("{}: i/o exception: {}", new Object[] {"a(1)", new EOFException()}, Association.class);
+                }));
     }
 
     @Test
