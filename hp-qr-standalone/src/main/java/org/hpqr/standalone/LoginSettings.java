@@ -36,8 +36,10 @@ final class LoginSettings {
     /** Keys that come over a network without TLS could be anybody's. */
     private static URI issuer(String text) {
         URI issuer = URI.create(text);
-        boolean secure = "https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme()) && LOOPBACK.contains(issuer.getHost());
-        if (!secure || issuer.getHost() == null || text.endsWith("/") || issuer.getQuery() != null || issuer.getFragment() != null)
+        String host = issuer.getHost();
+        boolean secure = host != null
+                && ("https".equals(issuer.getScheme()) || "http".equals(issuer.getScheme()) && LOOPBACK.contains(host));
+        if (!secure || text.endsWith("/") || issuer.getQuery() != null || issuer.getFragment() != null)
             throw new IllegalArgumentException("not such a URL");
         return issuer;
     }
