@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.hpqr.spi.User;
@@ -57,13 +58,14 @@ public final class TokenLogin {
     /** A token with a key that nobody knows makes the keys be fetched again, but not more often than this. */
     private static final long MIN_REFRESH_MILLIS = 30_000;
     /** A provider that does not answer is not asked for each token. */
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
+    static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final String AUTHORIZED_PARTY = "azp";
 
     private final Provider provider;
     private final HttpClient http;
+    private final LongSupplier nanoTime;
     private JwtConsumer consumer;
-    private long nextAttempt = System.nanoTime();
+    private long nextAttempt;
 
     /**
      * What is expected of tokens.
@@ -78,7 +80,14 @@ public final class TokenLogin {
 
     /** @param tls the certificates that the provider's is verified by */
     public TokenLogin(Provider provider, SSLContext tls) {
+        this(provider, tls, System::nanoTime);
+    }
+
+    /** As the other constructor, with a clock. */
+    TokenLogin(Provider provider, SSLContext tls, LongSupplier nanoTime) {
         this.provider = provider;
+        this.nanoTime = nanoTime;
+        nextAttempt = nanoTime.getAsLong();
         http = HttpClient.newBuilder().connectTimeout(TIMEOUT).sslContext(tls).build();
     }
 
@@ -106,9 +115,10 @@ public final class TokenLogin {
     private synchronized JwtConsumer consumer() throws IOException {
         if (consumer != null)
             return consumer;
-        if (System.nanoTime() - nextAttempt < 0)
+        long now = nanoTime.getAsLong();
+        if (now - nextAttempt < 0)
             throw new IOException("its configuration could not be fetched");
-        nextAttempt = System.nanoTime() + RETRY_NANOS;
+        nextAttempt = now + RETRY_NANOS;
         HttpsJwks keys = new HttpsJwks(keysUrl());
         keys.setSimpleHttpGet(this::get);
         keys.setRefreshReprieveThreshold(MIN_REFRESH_MILLIS);

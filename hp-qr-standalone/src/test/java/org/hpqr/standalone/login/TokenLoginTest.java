@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hpqr.spi.User;
 import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.OctJwkGenerator;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
@@ -64,6 +67,8 @@ class TokenLoginTest {
                 wrong("for another server", claims -> claims.setAudience("other")),
                 wrong("for nobody", claims -> claims.unsetClaim("aud")),
                 wrong("without user", claims -> claims.unsetClaim("preferred_username")),
+                wrong("user is empty", claims -> claims.setStringClaim("preferred_username", "")),
+                wrong("user is blank", claims -> claims.setStringClaim("preferred_username", " ")),
                 wrong("user is a number", claims -> claims.setClaim("preferred_username", 1)));
     }
 
@@ -102,6 +107,21 @@ class TokenLoginTest {
         assertEquals(Optional.empty(), login.verify(secret.getCompactSerialization()));
     }
 
+    /** A secret is known to all whom the provider sends it: each of them could make tokens (RFC 8725 3.2). */
+    @Test
+    void aSecretThatTheProviderPublishesIsNoKey() throws Exception {
+        OctetSequenceJsonWebKey secret = OctJwkGenerator.generateJwk(256);
+        secret.setKeyId("3");
+        provider.published = secret;
+        JsonWebSignature signature = new JsonWebSignature();
+        signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
+        signature.setKeyIdHeaderValue("3");
+        signature.setKey(secret.getKey());
+        signature.setPayload(provider.claims("anna").toJson());
+
+        assertEquals(Optional.empty(), login.verify(signature.getCompactSerialization()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "..", "a.b.c", "eyJhbGciOiJSUzI1NiJ9.e30.AAAA", "\u0000"})
     void whatIsNoTokenIsRefused(String text) {
@@ -130,6 +150,23 @@ class TokenLoginTest {
     void nobodyLogsInIfTheProviderFails() throws Exception {
         provider.status = 500;
         assertEquals(Optional.empty(), login.verify(provider.token(provider.claims("anna"))));
+    }
+
+    @Test
+    void aProviderThatFailsIsNotAskedForEachToken() throws Exception {
+        AtomicLong now = new AtomicLong();
+        TokenLogin clocked = provider.login(now::get);
+        String token = provider.token(provider.claims("anna"));
+        provider.status = 500;
+        assertEquals(Optional.empty(), clocked.verify(token));
+        provider.status = 200;
+
+        now.set(TokenLogin.RETRY_NANOS - 1);
+        assertEquals(Optional.empty(), clocked.verify(token));
+        assertEquals(1, provider.asked.get());
+
+        now.set(TokenLogin.RETRY_NANOS);
+        assertEquals("anna", clocked.verify(token).orElseThrow().name());
     }
 
     @Test

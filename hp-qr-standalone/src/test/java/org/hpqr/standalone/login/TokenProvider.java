@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLContext;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -32,16 +33,22 @@ public final class TokenProvider implements AutoCloseable {
     private final HttpServer http;
     /** How often the keys were fetched. */
     final AtomicInteger fetched = new AtomicInteger();
+    /** How often the configuration was fetched. */
+    final AtomicInteger asked = new AtomicInteger();
+    volatile JsonWebKey published = KEY;
     volatile int status = 200;
     volatile String namedIssuer;
 
     public TokenProvider() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        http.createContext("/realm/.well-known/openid-configuration", exchange -> answer(exchange,
-                "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer() + "/keys\"}"));
+        http.createContext("/realm/.well-known/openid-configuration", exchange -> {
+            asked.incrementAndGet();
+            answer(exchange, "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer()
+                    + "/keys\"}");
+        });
         http.createContext("/realm/keys", exchange -> {
             fetched.incrementAndGet();
-            answer(exchange, new JsonWebKeySet(KEY).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+            answer(exchange, new JsonWebKeySet(published).toJson(JsonWebKey.OutputControlLevel.INCLUDE_SYMMETRIC));
         });
         http.start();
     }
@@ -69,8 +76,13 @@ public final class TokenProvider implements AutoCloseable {
 
     /** What verifies its tokens. */
     public TokenLogin login() throws Exception {
+        return login(System::nanoTime);
+    }
+
+    /** The same, with a clock. */
+    TokenLogin login(LongSupplier nanoTime) throws Exception {
         return new TokenLogin(new TokenLogin.Provider(URI.create(issuer()), "hp-qr", "preferred_username", "realm_access.roles"),
-                SSLContext.getDefault());
+                SSLContext.getDefault(), nanoTime);
     }
 
     RsaJsonWebKey key() {
