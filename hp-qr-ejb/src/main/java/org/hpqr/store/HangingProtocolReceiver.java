@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ public class HangingProtocolReceiver {
 
     /** More bytes are written to the database by one store at a time. */
     static final int LARGE = 1 << 20;
-    private static final int MAX_WAIT_SECONDS = 60;
+    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
     private ExternalStorage storage;
     private HangingProtocolRepository repository;
@@ -70,6 +71,7 @@ public class HangingProtocolReceiver {
      * replaced at the same time counts, too. It does not survive a lack of memory.
      */
     private final Semaphore largeWrites = new Semaphore(1, true);
+    private Duration maxWait = MAX_WAIT;
     /** Bytes whose row is on its way. */
     private final Set<ObjectLocation> beingStored = ConcurrentHashMap.newKeySet();
 
@@ -87,6 +89,13 @@ public class HangingProtocolReceiver {
         this.access = access;
         this.commits = commits;
         this.catalogue = catalogue;
+    }
+
+    /** @param maxWait for how long a large object waits for others to be written */
+    HangingProtocolReceiver(ExternalStorage storage, HangingProtocolRepository repository, ObjectReader reader, Settings settings,
+                            AccessPolicy access, CommitSync commits, Catalogue catalogue, Duration maxWait) {
+        this(storage, repository, reader, settings, access, commits, catalogue);
+        this.maxWait = maxWait;
     }
 
     /**
@@ -165,7 +174,7 @@ public class HangingProtocolReceiver {
 
     private void awaitTurn() throws HpFailure {
         try {
-            if (largeWrites.tryAcquire(MAX_WAIT_SECONDS, TimeUnit.SECONDS))
+            if (largeWrites.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS))
                 return;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
