@@ -1,7 +1,6 @@
 package org.hpqr.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +15,13 @@ public class RequestMemory {
     /** A data set that is not larger is taken anyway: most are smaller, and all of them together are not much. */
     private static final int NOT_LARGE = 1 << 16;
 
+    /**
+     * How many times as much of the heap a data set takes that is text, or is taken apart and encoded anew to be stored: its parser's
+     * buffer, the text of a value and what is decoded from it are there at the same time, before the data set is stored like any other.
+     */
+    public static final int TEXT = 2;
+
+    private final long all;
     private final AtomicLong free;
 
     /** For the container, and for use outside of it. */
@@ -25,6 +31,7 @@ public class RequestMemory {
 
     /** @param bytes of all large data sets together */
     public RequestMemory(long bytes) {
+        all = bytes;
         free = new AtomicLong(bytes);
     }
 
@@ -37,12 +44,24 @@ public class RequestMemory {
     public final class Share {
 
         private int size;
-        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicLong taken = new AtomicLong();
 
         /** Takes more, for bytes that have come; {@code false} if there is not so much free. Called by one thread. */
         public boolean take(int bytes) {
-            int more = size + bytes - taken.get();
-            if (size + bytes > NOT_LARGE) {
+            return take(bytes, 1);
+        }
+
+        /**
+         * Takes several times as much as bytes have come. If that is more than there is for all operations, it takes all of it, so that
+         * the largest data set is accepted when there is no other.
+         *
+         * @param factor the same each time, until {@link #restart}
+         * @return {@code false} if there is not so much free
+         */
+        public boolean take(int bytes, int factor) {
+            long sum = (long) size + bytes;
+            if (sum > NOT_LARGE) {
+                long more = Math.max(sum, Math.min(sum * factor, all)) - taken.get();
                 if (free.addAndGet(-more) < 0) {
                     free.addAndGet(more);
                     return false;

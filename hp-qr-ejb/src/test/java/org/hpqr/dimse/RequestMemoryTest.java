@@ -54,6 +54,32 @@ class RequestMemoryTest {
         assertTrue(share.take(2 * NOT_LARGE));
     }
 
+    @Test
+    void textTakesSeveralTimesItsSize() {
+        RequestMemory memory = new RequestMemory(5 * NOT_LARGE);
+        RequestMemory.Share text = memory.share();
+        assertTrue(text.take(NOT_LARGE, 2) && text.take(NOT_LARGE, 2));
+        RequestMemory.Share other = memory.share();
+        assertFalse(other.take(NOT_LARGE + 1));
+        text.giveBack();
+        assertTrue(other.take(5 * NOT_LARGE));
+    }
+
+    @Test
+    void textThatIsLargerIsTakenAloneAsLongAsItsBytesFit() {
+        RequestMemory memory = new RequestMemory(5 * NOT_LARGE);
+        RequestMemory.Share text = memory.share();
+        assertTrue(text.take(3 * NOT_LARGE, 2) && text.take(2 * NOT_LARGE, 2));
+        assertFalse(memory.share().take(NOT_LARGE + 1), "it has taken all");
+        assertFalse(text.take(1, 2));
+        text.restart();
+        RequestMemory.Share other = memory.share();
+        assertTrue(other.take(2 * NOT_LARGE));
+        assertFalse(text.take(3 * NOT_LARGE, 2), "it is not alone");
+        other.giveBack();
+        assertTrue(text.take(5 * NOT_LARGE, 2));
+    }
+
     @ParameterizedTest
     @CsvSource({"STORE, A700, data set", "FIND, A700, identifier", "MOVE, A701, identifier", "GET, A701, identifier"})
     void beyondItTheRequestIsRefusedAndTheNextIsServed(HpService service, String status, String what) throws Exception {

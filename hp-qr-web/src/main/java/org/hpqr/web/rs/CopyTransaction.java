@@ -19,6 +19,7 @@ import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
@@ -52,14 +53,20 @@ class CopyTransaction {
     @Inject
     private Settings settings;
 
+    @Inject
+    private RequestMemory memory;
+
     Response run(ServiceRequest request, String uid) throws WebFailure {
         ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
         Attributes changes = changes(request);
+        RequestMemory.Share share = memory.share();
         try {
             StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
             List<String> tags = Conditions.ifMatch(request.http(), false);
             if (!tags.isEmpty() && !tags.contains(instance.contentDigest()))
                 throw WebFailure.conflict();
+            if (!share.take(Math.toIntExact(instance.objectSize()), RequestMemory.TEXT))
+                throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No memory is free for the copy");
             Attributes copy = copy(operations.read(instance, request), uid, changes);
             String copyUid = copy.getString(Tag.SOPInstanceUID);
             operations.store(new ReceivedObject(request.calledAET(), request.caller().changedBy(), UID.HangingProtocolStorage, copyUid, UID.ExplicitVRLittleEndian,
@@ -76,6 +83,8 @@ class CopyTransaction {
             throw WebFailure.of(e);
         } catch (IOException e) {
             throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+        } finally {
+            share.giveBack();
         }
     }
 

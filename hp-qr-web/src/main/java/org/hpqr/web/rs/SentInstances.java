@@ -149,6 +149,19 @@ final class SentInstances {
      */
     SentInstance next() throws IOException {
         memory.restart();
+        return read();
+    }
+
+    /**
+     * Whether there is another instance, which is lost then. The one before keeps its memory, as it is still to be stored.
+     *
+     * @throws IOException as {@link #next}
+     */
+    boolean hasMore() throws IOException {
+        return read() != null;
+    }
+
+    private SentInstance read() throws IOException {
         while (!ended) {
             if (datasets != null) {
                 SentInstance instance = nextDataset();
@@ -204,7 +217,7 @@ final class SentInstances {
         InputStream in = part;
         part = null;
         if (partType.equals(OHIF)) {
-            text = new LimitedText(in, MAX_OHIF, OHIF_MEMORY);
+            text = new LimitedText(in, MAX_OHIF, OHIF_MEMORY, 1);
             datasets = new OhifReader(text);
             return null;
         }
@@ -213,11 +226,11 @@ final class SentInstances {
                 return file(in);
             }
             case JSON -> {
-                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1);
+                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1, RequestMemory.TEXT);
                 datasets = new DicomJsonReader(text, limits);
             }
             case XML -> {
-                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1);
+                text = new LimitedText(in, (long) maxObjectSize * TEXT, 1, RequestMemory.TEXT);
                 datasets = new NativeDicomReader(text, limits);
             }
             default -> {
@@ -295,13 +308,18 @@ final class SentInstances {
 
         private final long limit;
         private final int weight;
+        private final int factor;
         private long rest;
 
-        /** @param weight how many bytes of memory a byte takes */
-        private LimitedText(InputStream in, long limit, int weight) {
+        /**
+         * @param weight how many bytes a byte counts as
+         * @param factor as {@link RequestMemory.Share#take(int, int)} has it
+         */
+        private LimitedText(InputStream in, long limit, int weight, int factor) {
             super(in);
             this.limit = limit;
             this.weight = weight;
+            this.factor = factor;
         }
 
         private static final class TooLargeException extends IOException {
@@ -328,7 +346,7 @@ final class SentInstances {
             rest -= Math.max(read, 0);
             if (rest < 0)
                 throw new TooLargeException();
-            if (read > 0 && !memory.take(read * weight))
+            if (read > 0 && !memory.take(read * weight, factor))
                 throw new NoMemoryException();
             return read;
         }

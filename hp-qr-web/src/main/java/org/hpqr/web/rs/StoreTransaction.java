@@ -107,7 +107,7 @@ class StoreTransaction {
         SentInstance instance = instances.next();
         if (instance == null)
             return;
-        boolean single = instances.next() == null;
+        boolean single = !instances.hasMore();
         if (single && (instance.isTooLarge() || instance.failure() == null && uid.equals(instance.sopInstanceUid())))
             store(instance, request, replaces, result);
         else

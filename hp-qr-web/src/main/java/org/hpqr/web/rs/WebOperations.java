@@ -20,6 +20,7 @@ import org.hpqr.service.Explain.Explanation;
 import org.hpqr.service.Find;
 import org.hpqr.service.HangingProtocolService;
 import org.hpqr.service.Query;
+import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Settings;
 import org.hpqr.spi.WebAudit;
@@ -44,6 +45,9 @@ class WebOperations {
 
     @Inject
     private WebAudit audit;
+
+    @Inject
+    private RequestMemory memory;
 
     /** What a search does next. */
     private interface Step<R> {
@@ -323,12 +327,16 @@ class WebOperations {
      * Stores a content of the history again.
      *
      * @param contentDigest of the object that the client knows; {@code null} for any
-     * @throws HpFailure the database is not available, or the content cannot be read
+     * @throws HpFailure the database is not available, the content cannot be read, or no memory is free for it
      */
     Change undo(String uid, long number, String contentDigest, ServiceRequest request) throws HpFailure {
         HpStatus status = HpStatus.DOES_NOT_MATCH_SOP_CLASS;
         boolean done = false;
+        RequestMemory.Share share = memory.share();
         try {
+            long size = service.history(uid, request.caller()).flatMap(history -> history.content(number)).map(ContentVersion::size).orElse(0L);
+            if (!share.take(Math.toIntExact(size), RequestMemory.TEXT))
+                throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No memory is free for the content");
             Change change = service.undo(uid, number, contentDigest, request.caller());
             done = change == Change.DONE;
             status = done ? HpStatus.SUCCESS : status;
@@ -337,6 +345,7 @@ class WebOperations {
             status = e.status();
             throw e;
         } finally {
+            share.giveBack();
             audit.stored(request.requestor(), uid, done, status);
         }
     }

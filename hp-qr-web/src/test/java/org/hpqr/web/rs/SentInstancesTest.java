@@ -1,6 +1,7 @@
 package org.hpqr.web.rs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.service.RequestMemory;
+import org.hpqr.spi.HpSettings;
 import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.standard.Clause;
@@ -175,6 +177,33 @@ class SentInstancesTest {
     @Test
     void multipartNeedsABoundary() {
         assertEquals(400, assertThrows(WebFailure.class, () -> read("multipart/related; type=\"application/dicom\"", FILE)).status());
+    }
+
+    /** It keeps it while it is stored, after it is certain that there is no other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"application/dicom+json", "application/dicom+xml"})
+    void textTakesMoreMemoryThanItsSizeUntilTheNextIsAskedFor(String type) throws Exception {
+        Attributes object = SampleProtocols.ctOnePrior();
+        object.setBytes(Tag.PixelData, VR.OW, new byte[1 << 20]);
+        byte[] body = type.endsWith("json") ? json(object) : xml(object);
+        RequestMemory memory = new RequestMemory(RequestMemory.TEXT * body.length);
+        SentInstances sent = SentInstances.of(type, new ByteArrayInputStream(body), 1 << 21, DecodingLimits.NONE_SMALLER, memory.share());
+        assertNull(sent.next().failure());
+        assertFalse(memory.share().take(body.length));
+        assertFalse(sent.hasMore());
+        assertFalse(memory.share().take(body.length));
+        assertNull(sent.next());
+        RequestMemory.Share other = memory.share();
+        assertTrue(other.take(body.length) && other.take(body.length));
+        SentInstances without = SentInstances.of(type, new ByteArrayInputStream(body), 1 << 21, DecodingLimits.NONE_SMALLER, memory.share());
+        assertEquals(HpStatus.OUT_OF_RESOURCES, without.next().failure());
+    }
+
+    /** With the default settings and the default heap of the server. */
+    @Test
+    void largestObjectIsAcceptedAsTextWhenItIsAlone() {
+        int text = (HpSettings.MAX_OBJECT_SIZE.defaultValue() + 2) / 3 * 4;
+        assertTrue(new RequestMemory((512 << 20) / 10).share().take(text, RequestMemory.TEXT));
     }
 
     private static List<SentInstance> read(String contentType, byte[]... body) throws Exception {
