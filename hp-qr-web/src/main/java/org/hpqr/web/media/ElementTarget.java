@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
+import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -96,7 +97,7 @@ final class ElementTarget {
     void put(Attributes item, String creator, int tag, String vrName, List<String> values) throws MalformedContentException {
         if (!isKept(item, creator, tag, !values.isEmpty()))
             return;
-        if (UNKNOWN_TO_TOOLKIT.contains(vrName) && find(vrName).isEmpty()) {
+        if (isKeptAsUnknown(creator, tag, vrName)) {
             putLongs(item, creator, tag, values);
             return;
         }
@@ -115,11 +116,24 @@ final class ElementTarget {
         }
     }
 
+    /**
+     * Whether a value is to be kept as UN. Not one of a tag that the dictionary has another VR for, nor of a private creator, which
+     * is LO (PS3.5 7.8.1): whoever reads it as UN takes it for that (PS3.5 6.2.2), and it would become another value.
+     */
+    private static boolean isKeptAsUnknown(String creator, int tag, String vrName) throws MalformedContentException {
+        if (!UNKNOWN_TO_TOOLKIT.contains(vrName) || find(vrName).isPresent())
+            return false;
+        VR known = creator == null ? ElementDictionary.vrOf(tag, null) : VR.UN;
+        if (known != VR.UN)
+            throw new MalformedContentException("An element of VR " + known + " is given with VR " + vrName);
+        return true;
+    }
+
     /** Sets a binary element. */
     void putBinary(Attributes item, String creator, int tag, String vrName, String base64) throws MalformedContentException {
         if (!isKept(item, creator, tag, true))
             return;
-        VR vr = UNKNOWN_TO_TOOLKIT.contains(vrName) && find(vrName).isEmpty() ? VR.UN : vr(vrName);
+        VR vr = isKeptAsUnknown(creator, tag, vrName) ? VR.UN : vr(vrName);
         if (ElementValues.form(vr) != ElementValues.Form.BINARY)
             throw new MalformedContentException("A value of VR " + vr + " is given as InlineBinary");
         try {
