@@ -52,7 +52,7 @@ class RunScriptIT {
             assertEquals(0, run.awaitEnd(), run::output);
 
             assertEquals(List.of(
-                    "Building, which takes some minutes the first time; Maven's output is in " + project + "/target/build.log",
+                    "Building, which takes a few minutes the first time; Maven's output is in " + project + "/target/build.log",
                     "Starting, with data in " + project + "/data",
                     "server with data in " + project + "/data, given: -Dhpqr.port=104 a b"), run.lines());
         }
