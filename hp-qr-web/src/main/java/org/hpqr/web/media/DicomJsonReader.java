@@ -240,7 +240,9 @@ public final class DicomJsonReader implements DatasetReader {
         if (json.next() != Event.START_ARRAY)
             throw new MalformedContentException("Value is not an array");
         List<Object> values = new ArrayList<>(1);
-        for (Event event = json.next(); event != Event.END_ARRAY; event = json.next())
+        for (Event event = json.next(); event != Event.END_ARRAY; event = json.next()) {
+            if (event != Event.START_OBJECT)
+                target.enterValue();
             values.add(switch (event) {
                 case VALUE_STRING -> json.getString();
                 case VALUE_NUMBER -> new NumberText(json.getString());
@@ -252,6 +254,7 @@ public final class DicomJsonReader implements DatasetReader {
                 }
                 default -> throw new MalformedContentException("A value is neither text nor number nor object");
             });
+        }
         return values;
     }
 }

@@ -35,6 +35,8 @@ final class ElementTarget {
     private static final int MAX_NUMBER = 64;
     /** Beyond the exponents of FD. */
     private static final int MAX_SCALE = 400;
+    /** Most values of a data set, but for items: in memory, a short one takes many times its text. */
+    static final int MAX_VALUES = 262_144;
     /** VRs that the toolkit of the default build does not know: their values are kept as UN (PS3.5 6.2.2). */
     private static final Set<String> UNKNOWN_TO_TOOLKIT = Set.of("OV", "SV", "UV");
     private static final BigDecimal MIN_SV = BigDecimal.valueOf(Long.MIN_VALUE);
@@ -42,6 +44,7 @@ final class ElementTarget {
 
     private final DecodingLimits limits;
     private int items;
+    private int values;
     private boolean needsUtf8;
 
     ElementTarget(DecodingLimits limits) {
@@ -65,6 +68,12 @@ final class ElementTarget {
             throw new MalformedContentException("More than " + limits.depth() + " sequences within each other");
         if (++items > limits.items())
             throw new MalformedContentException("More than " + limits.items() + " items");
+    }
+
+    /** Counts a value that begins, also an empty one. */
+    void enterValue() throws MalformedContentException {
+        if (++values > MAX_VALUES)
+            throw new MalformedContentException("More than " + MAX_VALUES + " values");
     }
 
     private static boolean isTag(String text) {

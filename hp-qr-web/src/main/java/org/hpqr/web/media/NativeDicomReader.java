@@ -20,8 +20,6 @@ import org.hpqr.dataset.DecodingLimits;
 public final class NativeDicomReader implements DatasetReader {
 
     private static final XMLInputFactory READERS = hardened();
-    /** A value number beyond this is no value of an object that is within the limits of its size. */
-    private static final int MAX_NUMBER = 65_536;
 
     private final InputStream in;
     private final ElementTarget target;
@@ -165,9 +163,11 @@ public final class NativeDicomReader implements DatasetReader {
     }
 
     /** Values that are left out before one are empty. */
-    private static void fill(List<String> values, int number) {
-        while (values.size() < number)
+    private void fill(List<String> values, int number) throws MalformedContentException {
+        while (values.size() < number) {
+            target.enterValue();
             values.add(null);
+        }
     }
 
     private static String emptyToNull(String text) {
@@ -209,7 +209,7 @@ public final class NativeDicomReader implements DatasetReader {
         String text = attribute(NativeDicomModel.NUMBER);
         try {
             int number = text == null ? last + 1 : Integer.parseInt(text);
-            if (number > last && number <= MAX_NUMBER)
+            if (number > last)
                 return number;
         } catch (NumberFormatException e) {
             throw new MalformedContentException("The number of a value is not a number", e);

@@ -198,6 +198,14 @@ class DicomJsonReaderTest {
         assertThrows(MalformedContentException.class, () -> read(String.format(nested, "{},{},{},{}")));
     }
 
+    @Test
+    void valuesHaveALimit() throws Exception {
+        String element = "{\"00720073\":{\"vr\":\"IS\",\"Value\":[1%s]},\"00720074\":{\"vr\":\"DS\",\"Value\":[1%s]}}";
+        String half = ",1".repeat(ElementTarget.MAX_VALUES / 2 - 1);
+        assertNotNull(read(String.format(element, half, half)));
+        assertThrows(MalformedContentException.class, () -> read(String.format(element, half, half + ",1")));
+    }
+
     /** The limits are those of an object, not of all objects of a request. */
     @Test
     void eachObjectHasItsOwnLimits() throws Exception {
