@@ -16,6 +16,7 @@ import org.hpqr.database.StoredInstance;
 import org.hpqr.retrieve.RetrieveMatches;
 import org.hpqr.retrieve.SubOperations;
 import org.hpqr.service.HangingProtocolService;
+import org.hpqr.service.SendMemory;
 import org.hpqr.retrieve.SubOperations.Result;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -216,7 +217,7 @@ final class RetrieveTask implements RetrieveScp.Opening {
         Flight flight = new Flight(channel, instance.sopInstanceUid());
         flights.add(flight);
         try {
-            SendMemory.OF_SERVER.send(instance.objectSize(), timing.responseTimeoutNanos(), () -> channel.send(
+            SendMemory.OF_DIMSE.send(instance.objectSize(), timing.responseTimeoutNanos(), () -> channel.send(
                     new StoreChannel.Request(messageId, instance.sopInstanceUid(), service.read(instance, operation.caller()), priority,
                             target.originatorAET(), operation.messageId()), flight));
             flight.deadline = System.nanoTime() + timing.responseTimeoutNanos();

@@ -217,10 +217,10 @@ class WebOperations {
     /**
      * Reads an instance.
      *
-     * @throws HpFailure the database is not available, or the bytes cannot be read
+     * @throws HpFailure the database is not available, the bytes cannot be read, or no memory is free for them
      */
     StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
-        return read(instance.sopInstanceUid(), () -> service.read(instance, request.caller()), request);
+        return read(instance.sopInstanceUid(), instance.objectSize(), () -> service.read(instance, request.caller()), request);
     }
 
     /** Something that is read from the storage. */
@@ -228,12 +228,14 @@ class WebOperations {
         StoredObject read() throws IOException;
     }
 
-    private StoredObject read(String sopInstanceUid, Reading reading, ServiceRequest request) throws HpFailure {
-        HpStatus outcome = HpStatus.SUCCESS;
+    private StoredObject read(String sopInstanceUid, long size, Reading reading, ServiceRequest request) throws HpFailure {
+        HpStatus outcome = HpStatus.OUT_OF_RESOURCES;
         try {
-            return reading.read();
+            RequestFilter.takeRoom(request.http(), size);
+            StoredObject object = reading.read();
+            outcome = HpStatus.SUCCESS;
+            return object;
         } catch (DatabaseException e) {
-            outcome = HpStatus.OUT_OF_RESOURCES;
             throw new HpFailure(outcome, "The database is not available", e);
         } catch (IOException e) {
             outcome = HpStatus.GET_FAILED;
@@ -254,7 +256,7 @@ class WebOperations {
         if (replaced != null) {
             ContentVersion content = history(sopInstanceUid, request).content(replaced)
                     .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "The history of the hanging protocol has no such content"));
-            return new Representation(content.contentDigest(), () -> read(sopInstanceUid, () -> service.read(content), request));
+            return new Representation(content.contentDigest(), () -> read(sopInstanceUid, content.size(), () -> service.read(content), request));
         }
         StoredInstance instance = locate(sopInstanceUid, request).orElseThrow(WebFailure::noSuchProtocol);
         return new Representation(instance.contentDigest(), () -> read(instance, request));

@@ -1,4 +1,4 @@
-package org.hpqr.dimse;
+package org.hpqr.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,7 +22,7 @@ class SendMemoryTest {
 
     @Test
     void largeObjectsAreSentOneAfterTheOtherIfThereIsNoRoomForTwo() throws Exception {
-        SendMemory memory = new SendMemory(8 * MEGABYTE);
+        SendMemory memory = new SendMemory(8 * MEGABYTE, 3);
         AtomicInteger atATime = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger sent = new AtomicInteger();
@@ -50,7 +50,7 @@ class SendMemoryTest {
 
     @Test
     void smallObjectIsSentWhileAllRoomIsTaken() throws Exception {
-        SendMemory memory = new SendMemory(MEGABYTE);
+        SendMemory memory = new SendMemory(MEGABYTE, 3);
         boolean[] sent = new boolean[1];
         memory.send(MEGABYTE, LONG, () -> memory.send(10_000, 0, () -> sent[0] = true));
         assertTrue(sent[0]);
@@ -58,7 +58,7 @@ class SendMemoryTest {
 
     @Test
     void waitingHasALimitAndRoomIsGivenBack() throws Exception {
-        SendMemory memory = new SendMemory(MEGABYTE);
+        SendMemory memory = new SendMemory(MEGABYTE, 3);
         memory.send(MEGABYTE, LONG, () -> assertThrows(IOException.class, () -> memory.send(MEGABYTE, 0, () -> { })));
         assertThrows(IOException.class, () -> memory.send(MEGABYTE, 0, () -> {
             throw new IOException("the test wants this");
@@ -71,7 +71,17 @@ class SendMemoryTest {
     @Test
     void objectLargerThanAllRoomIsSentAlone() throws Exception {
         boolean[] sent = new boolean[1];
-        new SendMemory(MEGABYTE).send(50 * MEGABYTE, 0, () -> sent[0] = true);
+        new SendMemory(MEGABYTE, 3).send(50 * MEGABYTE, 0, () -> sent[0] = true);
         assertTrue(sent[0]);
+    }
+
+    @Test
+    void roomThatIsClosedTwiceIsGivenBackOnce() throws Exception {
+        SendMemory memory = new SendMemory(MEGABYTE, 3);
+        SendMemory.Room first = memory.take(MEGABYTE, 0);
+        first.close();
+        first.close();
+        memory.take(MEGABYTE, 0);
+        assertThrows(IOException.class, () -> memory.take(MEGABYTE, 0));
     }
 }
