@@ -302,8 +302,9 @@ class TestServer implements AutoCloseable {
         return new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCU, TRANSFER_SYNTAXES);
     }
 
-    /** The association of the only requester. */
-    Association acceptedAssociation() {
+    /** The association of the only requester, after those of earlier ones have ended. */
+    Association acceptedAssociation() throws InterruptedException {
+        await("one association of a requester", () -> acceptedAssociations() == 1);
         return Arrays.stream(device.listOpenAssociations()).filter(as -> !as.isRequestor()).findFirst().orElseThrow();
     }
 
