@@ -19,13 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.hpqr.service.SendMemory;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
-import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
 import org.hpqr.web.media.ContentNegotiation;
 import org.hpqr.web.media.MediaType;
 
@@ -49,12 +45,9 @@ public class RequestFilter extends HttpFilter {
     /** What an answer depends on beside its path. */
     static final String VARY = "Accept, Origin";
     private static final int MISDIRECTED = 421;
-    /** So long a request waits for memory. */
-    private static final long ROOM_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final String USER = RequestFilter.class.getName() + ".user";
     private static final String ACCEPT = RequestFilter.class.getName() + ".accept";
     private static final String OPEN = RequestFilter.class.getName();
-    private static final String ROOM = RequestFilter.class.getName() + ".room";
 
     @Inject
     private transient Instance<WebAccess> foundAccess;
@@ -76,31 +69,8 @@ public class RequestFilter extends HttpFilter {
         request.setAttribute(OPEN, open);
     }
 
-    /**
-     * Takes memory for an object that is read, until the next one of the same request is read, or the request is over.
-     *
-     * @param size of the object in bytes
-     * @throws HpFailure A700: there is none
-     */
-    static void takeRoom(HttpServletRequest request, long size) throws HpFailure {
-        closeRoom(request);
-        try {
-            request.setAttribute(ROOM, SendMemory.OF_WEB.take(size, ROOM_NANOS));
-        } catch (IOException e) {
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No memory is free for the object", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The server is going down", e);
-        }
-    }
-
-    private static void closeRoom(HttpServletRequest request) {
-        if (request.getAttribute(ROOM) instanceof SendMemory.Room room)
-            room.close();
-    }
-
     private static void close(HttpServletRequest request) throws ServletException {
-        closeRoom(request);
+        ReadMemory.giveBack(request);
         if (request.getAttribute(OPEN) instanceof AutoCloseable open)
             try {
                 open.close();

@@ -231,7 +231,7 @@ class WebOperations {
     private StoredObject read(String sopInstanceUid, long size, Reading reading, ServiceRequest request) throws HpFailure {
         HpStatus outcome = HpStatus.OUT_OF_RESOURCES;
         try {
-            RequestFilter.takeRoom(request.http(), size);
+            ReadMemory.take(request.http(), size);
             StoredObject object = reading.read();
             outcome = HpStatus.SUCCESS;
             return object;
