@@ -9,6 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
+import org.hpqr.status.HpFailure;
 
 /** Which protocols apply to a study, and why. Beyond the standard. */
 @ApplicationScoped
@@ -23,7 +24,7 @@ public class ApplicableResource {
 
     /** Applies the protocols to the study whose metadata are sent, or that the server has. */
     @POST
-    public Response applicable(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure {
+    public Response applicable(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return applicable.run(ServiceRequest.of(http, aet, access));
     }
 }

@@ -3,12 +3,9 @@ package org.hpqr.web.rs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.StoredObject;
 import org.hpqr.selection.Evaluation;
 import org.hpqr.selection.HangingProtocolSelection;
 import org.hpqr.selection.Reader;
@@ -17,7 +14,6 @@ import org.hpqr.selection.Study;
 import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.StudyDirectory.PatientStudies;
 import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
 import org.hpqr.web.media.ResponseType;
 
 /** Applies the stored protocols to a study: ranked, with the reasons, and what falls into the image boxes of one of them. */
@@ -36,7 +32,7 @@ class ApplicableTransaction {
     @Inject
     private RequestMemory memory;
 
-    Response run(ServiceRequest request) throws WebFailure {
+    Response run(ServiceRequest request) throws WebFailure, HpFailure {
         request.negotiate(SupportedTypes.REASONS);
         ApplicableParameters parameters = ApplicableParameters.of(request);
         RequestMemory.Share share = memory.share();
@@ -45,8 +41,6 @@ class ApplicableTransaction {
             Study study = new Study(read.study(), read.complete());
             List<Study> priors = read.priors().stream().map(instances -> new Study(instances, read.complete())).toList();
             return Response.ok(answer(request, parameters, study, priors), ResponseType.PLAIN_JSON.mediaType()).build();
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
         } finally {
             share.giveBack();
         }
@@ -67,7 +61,7 @@ class ApplicableTransaction {
                 : selection.applicable().isEmpty() ? null : selection.applicable().get(0).sopInstanceUid();
         ApplicableOutput output = new ApplicableOutput(selection, complete, priors.size());
         if (uid != null)
-            show(output, protocol(uid, request, parameters), parameters, study, priors);
+            show(output, protocol(uid, request), parameters, study, priors);
         return output;
     }
 
@@ -77,14 +71,8 @@ class ApplicableTransaction {
             output.draw(protocol, parameters.language());
     }
 
-    private Attributes protocol(String uid, ServiceRequest request, ApplicableParameters parameters) throws HpFailure, WebFailure {
-        StoredInstance instance = operations.locate(uid, request)
-                .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
-        StoredObject object = operations.read(instance, request);
-        try {
-            return DatasetCodec.decode(object.dataset(), object.transferSyntax());
-        } catch (IOException e) {
-            throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
-        }
+    private Attributes protocol(String uid, ServiceRequest request) throws HpFailure, WebFailure {
+        StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
+        return WebOperations.decoded(operations.read(instance, request));
     }
 }

@@ -56,7 +56,7 @@ class CopyTransaction {
     @Inject
     private RequestMemory memory;
 
-    Response run(ServiceRequest request, String uid) throws WebFailure {
+    Response run(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         ResponseType type = request.negotiate(SupportedTypes.STORE_RESULT);
         Attributes changes = changes(request);
         RequestMemory.Share share = memory.share();
@@ -80,9 +80,9 @@ class CopyTransaction {
             if (e.status() == HpStatus.NOT_AUTHORIZED)
                 // the source is one that the user sees
                 throw new WebFailure(WebFailure.FORBIDDEN, "The user may not store this copy");
-            throw WebFailure.of(e);
+            throw e;
         } catch (IOException e) {
-            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+            throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
         } finally {
             share.giveBack();
         }

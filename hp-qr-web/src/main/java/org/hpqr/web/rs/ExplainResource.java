@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
+import org.hpqr.status.HpFailure;
 
 /** Why protocols match a query, or not. Beyond the standard. */
 @ApplicationScoped
@@ -27,7 +28,7 @@ public class ExplainResource {
 
     /** Explains the answer to the query whose keys are sent. */
     @POST
-    public Response explain(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure {
+    public Response explain(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return explain.run(ServiceRequest.of(http, aet, access));
     }
 

@@ -25,7 +25,7 @@ class ExplainTransaction {
     @Inject
     private RequestMemory memory;
 
-    Response run(ServiceRequest request) throws WebFailure {
+    Response run(ServiceRequest request) throws WebFailure, HpFailure {
         request.negotiate(SupportedTypes.REASONS);
         RequestMemory.Share share = memory.share();
         try {
@@ -35,18 +35,14 @@ class ExplainTransaction {
         }
     }
 
-    private Response explain(ServiceRequest request, Attributes keys) throws WebFailure {
-        try {
-            FindIdentifier identifier = FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()),
-                    settings.get(HpSettings.MAX_KEYS, request.calledAET()));
-            WebOperations.Search<Explanation> explanations = operations.explain(identifier, request);
-            RequestFilter.closeAfter(request.http(), explanations);
-            // a server that cannot answer says so before the answer begins
-            Explanation first = explanations.next();
-            return Response.ok(new ExplainOutput(identifier, first, explanations, settings.get(HpSettings.MAX_MATCHES, request.calledAET())),
-                    ResponseType.PLAIN_JSON.mediaType()).build();
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        }
+    private Response explain(ServiceRequest request, Attributes keys) throws HpFailure {
+        FindIdentifier identifier = FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()),
+                settings.get(HpSettings.MAX_KEYS, request.calledAET()));
+        WebOperations.Search<Explanation> explanations = operations.explain(identifier, request);
+        RequestFilter.closeAfter(request.http(), explanations);
+        // a server that cannot answer says so before the answer begins
+        Explanation first = explanations.next();
+        return Response.ok(new ExplainOutput(identifier, first, explanations, settings.get(HpSettings.MAX_MATCHES, request.calledAET())),
+                ResponseType.PLAIN_JSON.mediaType()).build();
     }
 }

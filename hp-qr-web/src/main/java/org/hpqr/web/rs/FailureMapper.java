@@ -32,6 +32,8 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
             sent.resetBuffer();
         if (thrown instanceof WebFailure failure)
             return answer(failure);
+        if (thrown instanceof HpFailure failure)
+            return answer(WebFailure.of(failure));
         if (thrown instanceof WebApplicationException refused)
             return answer(refused.getResponse());
         if (thrown instanceof IOException && thrown.getCause() instanceof HpFailure failure)

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import org.hpqr.dataset.SopInstanceUid;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
+import org.hpqr.status.HpFailure;
 
 /** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle and its picture. */
 @ApplicationScoped
@@ -50,7 +51,7 @@ public class HangingProtocolResource {
     /** Store this instance. */
     @POST
     public Response store(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return store.run(ServiceRequest.of(http, aet, access), checked(uid));
     }
 
@@ -58,7 +59,7 @@ public class HangingProtocolResource {
     @POST
     @Path("retire")
     public Response retire(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.RETIRED, checked(uid));
     }
 
@@ -66,7 +67,7 @@ public class HangingProtocolResource {
     @POST
     @Path("copy")
     public Response copy(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return copies.run(ServiceRequest.of(http, aet, access), checked(uid));
     }
 
@@ -74,14 +75,14 @@ public class HangingProtocolResource {
     @POST
     @Path("restore")
     public Response restore(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.RESTORED, checked(uid));
     }
 
     /** Deletes what is retired, for good. */
     @DELETE
     public Response delete(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return changes.run(ServiceRequest.of(http, aet, access), WebAudit.Change.DELETED, checked(uid));
     }
 
@@ -89,7 +90,7 @@ public class HangingProtocolResource {
     @GET
     @Path("layout.svg")
     public Response picture(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return layout.picture(ServiceRequest.of(http, aet, access), checked(uid), null);
     }
 
@@ -97,7 +98,7 @@ public class HangingProtocolResource {
     @GET
     @Path("layout")
     public Response words(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return layout.words(ServiceRequest.of(http, aet, access), checked(uid), null);
     }
 
@@ -105,7 +106,7 @@ public class HangingProtocolResource {
     @GET
     @Path("validation")
     public Response validation(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return validation.run(ServiceRequest.of(http, aet, access), checked(uid));
     }
 

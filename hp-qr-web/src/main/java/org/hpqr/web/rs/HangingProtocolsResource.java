@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
+import org.hpqr.status.HpFailure;
 
 /** All hanging protocols of an AE title: Search (PS3.18 12.6), Store (12.5). */
 @ApplicationScoped
@@ -33,7 +34,7 @@ public class HangingProtocolsResource {
 
     /** Store any number of instances. */
     @POST
-    public Response store(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure {
+    public Response store(@PathParam("aet") String aet, @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return store.run(ServiceRequest.of(http, aet, access), null);
     }
 }

@@ -10,6 +10,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import org.hpqr.spi.WebAccess;
+import org.hpqr.status.HpFailure;
 
 /** What became of a hanging protocol, and what it was before; beyond the standard. */
 @ApplicationScoped
@@ -37,7 +38,7 @@ public class HistoryResource {
     /** Events, what it was made from, and what was made from it. */
     @GET
     public Response history(@PathParam("aet") String aet, @PathParam("uid") String uid, @Context HttpServletRequest http)
-            throws WebFailure {
+            throws WebFailure, HpFailure {
         return history.run(ServiceRequest.of(http, aet, access), HangingProtocolResource.checked(uid));
     }
 
@@ -53,7 +54,7 @@ public class HistoryResource {
     @GET
     @Path("{number}/layout.svg")
     public Response picture(@PathParam("aet") String aet, @PathParam("uid") String uid, @PathParam("number") String number,
-                            @Context HttpServletRequest http) throws WebFailure {
+                            @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return layout.picture(ServiceRequest.of(http, aet, access), HangingProtocolResource.checked(uid), parsed(number));
     }
 
@@ -61,7 +62,7 @@ public class HistoryResource {
     @GET
     @Path("{number}/layout")
     public Response words(@PathParam("aet") String aet, @PathParam("uid") String uid, @PathParam("number") String number,
-                          @Context HttpServletRequest http) throws WebFailure {
+                          @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return layout.words(ServiceRequest.of(http, aet, access), HangingProtocolResource.checked(uid), parsed(number));
     }
 
@@ -69,7 +70,7 @@ public class HistoryResource {
     @POST
     @Path("{number}/restore")
     public Response restore(@PathParam("aet") String aet, @PathParam("uid") String uid, @PathParam("number") String number,
-                            @Context HttpServletRequest http) throws WebFailure {
+                            @Context HttpServletRequest http) throws WebFailure, HpFailure {
         return changes.undo(ServiceRequest.of(http, aet, access), HangingProtocolResource.checked(uid), parsed(number));
     }
 

@@ -27,14 +27,10 @@ class HistoryTransaction {
     @Inject
     private WebOperations operations;
 
-    Response run(ServiceRequest request, String uid) throws WebFailure {
+    Response run(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         ResponseType type = request.negotiate(SupportedTypes.HISTORY);
-        try {
-            ObjectHistory history = operations.history(uid, request);
-            return Response.ok(json(uid, history, operations.ancestry(uid, request)), type.mediaType()).build();
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        }
+        ObjectHistory history = operations.history(uid, request);
+        return Response.ok(json(uid, history, operations.ancestry(uid, request)), type.mediaType()).build();
     }
 
     private static String json(String uid, ObjectHistory history, Ancestry ancestry) {

@@ -7,19 +7,15 @@ import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.StoredObject;
 import org.hpqr.picture.Language;
 import org.hpqr.picture.LayoutPicture;
 import org.hpqr.picture.LayoutPicture.Detail;
 import org.hpqr.picture.LayoutWords;
 import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
 import org.hpqr.web.search.InvalidQueryException;
 
 /** What a protocol shows where, as a picture and in words. An extension: PS3.18 chapter 12 has no rendered resources. */
@@ -73,7 +69,7 @@ class LayoutTransaction {
      *
      * @param replaced number of a replaced content; {@code null}: the protocol as it is
      */
-    Response picture(ServiceRequest request, String uid, Long replaced) throws WebFailure {
+    Response picture(ServiceRequest request, String uid, Long replaced) throws WebFailure, HpFailure {
         Parameters parameters = Parameters.of(request);
         return answer(request, uid, replaced, parameters, SVG, protocol -> {
             LayoutPicture picture = LayoutPicture.of(protocol);
@@ -90,7 +86,7 @@ class LayoutTransaction {
     }
 
     /** Title and sentences of each presentation group; parameters as of {@link #picture}. */
-    Response words(ServiceRequest request, String uid, Long replaced) throws WebFailure {
+    Response words(ServiceRequest request, String uid, Long replaced) throws WebFailure, HpFailure {
         Parameters parameters = Parameters.of(request);
         return answer(request, uid, replaced, parameters, "application/json", protocol -> toJson(LayoutWords.of(protocol, parameters.language())));
     }
@@ -116,22 +112,15 @@ class LayoutTransaction {
     }
 
     private Response answer(ServiceRequest request, String uid, Long replaced, Parameters parameters, String type, Rendering rendering)
-            throws WebFailure {
-        try {
-            Representation found = operations.representation(uid, replaced, request);
-            EntityTag tag = new EntityTag(found.digest() + '-' + parameters.tag());
-            Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
-            if (response == null) {
-                StoredObject object = found.contents().read();
-                String text = rendering.of(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
-                response = Response.ok(text.getBytes(StandardCharsets.UTF_8), type + ";charset=UTF-8")
-                        .header("Content-Security-Policy", NOTHING_ALLOWED);
-            }
-            return response.tag(tag).header(HttpHeaders.VARY, RequestFilter.VARY + ", " + HttpHeaders.ACCEPT_LANGUAGE).build();
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        } catch (IOException e) {
-            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
+            throws WebFailure, HpFailure {
+        Representation found = operations.representation(uid, replaced, request);
+        EntityTag tag = new EntityTag(found.digest() + '-' + parameters.tag());
+        Response.ResponseBuilder response = Conditions.notModified(request.http(), tag);
+        if (response == null) {
+            String text = rendering.of(WebOperations.decoded(found.contents().read()));
+            response = Response.ok(text.getBytes(StandardCharsets.UTF_8), type + ";charset=UTF-8")
+                    .header("Content-Security-Policy", NOTHING_ALLOWED);
         }
+        return response.tag(tag).header(HttpHeaders.VARY, RequestFilter.VARY + ", " + HttpHeaders.ACCEPT_LANGUAGE).build();
     }
 }

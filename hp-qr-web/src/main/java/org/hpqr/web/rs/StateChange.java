@@ -15,32 +15,24 @@ class StateChange {
     @Inject
     private WebOperations operations;
 
-    Response run(ServiceRequest request, WebAudit.Change change, String uid) throws WebFailure {
+    Response run(ServiceRequest request, WebAudit.Change change, String uid) throws WebFailure, HpFailure {
         List<String> tags = Conditions.ifMatch(request.http(), change == WebAudit.Change.DELETED);
-        return answer(() -> operations.change(change, uid, operations.meant(tags, uid, request), request));
+        return answer(operations.change(change, uid, operations.meant(tags, uid, request), request));
     }
 
     /** Stores a content of the history again. */
-    Response undo(ServiceRequest request, String uid, long number) throws WebFailure {
+    Response undo(ServiceRequest request, String uid, long number) throws WebFailure, HpFailure {
         List<String> tags = Conditions.ifMatch(request.http(), false);
-        return answer(() -> operations.undo(uid, number, operations.meant(tags, uid, request), request));
+        return answer(operations.undo(uid, number, operations.meant(tags, uid, request), request));
     }
 
-    private interface Work {
-        Change run() throws HpFailure, WebFailure;
-    }
-
-    private static Response answer(Work work) throws WebFailure {
-        try {
-            return switch (work.run()) {
-                case DONE -> Response.noContent().build();
-                case NOT_FOUND -> throw WebFailure.noSuchProtocol();
-                case NOT_PERMITTED -> throw new WebFailure(WebFailure.FORBIDDEN, "The user may not change this hanging protocol");
-                case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only a retired hanging protocol can be deleted");
-                case CONFLICT -> throw WebFailure.conflict();
-            };
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        }
+    private static Response answer(Change change) throws WebFailure {
+        return switch (change) {
+            case DONE -> Response.noContent().build();
+            case NOT_FOUND -> throw WebFailure.noSuchProtocol();
+            case NOT_PERMITTED -> throw new WebFailure(WebFailure.FORBIDDEN, "The user may not change this hanging protocol");
+            case NOT_RETIRED -> throw new WebFailure(WebFailure.CONFLICT, "Only a retired hanging protocol can be deleted");
+            case CONFLICT -> throw WebFailure.conflict();
+        };
     }
 }

@@ -37,7 +37,7 @@ class StoreTransaction {
     private RequestMemory memory;
 
     /** @param uid the only instance that may be in the request; {@code null} for any */
-    Response run(ServiceRequest request, String uid) throws WebFailure {
+    Response run(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         ResponseType type = request.negotiate(SupportedTypes.STORE);
         String replaces = uid == null ? null : replaced(request, uid);
         StoreResult result = new StoreResult(request.serviceUrl());
@@ -70,17 +70,13 @@ class StoreTransaction {
     }
 
     /** The conditions of the request, as {@link ReceivedObject} has them. */
-    private String replaced(ServiceRequest request, String uid) throws WebFailure {
+    private String replaced(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         List<String> tags = Conditions.ifMatch(request.http(), false);
         if (Conditions.isForNew(request.http()))
             return ReceivedObject.NOTHING;
-        try {
-            if (tags.isEmpty() && request.http().getHeader(HttpHeaders.IF_MATCH) != null && operations.locate(uid, request).isEmpty())
-                throw WebFailure.conflict();
-            return operations.meant(tags, uid, request);
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        }
+        if (tags.isEmpty() && request.http().getHeader(HttpHeaders.IF_MATCH) != null && operations.locate(uid, request).isEmpty())
+            throw WebFailure.conflict();
+        return operations.meant(tags, uid, request);
     }
 
     private RequestBody body(ServiceRequest request) throws IOException, WebFailure {

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.ElementDictionary;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.StoredObject;
 import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
 import org.hpqr.store.iod.HangingProtocolIod;
 import org.hpqr.store.iod.Violation;
 import org.hpqr.web.media.ResponseType;
@@ -62,19 +58,11 @@ class ValidationTransaction {
     record Element(String tag, String keyword) {
     }
 
-    Response run(ServiceRequest request, String uid) throws WebFailure {
+    Response run(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         request.negotiate(SupportedTypes.REASONS);
-        try {
-            StoredInstance instance = operations.locate(uid, request)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "There is no hanging protocol with this SOP Instance UID"));
-            StoredObject object = operations.read(instance, request);
-            List<Violation> violations = HangingProtocolIod.violations(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
-            return Response.ok(toJson(violations), ResponseType.PLAIN_JSON.mediaType()).build();
-        } catch (HpFailure e) {
-            throw WebFailure.of(e);
-        } catch (IOException e) {
-            throw WebFailure.of(new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e));
-        }
+        StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
+        List<Violation> violations = HangingProtocolIod.violations(WebOperations.decoded(operations.read(instance, request)));
+        return Response.ok(toJson(violations), ResponseType.PLAIN_JSON.mediaType()).build();
     }
 
     private static String toJson(List<Violation> violations) {

@@ -11,6 +11,7 @@ import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
@@ -221,6 +222,19 @@ class WebOperations {
      */
     StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
         return read(instance.sopInstanceUid(), instance.objectSize(), () -> service.read(instance, request.caller()), request);
+    }
+
+    /**
+     * The data set of an object.
+     *
+     * @throws HpFailure it cannot be decoded
+     */
+    static Attributes decoded(StoredObject object) throws HpFailure {
+        try {
+            return DatasetCodec.decode(object.dataset(), object.transferSyntax());
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
+        }
     }
 
     /** Something that is read from the storage. */
