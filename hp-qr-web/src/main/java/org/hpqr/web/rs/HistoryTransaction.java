@@ -2,14 +2,12 @@ package org.hpqr.web.rs;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.Response;
-import java.io.StringWriter;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import org.hpqr.database.ChangedBy;
+import org.hpqr.database.ContentVersion;
 import org.hpqr.database.HistoryEntry;
 import org.hpqr.database.ObjectHistory;
 import org.hpqr.service.Ancestry;
@@ -22,55 +20,38 @@ import org.hpqr.web.media.ResponseType;
 class HistoryTransaction {
 
     private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     @Inject
     private WebOperations operations;
 
+    /** @param current number of the content that is stored, or retired */
+    private record Answer(String sopInstanceUid, String state, long current, List<Relative> sources, List<Relative> copies,
+                          List<Event> events) {
+    }
+
+    /**
+     * One event.
+     *
+     * @param content whether the content that came by it is kept; its digest and size are {@code null} otherwise
+     */
+    private record Event(long number, String event, String time, String aeTitle, String user, String address, boolean content,
+                         String digest, Long size) {
+
+        static Event of(HistoryEntry entry) {
+            ChangedBy by = entry.by();
+            ContentVersion content = entry.content();
+            return new Event(entry.number(), text(entry.event()), UTC.format(entry.time()), by.aeTitle(), by.user(), by.address(),
+                    content != null, content == null ? null : content.contentDigest(), content == null ? null : content.size());
+        }
+    }
+
     Response run(ServiceRequest request, String uid) throws WebFailure, HpFailure {
         ResponseType type = request.negotiate(SupportedTypes.HISTORY);
         ObjectHistory history = operations.history(uid, request);
-        return Response.ok(json(uid, history, operations.ancestry(uid, request)), type.mediaType()).build();
-    }
-
-    private static String json(String uid, ObjectHistory history, Ancestry ancestry) {
-        StringWriter json = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(json)) {
-            out.writeStartObject().write("sopInstanceUid", uid).write("state", text(history.state())).write("current", history.current());
-            writeRelatives(out, "sources", ancestry.sources());
-            writeRelatives(out, "copies", ancestry.copies());
-            out.writeStartArray("events");
-            history.entries().forEach(entry -> write(out, entry));
-            out.writeEnd().writeEnd();
-        }
-        return json.toString();
-    }
-
-    private static void writeRelatives(JsonGenerator out, String name, List<Relative> relatives) {
-        out.writeStartArray(name);
-        for (Relative relative : relatives) {
-            out.writeStartObject().write("sopInstanceUid", relative.sopInstanceUid());
-            writeIfKnown(out, "name", relative.name());
-            out.writeEnd();
-        }
-        out.writeEnd();
-    }
-
-    private static void write(JsonGenerator out, HistoryEntry entry) {
-        out.writeStartObject().write("number", entry.number()).write("event", text(entry.event())).write("time", UTC.format(entry.time()));
-        ChangedBy by = entry.by();
-        writeIfKnown(out, "aeTitle", by.aeTitle());
-        writeIfKnown(out, "user", by.user());
-        writeIfKnown(out, "address", by.address());
-        out.write("content", entry.content() != null);
-        if (entry.content() != null)
-            out.write("digest", entry.content().contentDigest()).write("size", entry.content().size());
-        out.writeEnd();
-    }
-
-    private static void writeIfKnown(JsonGenerator out, String name, String value) {
-        if (value != null)
-            out.write(name, value);
+        Ancestry ancestry = operations.ancestry(uid, request);
+        Answer answer = new Answer(uid, text(history.state()), history.current(), ancestry.sources(), ancestry.copies(),
+                history.entries().stream().map(Event::of).toList());
+        return Response.ok(RecordJson.text(answer), type.mediaType()).build();
     }
 
     private static String text(Enum<?> constant) {

@@ -2,12 +2,9 @@ package org.hpqr.web.rs;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
@@ -15,6 +12,7 @@ import org.hpqr.picture.Language;
 import org.hpqr.picture.LayoutPicture;
 import org.hpqr.picture.LayoutPicture.Detail;
 import org.hpqr.picture.LayoutWords;
+import org.hpqr.picture.LayoutWords.Part;
 import org.hpqr.status.HpFailure;
 import org.hpqr.web.search.InvalidQueryException;
 
@@ -25,7 +23,6 @@ class LayoutTransaction {
     static final String SVG = "image/svg+xml";
     /** A picture is looked at in a page, or by itself: by itself, too, nothing in it may run or load anything. */
     private static final String NOTHING_ALLOWED = "default-src 'none'; sandbox";
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     @Inject
     private WebOperations operations;
@@ -59,6 +56,23 @@ class LayoutTransaction {
         }
     }
 
+    /** A protocol in words. */
+    private record Description(List<Group> groups, List<Part> imageSets, List<String> screens, String partialData) {
+
+        static Description of(LayoutWords words) {
+            return new Description(words.groups().stream().map(group -> Group.of(group, words)).toList(), words.imageSets(),
+                    words.screens(), words.partialData().orElse(null));
+        }
+    }
+
+    /** A presentation group in words. */
+    private record Group(int number, String title, List<String> sentences, List<Part> displaySets) {
+
+        static Group of(int number, LayoutWords words) {
+            return new Group(number, words.title(number), words.sentences(number), words.displaySets(number));
+        }
+    }
+
     /** What is made of a protocol. */
     private interface Rendering {
         String of(Attributes protocol) throws WebFailure;
@@ -88,27 +102,8 @@ class LayoutTransaction {
     /** Title and sentences of each presentation group; parameters as of {@link #picture}. */
     Response words(ServiceRequest request, String uid, Long replaced) throws WebFailure, HpFailure {
         Parameters parameters = Parameters.of(request);
-        return answer(request, uid, replaced, parameters, "application/json", protocol -> toJson(LayoutWords.of(protocol, parameters.language())));
-    }
-
-    private static String toJson(LayoutWords words) {
-        StringWriter json = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(json)) {
-            out.writeStartObject().writeStartArray("groups");
-            for (int group : words.groups()) {
-                out.writeStartObject().write("number", group).write("title", words.title(group)).writeStartArray("sentences");
-                words.sentences(group).forEach(out::write);
-                out.writeEnd();
-                RecordJson.write(out, "displaySets", words.displaySets(group));
-                out.writeEnd();
-            }
-            out.writeEnd();
-            RecordJson.write(out, "imageSets", words.imageSets());
-            RecordJson.write(out, "screens", words.screens());
-            words.partialData().ifPresent(sentence -> out.write("partialData", sentence));
-            out.writeEnd();
-        }
-        return json.toString();
+        return answer(request, uid, replaced, parameters, "application/json", protocol ->
+                RecordJson.text(Description.of(LayoutWords.of(protocol, parameters.language()))));
     }
 
     private Response answer(ServiceRequest request, String uid, Long replaced, Parameters parameters, String type, Rendering rendering)

@@ -1,6 +1,8 @@
 package org.hpqr.web.rs;
 
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 
@@ -10,7 +12,18 @@ import java.util.List;
  */
 final class RecordJson {
 
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private RecordJson() {
+    }
+
+    /** A whole JSON text. */
+    static String text(Object value) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, value);
+        }
+        return text.toString();
     }
 
     /** Writes a member of the object that is open. */
@@ -23,6 +36,8 @@ final class RecordJson {
 
     private static void write(JsonGenerator json, Object value) {
         if (value instanceof Integer number)
+            json.write(number);
+        else if (value instanceof Long number)
             json.write(number);
         else if (value instanceof Double number && Double.isFinite(number))
             json.write(number);

@@ -2,17 +2,17 @@ package org.hpqr.web.rs;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import java.io.StringWriter;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.hpqr.access.Permissions;
+import org.hpqr.selection.Code;
 import org.hpqr.selection.Reader;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
@@ -22,13 +22,21 @@ import org.hpqr.spi.WebAccess;
 @Path("{aet}/user")
 public class UserResource {
 
-    private static final JsonProvider JSON = JsonProvider.provider();
-
     @Inject
     private WebAccess access;
 
     @Inject
     private WebOperations operations;
+
+    /**
+     * What is known of the user.
+     *
+     * @param name   {@code null} if there is no login
+     * @param code   by which hanging protocols name the user; {@code null}, as the groups, if they name none
+     * @param groups of which the user is a member
+     */
+    private record Answer(String name, boolean administrator, Code code, List<String> groups, List<String> managedGroups) {
+    }
 
     /** Name, code, groups. */
     @GET
@@ -37,30 +45,13 @@ public class UserResource {
         ServiceRequest request = ServiceRequest.of(http, aet, access);
         Permissions permissions = operations.permissions(request);
         User user = RequestFilter.user(http);
-        StringWriter json = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(json)) {
-            out.writeStartObject();
-            if (user != null)
-                out.write("name", user.name());
-            out.write("administrator", permissions.areUnlimited());
-            permissions.reader().ifPresent(reader -> write(reader, out));
-            writeTexts("managedGroups", permissions.managedGroups(), out);
-            out.writeEnd();
-        }
-        return json.toString();
+        Optional<Reader> reader = permissions.reader();
+        return RecordJson.text(new Answer(user == null ? null : user.name(), permissions.areUnlimited(),
+                reader.map(Reader::user).orElse(null), reader.map(known -> sorted(known.groups())).orElse(null),
+                sorted(permissions.managedGroups())));
     }
 
-    private static void write(Reader reader, JsonGenerator out) {
-        out.writeStartObject("code").write("value", reader.user().value());
-        if (reader.user().scheme() != null)
-            out.write("scheme", reader.user().scheme());
-        out.writeEnd();
-        writeTexts("groups", reader.groups(), out);
-    }
-
-    private static void writeTexts(String name, Collection<String> texts, JsonGenerator out) {
-        out.writeStartArray(name);
-        texts.stream().sorted().forEach(out::write);
-        out.writeEnd();
+    private static List<String> sorted(Collection<String> texts) {
+        return texts.stream().sorted().toList();
     }
 }

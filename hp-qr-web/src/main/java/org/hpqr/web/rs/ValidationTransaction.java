@@ -2,10 +2,7 @@ package org.hpqr.web.rs;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.spi.JsonProvider;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.Response;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,10 +21,13 @@ class ValidationTransaction {
     /** As many as are listed; nobody reads more, and a damaged object may break one in each of its items. */
     private static final int LISTED = 1_000;
     private static final Pattern ITEM = Pattern.compile("([0-9A-F]{8})\\[(\\d+)]");
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     @Inject
     private WebOperations operations;
+
+    /** @param more how many there are beside those that are listed */
+    private record Found(List<BrokenRule> violations, int more) {
+    }
 
     /**
      * A rule that is broken.
@@ -62,17 +62,7 @@ class ValidationTransaction {
         request.negotiate(SupportedTypes.REASONS);
         StoredInstance instance = operations.locate(uid, request).orElseThrow(WebFailure::noSuchProtocol);
         List<Violation> violations = HangingProtocolIod.violations(WebOperations.decoded(operations.read(instance, request)));
-        return Response.ok(toJson(violations), ResponseType.PLAIN_JSON.mediaType()).build();
-    }
-
-    private static String toJson(List<Violation> violations) {
-        StringWriter json = new StringWriter();
-        try (JsonGenerator out = JSON.createGenerator(json)) {
-            out.writeStartObject();
-            RecordJson.write(out, "violations", violations.stream().limit(LISTED).map(BrokenRule::of).toList());
-            RecordJson.write(out, "more", Math.max(0, violations.size() - LISTED));
-            out.writeEnd();
-        }
-        return json.toString();
+        Found found = new Found(violations.stream().limit(LISTED).map(BrokenRule::of).toList(), Math.max(0, violations.size() - LISTED));
+        return Response.ok(RecordJson.text(found), ResponseType.PLAIN_JSON.mediaType()).build();
     }
 }
