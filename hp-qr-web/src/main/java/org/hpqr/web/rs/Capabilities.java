@@ -53,75 +53,56 @@ final class Capabilities {
     /** @param base URI of the service, without a slash at the end */
     Capabilities(String base) {
         application = Element.of("application", List.of(), Element.of("resources", List.of("base", base),
-                Element.of("resource", List.of("path", ""), capabilities()),
-                Element.of("resource", List.of("path", "hanging-protocols"), search("SearchHangingProtocols", SupportedTypes.SEARCH), store("StoreHangingProtocols", List.of()),
-                        Element.of("resource", List.of("path", "{uid}"),
-                                Element.of("param", List.of("name", "uid", "style", "template", "required", "true")),
-                                retrieve("RetrieveHangingProtocol"), store("StoreHangingProtocol", List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)), delete(),
-                                Element.of("resource", List.of("path", "retire"), change("RetireHangingProtocol")),
-                                Element.of("resource", List.of("path", "restore"), change("RestoreHangingProtocol")),
-                                Element.of("resource", List.of("path", "copy"), copy()),
-                                Element.of("resource", List.of("path", "layout.svg"),
-                                        layout("HangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
-                                Element.of("resource", List.of("path", "layout"),
-                                        layout("HangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
-                                Element.of("resource", List.of("path", "validation"), reading("ValidateHangingProtocol", SupportedTypes.REASONS)),
-                                history())),
-                Element.of("resource", List.of("path", "retired-hanging-protocols"),
-                        search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
-                Element.of("resource", List.of("path", "explain"), explain(),
-                        Element.of("resource", List.of("path", "recent"), recentFinds())),
-                Element.of("resource", List.of("path", "applicable"), applicable())));
+                resource("", capabilities()),
+                resource("hanging-protocols",
+                        search("SearchHangingProtocols", SupportedTypes.SEARCH), store("StoreHangingProtocols", List.of()),
+                        resource("{uid}", template("uid"), retrieve("RetrieveHangingProtocol"),
+                                store("StoreHangingProtocol", List.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)), delete(),
+                                resource("retire", change("RetireHangingProtocol")),
+                                resource("restore", change("RestoreHangingProtocol")),
+                                resource("copy", copy()),
+                                resource("layout.svg", picture("HangingProtocolPicture")),
+                                resource("layout", words("HangingProtocolInWords")),
+                                resource("validation", reading("ValidateHangingProtocol", SupportedTypes.REASONS)),
+                                resource("history", reading("HangingProtocolHistory", SupportedTypes.HISTORY),
+                                        resource("{number}", template("number"), retrieve("RetrieveReplacedHangingProtocol"),
+                                                resource("layout.svg", picture("ReplacedHangingProtocolPicture")),
+                                                resource("layout", words("ReplacedHangingProtocolInWords")),
+                                                resource("restore", change("UndoReplacement")))))),
+                resource("retired-hanging-protocols", search("SearchRetiredHangingProtocols", SupportedTypes.SEARCH_RETIRED)),
+                resource("explain", explain(), resource("recent", recentFinds())),
+                resource("applicable", applicable())));
     }
 
     private static Element capabilities() {
-        return Element.of("method", List.of("name", "OPTIONS", "id", "RetrieveCapabilities"),
-                Element.of("request", List.of(), header(HttpHeaders.IF_NONE_MATCH), parameter(ACCEPT)),
-                responses("200", List.of(ResponseType.WADL.toString(), ResponseType.PLAIN_JSON.toString())),
-                status("304"), status("406"), status("412"));
+        return method("OPTIONS", "RetrieveCapabilities", request(header(HttpHeaders.IF_NONE_MATCH), parameter(ACCEPT)),
+                responses("200", SupportedTypes.CAPABILITIES), "304", "406", "412");
     }
 
     private static Element search(String id, List<ResponseType> types) {
-        Element request = Element.of("request", List.of(), accept(types), parameter(ACCEPT));
+        Element request = request(accept(types), parameter(ACCEPT));
         SearchRequest.parameterNames().forEach(name -> request.with(parameter(name)));
         keys("", HangingProtocolModel.ATTRIBUTES).forEach(key -> request.with(parameter(key)));
-        return Element.of("method", List.of("name", "GET", "id", id), request,
-                responses("200", names(types)), status("204"), status("400"), status("404"), status("406"), status("503"));
-    }
-
-    private static Element history() {
-        return Element.of("resource", List.of("path", "history"), reading("HangingProtocolHistory", SupportedTypes.HISTORY),
-                Element.of("resource", List.of("path", "{number}"),
-                        Element.of("param", List.of("name", "number", "style", "template", "required", "true")),
-                        retrieve("RetrieveReplacedHangingProtocol"),
-                        Element.of("resource", List.of("path", "layout.svg"),
-                                layout("ReplacedHangingProtocolPicture", LayoutTransaction.SVG, "group", "lang", "thumbnail")),
-                        Element.of("resource", List.of("path", "layout"),
-                                layout("ReplacedHangingProtocolInWords", ResponseType.PLAIN_JSON.mediaType(), "lang")),
-                        Element.of("resource", List.of("path", "restore"), change("UndoReplacement"))));
+        return method("GET", id, request, responses("200", types), "204", "400", "404", "406", "503");
     }
 
     private static Element reading(String id, List<ResponseType> types) {
-        return Element.of("method", List.of("name", "GET", "id", id), Element.of("request", List.of(), accept(types), parameter(ACCEPT)),
-                responses("200", names(types)), status("400"), status("404"), status("406"), status("503"));
+        return method("GET", id, request(accept(types), parameter(ACCEPT)), responses("200", types), "400", "404", "406", "503");
     }
 
     private static Element retrieve(String id) {
-        return Element.of("method", List.of("name", "GET", "id", id),
-                Element.of("request", List.of(), accept(SupportedTypes.RETRIEVE), header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH),
-                        parameter(ACCEPT)),
-                responses("200", names(SupportedTypes.RETRIEVE)), status("304"), status("400"), status("404"), status("406"), status("412"),
-                status("503"));
+        return method("GET", id, request(accept(SupportedTypes.RETRIEVE), header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH),
+                parameter(ACCEPT)), responses("200", SupportedTypes.RETRIEVE), "304", "400", "404", "406", "412", "503");
     }
 
     /** @param conditions header fields, which can fail: 412 */
     private static Element store(String id, List<String> conditions) {
-        Element request = Element.of("request", List.of(), accept(SupportedTypes.STORE));
+        Element request = request(accept(SupportedTypes.STORE));
         conditions.forEach(condition -> request.with(header(condition)));
         STORE_TYPES.forEach(type -> request.with(representation(type)));
-        Element method = Element.of("method", List.of("name", "POST", "id", id), request);
-        for (String status : List.of("200", "400", "409", "413", "503"))
-            method.with(responses(status, names(SupportedTypes.STORE)));
+        Element method = method("POST", id, request, responses("200", SupportedTypes.STORE));
+        for (String status : List.of("400", "409", "413", "503"))
+            method.with(responses(status, SupportedTypes.STORE));
         method.with(status("403")).with(status("404")).with(status("406")).with(status("408"));
         if (!conditions.isEmpty())
             method.with(status("412"));
@@ -129,60 +110,81 @@ final class Capabilities {
     }
 
     private static Element delete() {
-        return Element.of("method", List.of("name", "DELETE", "id", "DeleteHangingProtocol"),
-                Element.of("request", List.of(), ifMatch("true")), status("204"), status("400"), status("403"), status("404"), status("409"),
-                status("412"), status("428"), status("503"));
+        return method("DELETE", "DeleteHangingProtocol", request(header(HttpHeaders.IF_MATCH, true)), status("204"),
+                "400", "403", "404", "409", "412", "428", "503");
     }
 
     private static Element change(String id) {
-        return Element.of("method", List.of("name", "POST", "id", id),
-                Element.of("request", List.of(), header(HttpHeaders.IF_MATCH)), status("204"), status("400"), status("403"), status("404"), status("412"),
-                status("503"));
+        return method("POST", id, request(header(HttpHeaders.IF_MATCH)), status("204"), "400", "403", "404", "412", "503");
     }
 
     private static Element copy() {
-        return Element.of("method", List.of("name", "POST", "id", "CopyHangingProtocol"),
-                Element.of("request", List.of(), accept(SupportedTypes.STORE_RESULT), header(HttpHeaders.IF_MATCH),
-                        representation(ResponseType.JSON.toString())),
-                responses("201", names(SupportedTypes.STORE_RESULT)), status("400"), status("403"), status("404"), status("406"), status("408"),
-                status("412"), status("413"), status("415"), status("503"));
+        return method("POST", "CopyHangingProtocol", request(accept(SupportedTypes.STORE_RESULT), header(HttpHeaders.IF_MATCH),
+                representation(ResponseType.JSON.toString())), responses("201", SupportedTypes.STORE_RESULT),
+                "400", "403", "404", "406", "408", "412", "413", "415", "503");
+    }
+
+    private static Element picture(String id) {
+        return layout(id, LayoutTransaction.SVG, "group", "lang", "thumbnail");
+    }
+
+    private static Element words(String id) {
+        return layout(id, ResponseType.PLAIN_JSON.mediaType(), "lang");
     }
 
     private static Element layout(String id, String type, String... parameters) {
-        Element request = Element.of("request", List.of(), header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH));
+        Element request = request(header(HttpHeaders.IF_NONE_MATCH), header(HttpHeaders.IF_MATCH));
         for (String name : parameters)
             request.with(parameter(name));
-        return Element.of("method", List.of("name", "GET", "id", id), request,
-                responses("200", List.of(type)), status("304"), status("400"), status("404"), status("412"), status("503"));
+        return method("GET", id, request, status("200").with(representation(type)), "304", "400", "404", "412", "503");
     }
 
     private static Element explain() {
-        Element request = Element.of("request", List.of());
+        Element request = request();
         SentDatasets.KEY_TYPES.forEach(type -> request.with(representation(type)));
-        return Element.of("method", List.of("name", "POST", "id", "ExplainQuery"), request, responses("200", names(SupportedTypes.REASONS)),
-                status("400"), status("403"), status("404"), status("406"), status("408"), status("413"), status("415"), status("503"));
+        return method("POST", "ExplainQuery", request, responses("200", SupportedTypes.REASONS),
+                "400", "403", "404", "406", "408", "413", "415", "503");
     }
 
     private static Element recentFinds() {
-        return Element.of("method", List.of("name", "GET", "id", "RecentFinds"), responses("200", names(SupportedTypes.REASONS)),
+        return Element.of("method", List.of("name", "GET", "id", "RecentFinds"), responses("200", SupportedTypes.REASONS),
                 status("403"), status("404"), status("406"));
     }
 
     private static Element applicable() {
-        Element request = Element.of("request", List.of());
+        Element request = request();
         ApplicableParameters.NAMES.forEach(name -> request.with(parameter(name)));
         SentDatasets.METADATA_TYPES.forEach(type -> request.with(representation(type)));
-        return Element.of("method", List.of("name", "POST", "id", "ApplicableHangingProtocols"), request,
-                responses("200", names(SupportedTypes.REASONS)), status("400"), status("403"), status("404"), status("406"), status("408"),
-                status("413"), status("415"), status("501"), status("503"));
+        return method("POST", "ApplicableHangingProtocols", request, responses("200", SupportedTypes.REASONS),
+                "400", "403", "404", "406", "408", "413", "415", "501", "503");
     }
 
-    private static Element ifMatch(String required) {
-        return Element.of("param", List.of("name", HttpHeaders.IF_MATCH, "style", "header", "required", required));
+    private static Element resource(String path, Element... children) {
+        return Element.of("resource", List.of("path", path), children);
+    }
+
+    /** @param others statuses of the other answers, which have no representation */
+    private static Element method(String name, String id, Element request, Element answer, String... others) {
+        Element method = Element.of("method", List.of("name", name, "id", id), request, answer);
+        for (String status : others)
+            method.with(status(status));
+        return method;
+    }
+
+    private static Element request(Element... children) {
+        return Element.of("request", List.of(), children);
+    }
+
+    private static Element template(String name) {
+        return Element.of("param", List.of("name", name, "style", "template", "required", "true"));
     }
 
     private static Element header(String name) {
-        return Element.of("param", List.of("name", name, "style", "header", "required", "false"));
+        return header(name, false);
+    }
+
+    private static Element header(String name, boolean required) {
+        return Element.of("param", List.of("name", name, "style", "header", "required", String.valueOf(required)));
     }
 
     /** Every matching key, by keywords with dots between them. */
@@ -209,9 +211,9 @@ final class Capabilities {
         return accept;
     }
 
-    private static Element responses(String status, List<String> types) {
+    private static Element responses(String status, List<ResponseType> types) {
         Element response = status(status);
-        types.forEach(type -> response.with(representation(type)));
+        types.forEach(type -> response.with(representation(type.toString())));
         return response;
     }
 
@@ -221,10 +223,6 @@ final class Capabilities {
 
     private static Element representation(String type) {
         return Element.of("representation", List.of("mediaType", type));
-    }
-
-    private static List<String> names(List<ResponseType> types) {
-        return types.stream().map(ResponseType::toString).toList();
     }
 
     /** As WADL. */
