@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -75,7 +74,7 @@ public class ArchiveLogin {
         if (request.getServletContext().getAttribute(OPENID_CONNECT_CLIENT) == null) {
             if (!missing.getAndSet(true))
                 LOG.warn("The archive is secured, but no login is configured for hp-qr-web.war: requests over HTTP are refused");
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "No login is configured");
+            WebAccess.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "No login is configured");
             return Optional.empty();
         }
         Optional<Token> token = tokens.apply(request);
@@ -86,7 +85,7 @@ public class ArchiveLogin {
         List<String> roles = token.get().roles();
         boolean superUser = roles.contains(System.getProperty(SUPER_USER_ROLE));
         if (!roles.contains(System.getProperty("auth-user-role", "auth")) || !superUser && !isAccepted(request.getRequestURI(), roles)) {
-            refuse(response, HttpServletResponse.SC_FORBIDDEN, "The user has no role that is accepted here");
+            WebAccess.refuse(response, HttpServletResponse.SC_FORBIDDEN, "The user has no role that is accepted here");
             return Optional.empty();
         }
         return Optional.of(new User(token.get().userName(), Set.copyOf(roles), true));
@@ -99,7 +98,7 @@ public class ArchiveLogin {
             response.sendRedirect(login.get());
         } else {
             response.setHeader("WWW-Authenticate", "Bearer");
-            refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is required");
+            WebAccess.refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is required");
         }
     }
 
@@ -109,11 +108,5 @@ public class ArchiveLogin {
         ApplicationEntity ae = matcher.matches() ? device.getApplicationEntity(matcher.group(1), true) : null;
         ArchiveAEExtension extension = ae == null ? null : ae.getAEExtension(ArchiveAEExtension.class);
         return extension == null || extension.isAcceptedUserRole(roles.toArray(String[]::new));
-    }
-
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
     }
 }

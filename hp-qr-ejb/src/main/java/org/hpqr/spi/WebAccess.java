@@ -32,6 +32,13 @@ public interface WebAccess {
                 + URLEncoder.encode(request.getRequestURI() + (query == null ? "" : '?' + query), StandardCharsets.UTF_8));
     }
 
+    /** Answers a request that is refused: a status and a sentence. */
+    static void refuse(HttpServletResponse response, int status, String message) throws IOException {
+        response.setStatus(status);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Says whether requests are answered: the server has started, and its settings allow it. */
     boolean isOpen();
 

@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +95,7 @@ final class ConfiguredWebAccess implements WebAccess {
         } catch (TooManyWrongPasswordsException e) {
             AuditLog.loginFailed(request.getRemoteAddr());
             response.setHeader("Retry-After", String.valueOf(e.secondsToWait()));
-            answer(response, TOO_MANY_REQUESTS, e.getMessage());
+            WebAccess.refuse(response, TOO_MANY_REQUESTS, e.getMessage());
             return Optional.empty();
         }
         Optional<String> loginUrl = logins.haveProvider() && credentials == null ? WebAccess.loginUrl(request) : Optional.empty();
@@ -106,15 +105,9 @@ final class ConfiguredWebAccess implements WebAccess {
             if (credentials != null)
                 AuditLog.loginFailed(request.getRemoteAddr());
             logins.challenges().forEach(challenge -> response.addHeader("WWW-Authenticate", challenge));
-            answer(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is needed");
+            WebAccess.refuse(response, HttpServletResponse.SC_UNAUTHORIZED, "A login is needed");
         }
         return user;
-    }
-
-    private static void answer(HttpServletResponse response, int status, String message) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whom WildFly has sent to the provider, and remembers; the token is judged as if the browser had sent it. */
