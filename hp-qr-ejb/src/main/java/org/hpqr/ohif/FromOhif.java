@@ -1,8 +1,6 @@
 package org.hpqr.ohif;
 
 import jakarta.json.JsonObject;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -14,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
@@ -22,6 +19,7 @@ import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.util.UIDUtils;
 import org.hpqr.dataset.SopInstanceUid;
 
 /**
@@ -101,22 +99,24 @@ public final class FromOhif {
         if (SopInstanceUid.isValid(id))
             return id;
         diagnostics.report("id", "id", id);
-        UUID uuid = UUID.nameUUIDFromBytes(("OHIF: " + id).getBytes(StandardCharsets.UTF_8));
         // PS3.5 B.2
-        return "2.25." + new BigInteger(1, ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits())
-                .putLong(uuid.getLeastSignificantBits()).array());
+        return UIDUtils.createNameBasedUID(("OHIF: " + id).getBytes(StandardCharsets.UTF_8), "2.25");
     }
 
     /** Text that SH and LO can have (PS3.5 6.2). */
     private String shortened(String text, int length, String path) {
-        String allowed = text.replaceAll("[\\\\\\p{Cntrl}]", " ").strip();
+        String allowed = allowed(text, length);
         if (allowed.isEmpty())
             allowed = CREATOR;
-        if (allowed.codePointCount(0, allowed.length()) > length)
-            allowed = allowed.substring(0, allowed.offsetByCodePoints(0, length)).strip();
         if (!allowed.equals(text))
             diagnostics.report(path, "shortened", text);
         return allowed;
+    }
+
+    static String allowed(String text, int length) {
+        String allowed = text.replaceAll("[\\\\\\p{Cntrl}]", " ").strip();
+        return allowed.codePointCount(0, allowed.length()) <= length ? allowed
+                : allowed.substring(0, allowed.offsetByCodePoints(0, length)).strip();
     }
 
     /** Level, users and group, where {@link ToOhif} has put them; OHIF itself says nothing of the kind. */

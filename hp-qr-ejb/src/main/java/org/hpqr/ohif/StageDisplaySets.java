@@ -131,9 +131,7 @@ final class StageDisplaySets {
     }
 
     private String label(String name, Fields stage) {
-        String label = name.replaceAll("[\\\\\\p{Cntrl}]", " ").strip();
-        if (label.codePointCount(0, label.length()) > LABEL)
-            label = label.substring(0, label.offsetByCodePoints(0, LABEL)).strip();
+        String label = FromOhif.allowed(name, LABEL);
         if (!label.equals(name) && displaySets.stream().noneMatch(set -> set.containsValue(Tag.DisplaySetPresentationGroupDescription)))
             diagnostics.report(stage.at("name"), "shortened", name);
         return label;

@@ -1,7 +1,5 @@
 package org.hpqr.library;
 
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 import org.dcm4che3.data.Attributes;
@@ -18,6 +15,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.util.TagUtils;
+import org.dcm4che3.util.UIDUtils;
 import org.hpqr.store.iod.HangingProtocolIod;
 
 /**
@@ -76,9 +74,7 @@ public final class ProtocolDefinition {
 
     /** The SOP Instance UID of a definition: a UUID made of its name, as PS3.5 B.2 has it. */
     static String uidOf(String file) {
-        UUID uuid = UUID.nameUUIDFromBytes((UID_NAMESPACE + file).getBytes(StandardCharsets.UTF_8));
-        byte[] bytes = ByteBuffer.allocate(16).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array();
-        return "2.25." + new BigInteger(1, bytes);
+        return UIDUtils.createNameBasedUID((UID_NAMESPACE + file).getBytes(StandardCharsets.UTF_8), "2.25");
     }
 
     private void build() {

@@ -5,16 +5,14 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.util.UIDUtils;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.DecodingLimits;
@@ -119,19 +117,13 @@ class CopyTransaction {
             copy.remove(Tag.HangingProtocolUserGroupName);
         }
         DicomJson.merge(changes, copy);
-        copy.setString(Tag.SOPInstanceUID, VR.UI, newUid());
+        // PS3.5 B.2: a UUID as a single component below 2.25
+        copy.setString(Tag.SOPInstanceUID, VR.UI, UIDUtils.createUID("2.25"));
         copy.setString(Tag.HangingProtocolCreationDateTime, VR.DT, OffsetDateTime.now().format(DT));
         Attributes reference = new Attributes();
         reference.setString(Tag.ReferencedSOPClassUID, VR.UI, UID.HangingProtocolStorage);
         reference.setString(Tag.ReferencedSOPInstanceUID, VR.UI, uid);
         copy.newSequence(Tag.SourceHangingProtocolSequence, 1).add(reference);
         return copy;
-    }
-
-    /** PS3.5 B.2: a UUID as a single component below 2.25. */
-    private static String newUid() {
-        UUID uuid = UUID.randomUUID();
-        byte[] bytes = ByteBuffer.allocate(Long.BYTES * 2).putLong(uuid.getMostSignificantBits()).putLong(uuid.getLeastSignificantBits()).array();
-        return "2.25." + new BigInteger(1, bytes);
     }
 }
