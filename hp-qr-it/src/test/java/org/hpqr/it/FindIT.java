@@ -8,12 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.hpqr.it.Odil.Response;
-import org.hpqr.testkit.dicom.AssociateRequest;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** C-FIND of the provisioned server, by peers that nobody here wrote: odil and PixelMed, and bytes written by hand. */
+/** C-FIND of the provisioned server, by peers that nobody here wrote: odil and PixelMed. */
 class FindIT {
 
     private static final String FIND = "1.2.840.10008.5.1.4.38.2";
@@ -119,22 +117,6 @@ class FindIT {
         assertEquals(1, match.attribute(DEFINITIONS).path("Value").size());
         assertTrue(match.attribute(DEFINITIONS).path("Value").path(0).path(REGION).isMissingNode(), "not requested");
         assertTrue(match.attribute(UID).isMissingNode(), "not requested");
-    }
-
-    /** PS3.4 K.5.1: an answer of three bytes to three, of four to more; none to a class that has no such negotiation. */
-    @ParameterizedTest
-    @CsvSource({
-        FIND + ", 010101,         010100",
-        FIND + ", 01010101,       01010000",
-        FIND + ", 01010101010101, 01010000",
-        FIND + ", 01,             ",
-        FIND + ", '',             ",
-        "1.2.840.10008.5.1.4.38.3, 01010101, ",
-        "1.2.840.10008.5.1.4.38.1, 010101,   ",
-    })
-    void extendedNegotiation(String sopClass, String offered, String answered) throws IOException {
-        List<byte[]> answers = AssociateRequest.extendedNegotiation(server.port(), sopClass, HexFormat.of().parseHex(offered));
-        assertEquals(answered == null ? List.of() : List.of(answered), answers.stream().map(HexFormat.of()::formatHex).toList());
     }
 
     private static List<String> keys(String keys, String... more) {

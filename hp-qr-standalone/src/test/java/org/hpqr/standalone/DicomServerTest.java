@@ -145,6 +145,7 @@ class DicomServerTest {
         UID.HangingProtocolInformationModelFind + ", 01010001,   01010000",
         UID.HangingProtocolInformationModelFind + ", 0101000101, 01010000",
         UID.HangingProtocolInformationModelFind + ", 01,         ",
+        UID.HangingProtocolInformationModelFind + ", '',         ",
         UID.HangingProtocolInformationModelMove + ", 01,         ",
         UID.HangingProtocolInformationModelGet + ",  01,         ",
         UID.HangingProtocolStorage + ",              020000,     ",
