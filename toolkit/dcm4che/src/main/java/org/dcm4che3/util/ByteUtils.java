@@ -9,8 +9,6 @@ import java.lang.invoke.VarHandle;
 /** Numbers in byte arrays, in both byte orders. An array that is given to be written to is also what is returned. */
 public final class ByteUtils {
 
-    public static final byte[] EMPTY_BYTES = {};
-
     private static final VarHandle SHORT_BE = byteArrayViewVarHandle(short[].class, BIG_ENDIAN);
     private static final VarHandle SHORT_LE = byteArrayViewVarHandle(short[].class, LITTLE_ENDIAN);
     private static final VarHandle INT_BE = byteArrayViewVarHandle(int[].class, BIG_ENDIAN);
@@ -52,10 +50,6 @@ public final class ByteUtils {
         return bytesToInt(bytes, off, true);
     }
 
-    public static int bytesToIntLE(byte[] bytes, int off) {
-        return bytesToInt(bytes, off, false);
-    }
-
     /** A tag is two numbers, each in its byte order: group, element. */
     public static int bytesToTag(byte[] bytes, int off, boolean bigEndian) {
         return bytesToUShort(bytes, off, bigEndian) << Short.SIZE | bytesToUShort(bytes, off + Short.BYTES, bigEndian);
@@ -78,17 +72,9 @@ public final class ByteUtils {
         return shortToBytes(value, bytes, off, true);
     }
 
-    public static byte[] shortToBytesLE(int value, byte[] bytes, int off) {
-        return shortToBytes(value, bytes, off, false);
-    }
-
     public static byte[] intToBytes(int value, byte[] bytes, int off, boolean bigEndian) {
         (bigEndian ? INT_BE : INT_LE).set(bytes, off, value);
         return bytes;
-    }
-
-    public static byte[] intToBytesLE(int value, byte[] bytes, int off) {
-        return intToBytes(value, bytes, off, false);
     }
 
     public static byte[] tagToBytes(int tag, byte[] bytes, int off, boolean bigEndian) {

@@ -33,10 +33,6 @@ public final class StreamUtils {
         in.skipNBytes(count);
     }
 
-    public static void copy(InputStream in, OutputStream out) throws IOException {
-        in.transferTo(out);
-    }
-
     /** @throws EOFException where the stream has fewer bytes */
     public static void copy(InputStream in, OutputStream out, int len) throws IOException {
         copy(in, out, len, 1);

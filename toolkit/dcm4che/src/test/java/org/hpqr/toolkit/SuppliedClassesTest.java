@@ -29,7 +29,7 @@ class SuppliedClassesTest {
         assertEquals(0xdcfe, ByteUtils.bytesToUShort(bytes, 4, false));
         assertEquals((short) 0xfedc, ByteUtils.bytesToShort(bytes, 4, true));
         assertEquals(0xfedcba98, ByteUtils.bytesToIntBE(bytes, 4));
-        assertEquals(0x98badcfe, ByteUtils.bytesToIntLE(bytes, 4));
+        assertEquals(0x98badcfe, ByteUtils.bytesToInt(bytes, 4, false));
         assertEquals((float) Math.PI, ByteUtils.bytesToFloat(bytes, 8, true));
         assertEquals(Double.longBitsToDouble(0xfedcba9840490fdbL), ByteUtils.bytesToDouble(bytes, 4, true));
     }
@@ -39,8 +39,8 @@ class SuppliedClassesTest {
         assertArrayEquals(hex("0072003c"), ByteUtils.tagToBytes(0x0072003c, new byte[4], 0, true));
         assertArrayEquals(hex("72003c00"), ByteUtils.tagToBytes(0x0072003c, new byte[4], 0, false));
         assertArrayEquals(hex("00 fedc"), ByteUtils.shortToBytesBE(0xfedc, new byte[3], 1));
-        assertArrayEquals(hex("dcfe"), ByteUtils.shortToBytesLE(0xfedc, new byte[2], 0));
-        assertArrayEquals(hex("98badcfe"), ByteUtils.intToBytesLE(0xfedcba98, new byte[4], 0));
+        assertArrayEquals(hex("dcfe"), ByteUtils.shortToBytes(0xfedc, new byte[2], 0, false));
+        assertArrayEquals(hex("98badcfe"), ByteUtils.intToBytes(0xfedcba98, new byte[4], 0, false));
         assertArrayEquals(hex("40490fdb"), ByteUtils.floatToBytes((float) Math.PI, new byte[4], 0, true));
         assertArrayEquals(hex("0123456789abcdef"), ByteUtils.longToBytesBE(0x0123456789abcdefL, new byte[8], 0));
     }

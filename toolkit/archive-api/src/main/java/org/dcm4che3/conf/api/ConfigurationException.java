@@ -8,8 +8,4 @@ public class ConfigurationException extends Exception {
     public ConfigurationException(String message) {
         super(message);
     }
-
-    public ConfigurationException(String message, Throwable cause) {
-        super(message, cause);
-    }
 }

@@ -21,10 +21,6 @@ public class ArchiveDeviceExtension extends DeviceExtension {
         storages.put(descriptor.getStorageID(), descriptor);
     }
 
-    public StorageDescriptor removeStorageDescriptor(String storageID) {
-        return storages.remove(storageID);
-    }
-
     public List<StorageDescriptor> getFreeStorageDescriptors(String[] storageIDs) {
         return select(storageIDs, false);
     }

@@ -11,18 +11,12 @@ public class ArchiveServiceEvent {
     }
 
     private final Type type;
-    private final HttpServletRequest request;
 
     public ArchiveServiceEvent(Type type, HttpServletRequest request) {
         this.type = type;
-        this.request = request;
     }
 
     public Type getType() {
         return type;
-    }
-
-    public HttpServletRequest getRequest() {
-        return request;
     }
 }
