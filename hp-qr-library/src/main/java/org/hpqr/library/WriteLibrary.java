@@ -83,11 +83,8 @@ public final class WriteLibrary {
     }
 
     private static byte[] file(Attributes protocol) throws IOException {
-        Attributes meta = new Attributes();
-        meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
-        meta.setString(Tag.MediaStorageSOPClassUID, VR.UI, UID.HangingProtocolStorage);
-        meta.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, protocol.getString(Tag.SOPInstanceUID));
-        meta.setString(Tag.TransferSyntaxUID, VR.UI, UID.ExplicitVRLittleEndian);
+        Attributes meta = protocol.createFileMetaInformation(UID.ExplicitVRLittleEndian);
+        meta.remove(Tag.ImplementationVersionName);
         meta.setString(Tag.ImplementationClassUID, VR.UI, "2.25.286214903164917752340118935076541280337");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {

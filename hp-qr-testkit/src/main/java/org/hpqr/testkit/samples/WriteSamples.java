@@ -43,11 +43,7 @@ public final class WriteSamples {
 
     /** Makes a DICOM file of a data set, with our own file meta information. */
     public static byte[] toFile(Attributes dataset) throws IOException {
-        Attributes meta = new Attributes();
-        meta.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
-        meta.setString(Tag.MediaStorageSOPClassUID, VR.UI, dataset.getString(Tag.SOPClassUID));
-        meta.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, dataset.getString(Tag.SOPInstanceUID));
-        meta.setString(Tag.TransferSyntaxUID, VR.UI, UID.ExplicitVRLittleEndian);
+        Attributes meta = dataset.createFileMetaInformation(UID.ExplicitVRLittleEndian);
         meta.setString(Tag.ImplementationClassUID, VR.UI, IMPLEMENTATION_CLASS_UID);
         meta.setString(Tag.ImplementationVersionName, VR.SH, IMPLEMENTATION_VERSION_NAME);
         ByteArrayOutputStream file = new ByteArrayOutputStream();
