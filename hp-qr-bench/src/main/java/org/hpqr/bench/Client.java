@@ -6,9 +6,6 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -19,7 +16,6 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.DataWriterAdapter;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSPHandler;
 import org.dcm4che3.net.IncompatibleConnectionException;
 import org.dcm4che3.net.PDVInputStream;
@@ -28,8 +24,8 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.dcm4che3.net.service.BasicCStoreSCP;
-import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.testkit.FreePort;
+import org.hpqr.testkit.dicom.ServiceDevice;
 
 /** The workstations: SCU of all services, SCP of the sub-operations of C-GET and C-MOVE. Every answer is checked. */
 final class Client implements AutoCloseable {
@@ -39,9 +35,7 @@ final class Client implements AutoCloseable {
     private static final String CALLED_AET = "HPQR";
     private static final String RECEIVED = "org.hpqr.bench.received";
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
-    private final Device device = new Device("bench");
+    private final ServiceDevice device = new ServiceDevice("bench", new Receiver());
     private final ApplicationEntity ae = new ApplicationEntity("*");
     private final Connection local = new Connection("local", "127.0.0.1");
     /** Objects that came over associations which others opened: those of moves. */
@@ -59,11 +53,6 @@ final class Client implements AutoCloseable {
         ae.setAssociationInitiator(true);
         ae.addTransferCapability(new TransferCapability(null, UID.HangingProtocolStorage, TransferCapability.Role.SCP,
                 UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
-        DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(new Receiver());
-        device.setDimseRQHandler(services);
-        device.setExecutor(threads);
-        device.setScheduledExecutor(timeouts);
         device.bindConnections();
     }
 
@@ -115,9 +104,7 @@ final class Client implements AutoCloseable {
 
     @Override
     public void close() {
-        device.unbindConnections();
-        threads.shutdownNow();
-        timeouts.shutdownNow();
+        device.close();
     }
 
     /** An answer that is not as it has to be. */

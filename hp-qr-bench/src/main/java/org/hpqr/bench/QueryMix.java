@@ -1,6 +1,7 @@
 package org.hpqr.bench;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -41,10 +43,7 @@ final class QueryMix {
     }
 
     /** What a query asks. */
-    private record Keys(Consumer request, Predicate<Facts> matching) {
-
-        interface Consumer extends java.util.function.Consumer<Attributes> {
-        }
+    private record Keys(Consumer<Attributes> request, Predicate<Facts> matching) {
 
         Keys and(Keys other) {
             return new Keys(request -> {
@@ -90,7 +89,7 @@ final class QueryMix {
             for (int i = 0; i < kind.share && !name.startsWith("Q12"); i++)
                 mix.add(kind.variants.get(i % kind.variants.size()));
         });
-        java.util.Collections.shuffle(mix, random);
+        Collections.shuffle(mix, random);
         return mix;
     }
 
@@ -226,7 +225,7 @@ final class QueryMix {
     }
 
     /** Keys in the item of the definition sequence. */
-    private record ItemKeys(java.util.function.Consumer<Attributes> request, Predicate<Facts.Item> matching) {
+    private record ItemKeys(Consumer<Attributes> request, Predicate<Facts.Item> matching) {
     }
 
     /** One and the same item has to match all. */

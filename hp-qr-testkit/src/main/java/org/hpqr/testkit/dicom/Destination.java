@@ -1,14 +1,9 @@
 package org.hpqr.testkit.dicom;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Connection;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.TransferCapability;
-import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.hpqr.testkit.FreePort;
 
 /** A Storage SCP that objects are moved to, and that misbehaves as a test wants. */
@@ -20,9 +15,7 @@ public class Destination implements AutoCloseable {
     public final StoreReceiver receiver = new StoreReceiver();
     public final Connection connection = new Connection("dicom", "127.0.0.1", port);
     public final ApplicationEntity ae = new ApplicationEntity(AE_TITLE);
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final Device device = new Device("destination");
+    private final ServiceDevice device = new ServiceDevice("destination", receiver);
 
     public Destination(String sopClass, String... transferSyntaxes) throws Exception {
         connection.setBindAddress("127.0.0.1");
@@ -31,11 +24,6 @@ public class Destination implements AutoCloseable {
         ae.addTransferCapability(new TransferCapability(null, sopClass, TransferCapability.Role.SCP, transferSyntaxes));
         device.addConnection(connection);
         device.addApplicationEntity(ae);
-        DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(receiver);
-        device.setDimseRQHandler(services);
-        device.setExecutor(executor);
-        device.setScheduledExecutor(scheduler);
         device.bindConnections();
     }
 
@@ -50,8 +38,6 @@ public class Destination implements AutoCloseable {
 
     @Override
     public void close() {
-        device.unbindConnections();
-        scheduler.shutdownNow();
-        executor.shutdownNow();
+        device.close();
     }
 }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -17,12 +14,10 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.DataWriterAdapter;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSPHandler;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
-import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /**
  * A DICOM peer with one association to the server: SCU of all services, SCP of the sub-operations of a C-GET. It waits for
@@ -36,11 +31,9 @@ public class Peer implements AutoCloseable {
     private static final int TIMEOUT_SECONDS = 60;
     private static final int TIMEOUT_MILLIS = TIMEOUT_SECONDS * 1000;
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final Device device = new Device("peer");
     /** Takes the sub-operations of a C-GET. */
     public final StoreReceiver receiver = new StoreReceiver();
+    private final ServiceDevice device = new ServiceDevice("peer", receiver);
     /** Data sets that arrived as sub-operations. */
     public final List<Attributes> received = receiver.received;
     public final Association association;
@@ -132,11 +125,6 @@ public class Peer implements AutoCloseable {
         ae.addConnection(connection);
         device.addConnection(connection);
         device.addApplicationEntity(ae);
-        device.setExecutor(executor);
-        device.setScheduledExecutor(scheduler);
-        DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(receiver);
-        device.setDimseRQHandler(services);
         int id = 1;
         for (String sopClass : List.of(UID.HangingProtocolStorage, UID.HangingProtocolInformationModelFind,
                 UID.HangingProtocolInformationModelMove, UID.HangingProtocolInformationModelGet, UID.Verification)) {
@@ -158,8 +146,7 @@ public class Peer implements AutoCloseable {
         try {
             return ae.connect(local, remote, request);
         } catch (Exception e) {
-            scheduler.shutdownNow();
-            executor.shutdownNow();
+            device.close();
             throw e;
         }
     }
@@ -211,13 +198,6 @@ public class Peer implements AutoCloseable {
         return identifier;
     }
 
-    /** A C-MOVE request whose Message ID the caller chooses. */
-    public Pending moveWithMessageId(int messageId, Attributes identifier, String destination) throws Exception {
-        Pending pending = new Pending(messageId);
-        association.cmove(UID.HangingProtocolInformationModelMove, 0, identifier, null, destination, collect(pending));
-        return pending;
-    }
-
     private DimseRSPHandler collect(Pending pending) {
         pending.handler = new DimseRSPHandler(pending.messageId) {
             @Override
@@ -244,8 +224,7 @@ public class Peer implements AutoCloseable {
         } catch (Exception e) {
             // the test has ended the association in its own way
         } finally {
-            scheduler.shutdownNow();
-            executor.shutdownNow();
+            device.close();
         }
     }
 }

@@ -3,9 +3,6 @@ package org.hpqr.testkit.dicom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -14,14 +11,12 @@ import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Connection;
 import org.dcm4che3.net.DataWriterAdapter;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.TransferCapability;
 import org.dcm4che3.net.TransferCapability.Role;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.RoleSelection;
-import org.dcm4che3.net.service.DicomServiceRegistry;
 
 /**
  * A well-behaved client of one server, with any number of associations: SCU of all services, one operation at a time on each
@@ -37,12 +32,10 @@ public final class Workstation implements AutoCloseable {
             UID.HangingProtocolInformationModelFind, UID.HangingProtocolInformationModelMove,
             UID.HangingProtocolInformationModelGet);
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
-    private final Device device = new Device("workstation");
     private final Connection local = new Connection("dicom", "127.0.0.1");
     private final Connection server;
     private final StoreReceiver receiver = new StoreReceiver();
+    private final ServiceDevice device = new ServiceDevice("workstation", receiver);
     private final List<Session> sessions = new CopyOnWriteArrayList<>();
 
     /** The final status, and the data sets of the pending responses. */
@@ -58,11 +51,6 @@ public final class Workstation implements AutoCloseable {
     public Workstation(int serverPort) {
         server = new Connection("server", "127.0.0.1", serverPort);
         device.addConnection(local);
-        DicomServiceRegistry services = new DicomServiceRegistry();
-        services.addDicomService(receiver);
-        device.setDimseRQHandler(services);
-        device.setExecutor(threads);
-        device.setScheduledExecutor(timeouts);
     }
 
     /** One that is a move destination, too: it listens on {@code port}. */
@@ -136,9 +124,7 @@ public final class Workstation implements AutoCloseable {
     @Override
     public void close() {
         sessions.forEach(session -> session.association.abort());
-        device.unbindConnections();
-        threads.shutdownNow();
-        timeouts.shutdownNow();
+        device.close();
     }
 
     /** One association. Operations return their final status. */
