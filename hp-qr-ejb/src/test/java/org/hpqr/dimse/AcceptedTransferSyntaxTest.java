@@ -10,11 +10,8 @@ import org.dcm4che3.data.UID;
 import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.RawDestination;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A move destination whose A-ASSOCIATE-AC names transfer syntaxes that were not proposed for the context (PS3.8 9.3.3.2). */
 class AcceptedTransferSyntaxTest {
@@ -22,27 +19,8 @@ class AcceptedTransferSyntaxTest {
     private static final String EXPLICIT = UID.ExplicitVRLittleEndian;
     private static final String IMPLICIT = UID.ImplicitVRLittleEndian;
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(3);
 
     @Test
     void contextsWithOtherTransferSyntaxesAreNotUsed() throws Exception {

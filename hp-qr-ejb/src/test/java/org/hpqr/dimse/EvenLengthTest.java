@@ -77,7 +77,7 @@ class EvenLengthTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new RetrieveSite(2);
+        site = new RetrieveSite(new TestServer(), 2);
     }
 
     @AfterAll

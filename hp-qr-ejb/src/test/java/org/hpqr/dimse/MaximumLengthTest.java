@@ -14,10 +14,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawDestination;
 import org.hpqr.testkit.dicom.RawPeer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,27 +24,8 @@ class MaximumLengthTest {
     private static final int ALL_ONES = -1;
     private static final int TOP_BIT = Integer.MIN_VALUE;
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(3);
 
     @ParameterizedTest
     @ValueSource(ints = {ALL_ONES, TOP_BIT, 1, 6, 7})

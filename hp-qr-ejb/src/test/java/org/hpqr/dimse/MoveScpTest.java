@@ -25,41 +25,29 @@ import org.hpqr.testkit.dicom.Gate;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.standard.Clause;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What C-MOVE has and C-GET has not: a destination to be resolved. What both have is in the Retrieve tests. */
 class MoveScpTest {
 
-    private static RetrieveSite site;
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(3);
     private static AeDirectory directory;
 
     @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(3);
+    static void rememberDirectory() {
         directory = site.server.directory;
     }
 
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
     @AfterEach
-    void disconnect() {
+    void restorePolicies() {
         site.server.directory = directory;
         site.server.moveAllowed = true;
-        site.disconnect();
     }
 
     private static Peer.Response moveTo(String destination) throws Exception {

@@ -72,7 +72,7 @@ class RetrieveConversionTest {
 
     @BeforeAll
     static void start() throws Exception {
-        site = new RetrieveSite(0);
+        site = new RetrieveSite(new TestServer(), 0);
     }
 
     @AfterAll

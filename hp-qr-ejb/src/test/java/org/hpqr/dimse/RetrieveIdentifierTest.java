@@ -24,10 +24,7 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.standard.Clause;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,27 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The identifier of a retrieve, byte by byte where that matters (PS3.4 U.4.2, U.4.3). */
 class RetrieveIdentifierTest {
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(3);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(3);
 
     private static Stream<Arguments> viaBoth(Object[]... rows) {
         return Stream.of(Via.values()).flatMap(via -> Stream.of(rows).map(row -> {

@@ -31,11 +31,8 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.StoreReceiver;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.standard.Clause;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,33 +44,14 @@ class RetrieveMisbehaviourTest {
     private static final Set<Misbehaviour> SILENT = EnumSet.of(Misbehaviour.ANSWERS_NOTHING, Misbehaviour.ANSWERS_PENDING,
             Misbehaviour.ANSWERS_ANOTHER_OPERATION, Misbehaviour.RELEASES);
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(4);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(4);
 
     /** The n-th sub-operation of the receiver; the server waits so long only that one which is answered well is in time. */
     private static void misbehave(StoreReceiver receiver, int number, Misbehaviour misbehaviour) {
         receiver.misbehave(number, misbehaviour);
         if (SILENT.contains(misbehaviour))
             site.server.settings.put(HpSettings.STORE_RESPONSE_TIMEOUT, 2);
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
     }
 
     @ParameterizedTest

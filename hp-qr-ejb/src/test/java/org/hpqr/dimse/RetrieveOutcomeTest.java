@@ -18,10 +18,7 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.hpqr.dimse.RetrieveSite.Via;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.standard.Clause;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,27 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** How a retrieve ends, by how its sub-operations ended (PS3.4 C.4.2.3.1, C.4.3.3.1; PS3.7 Annex C). */
 class RetrieveOutcomeTest {
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(4);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(4);
 
     private static Stream<Arguments> viaBoth(String... rows) {
         return Stream.of(Via.values()).flatMap(via -> Stream.of(rows).map(row -> {

@@ -16,9 +16,17 @@ import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.StoreReceiver;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A server that holds some objects, a requester and a move destination: the same retrieve by C-MOVE and by C-GET. */
-final class RetrieveSite implements AutoCloseable {
+/**
+ * A server that holds some objects, a requester and a move destination: the same retrieve by C-MOVE and by C-GET. Registered as an
+ * extension, it is there for all tests of a class, with connections of its own for each.
+ */
+final class RetrieveSite implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
 
     /** How objects are retrieved. */
     enum Via {
@@ -31,21 +39,52 @@ final class RetrieveSite implements AutoCloseable {
         }
     }
 
-    final TestServer server;
+    private final int objects;
+    TestServer server;
     Destination destination;
     Peer peer;
 
-    /** @param objects how many objects the server holds: those of {@link #uid} 1 and on */
+    /**
+     * An extension.
+     *
+     * @param objects how many objects the server holds: those of {@link #uid} 1 and on
+     */
+    RetrieveSite(int objects) {
+        this.objects = objects;
+    }
+
+    /** A site that its test connects and closes. */
     RetrieveSite(TestServer server, int objects) throws Exception {
-        this.server = server;
+        this(objects);
+        start(server);
+    }
+
+    private void start(TestServer started) throws Exception {
+        server = started;
         try (Peer sender = new Peer(server.port)) {
             for (String uid : uids(objects))
                 assertEquals(0, sender.store(object(uid), UID.ExplicitVRLittleEndian).status());
         }
     }
 
-    RetrieveSite(int objects) throws Exception {
-        this(new TestServer(), objects);
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        start(new TestServer());
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        connect();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        disconnect();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
     }
 
     private static Attributes object(String uid) {

@@ -27,11 +27,8 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.hpqr.testkit.dicom.StoreReceiver;
 import org.hpqr.testkit.standard.Clause;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,27 +38,8 @@ class SubOperationTest {
 
     private static final int OBJECTS = 12;
 
-    private static RetrieveSite site;
-
-    @BeforeAll
-    static void start() throws Exception {
-        site = new RetrieveSite(OBJECTS);
-    }
-
-    @AfterAll
-    static void stop() {
-        site.close();
-    }
-
-    @BeforeEach
-    void connect() throws Exception {
-        site.connect();
-    }
-
-    @AfterEach
-    void disconnect() {
-        site.disconnect();
-    }
+    @RegisterExtension
+    private static final RetrieveSite site = new RetrieveSite(OBJECTS);
 
     @ParameterizedTest
     @EnumSource
