@@ -22,63 +22,30 @@ public record ModelAttribute(int tag, String name, VR vr, KeyType key, ReturnTyp
 
     /** Matching key type (PS3.4 K.2.2.1). */
     public enum KeyType {
-        UNIQUE("U"),
-        REQUIRED("R"),
+        UNIQUE,
+        REQUIRED,
         /** Required if its condition holds, which the requester decides by giving it a value or not. */
-        REQUIRED_IF("RC"),
-        OPTIONAL("O"),
+        REQUIRED_IF,
+        OPTIONAL,
         /** Not a matching key: a value in the request is ignored, as for an optional key that is not supported. */
-        NONE("-");
-
-        private final String symbol;
-
-        KeyType(String symbol) {
-            this.symbol = symbol;
-        }
-
-        /** As the standard's tables write it. */
-        public String symbol() {
-            return symbol;
-        }
+        NONE
     }
 
     /** Return key type (PS3.4 K.2.2.1.2). */
     public enum ReturnType {
         /** Returned; with a value, unless the stored object is short of it. */
-        ONE("1"),
-        /** Returned where the object has it: its condition is one between attributes of the object. */
-        ONE_IF("1C"),
+        ONE,
+        /** 1C: returned where the object has it: its condition is one between attributes of the object. */
+        ONE_IF,
         /** Returned, with zero length if the value is unknown. */
-        TWO("2"),
+        TWO,
         /** As {@link #TWO}: all attributes of the model are supported, so a requester need not guess. */
-        THREE("3");
-
-        private final String symbol;
-
-        ReturnType(String symbol) {
-            this.symbol = symbol;
-        }
-
-        /** As the standard's tables write it. */
-        public String symbol() {
-            return symbol;
-        }
+        THREE
     }
 
     /** Type of matching (PS3.4 C.2.2.2). */
     public enum MatchingType {
-        SINGLE_VALUE("S"), LIST_OF_UID("L"), WILD_CARD("W"), UNIVERSAL("Uv"), SEQUENCE("SQ");
-
-        private final String symbol;
-
-        MatchingType(String symbol) {
-            this.symbol = symbol;
-        }
-
-        /** As the conformance statement writes it. */
-        public String symbol() {
-            return symbol;
-        }
+        SINGLE_VALUE, LIST_OF_UID, WILD_CARD, UNIVERSAL, SEQUENCE
     }
 
     public boolean isMatchingKey() {

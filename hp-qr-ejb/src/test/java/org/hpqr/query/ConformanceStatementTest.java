@@ -101,8 +101,8 @@ class ConformanceStatementTest {
         List<String> rows = new ArrayList<>();
         for (ModelAttribute attribute : attributes) {
             rows.add(row(prefix + attribute.name(), String.format("(%04X,%04X)", attribute.tag() >>> 16,
-                            attribute.tag() & 0xFFFF), attribute.vr().toString(), attribute.key().symbol(),
-                    types(attribute), attribute.response().symbol(), attribute.clause()));
+                            attribute.tag() & 0xFFFF), attribute.vr().toString(), TableSymbols.of(attribute.key()),
+                    types(attribute), TableSymbols.of(attribute.response()), attribute.clause()));
             if (!LIKE_REGION.contains(attribute.tag()))
                 rows.addAll(rows(prefix + ">", attribute.items()));
         }
@@ -111,7 +111,7 @@ class ConformanceStatementTest {
 
     private static String types(ModelAttribute attribute) {
         return attribute.matching().stream().sorted().map(type -> type == MatchingType.WILD_CARD && attribute.vr() == VR.CS
-                ? "(" + type.symbol() + ")" : type.symbol()).collect(Collectors.joining(", "));
+                ? "(" + TableSymbols.of(type) + ")" : TableSymbols.of(type)).collect(Collectors.joining(", "));
     }
 
     private static String row(String... cells) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.ElementDictionary;
-import org.hpqr.information.ModelAttribute.MatchingType;
 import org.junit.jupiter.api.Test;
 import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
@@ -98,9 +97,9 @@ class HangingProtocolModelTest {
     private static List<String> rows(String prefix, List<ModelAttribute> attributes) {
         List<String> rows = new ArrayList<>();
         for (ModelAttribute attribute : attributes) {
-            String types = attribute.matching().stream().sorted().map(MatchingType::symbol).collect(Collectors.joining(","));
-            rows.add(String.format("%s%08X %s %s %s %s", prefix, attribute.tag(), attribute.vr(), attribute.key().symbol(),
-                    attribute.response().symbol(), types).trim());
+            String types = attribute.matching().stream().sorted().map(TableSymbols::of).collect(Collectors.joining(","));
+            rows.add(String.format("%s%08X %s %s %s %s", prefix, attribute.tag(), attribute.vr(), TableSymbols.of(attribute.key()),
+                    TableSymbols.of(attribute.response()), types).trim());
             rows.addAll(rows(prefix + ">", attribute.items()));
         }
         return rows;
