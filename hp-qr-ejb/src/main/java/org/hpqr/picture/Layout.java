@@ -124,12 +124,8 @@ record Layout(String name, List<Screen> screens, List<ImageSet> imageSets, List<
         if (time.length == 2)
             return time[0] == 0 && time[1] == 0 ? new Period.Current()
                     : new Period.Before(time[0], time[1], Elements.text(frame, Tag.RelativeTimeUnits));
-        return meanings(frame, Tag.AbstractPriorCodeSequence).stream().findFirst().map(Layout::coded)
+        return meanings(frame, Tag.AbstractPriorCodeSequence).stream().findFirst().<Period>map(Period.Coded::new)
                 .orElseGet(Period.Unknown::new);
-    }
-
-    private static Period coded(String meaning) {
-        return new Period.Coded(meaning);
     }
 
     private static DisplaySet displaySet(Attributes item, List<ImageBox> boxes, Map<Integer, ImageSet> imageSets) {

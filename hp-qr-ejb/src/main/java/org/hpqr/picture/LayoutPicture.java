@@ -230,7 +230,7 @@ public final class LayoutPicture {
                     "data-image-box", drawn.box().number());
             String sentence = sentence(drawn.set(), drawn.box());
             svg.text("title", sentence);
-            rectangle(area, 4, "rx", 3, "fill", empty ? EMPTY : color.fill(), "stroke", inside ? color.stroke() : WARNING,
+            rectangle(area, 4, "rx", 3, "fill", empty ? EMPTY : color.fill, "stroke", inside ? color.stroke : WARNING,
                     "stroke-width", 2, "stroke-dasharray", inside && !empty ? "none" : "8 4");
             tiles(drawn.box(), color);
             double width = area.width() * unitX - 16;
@@ -240,7 +240,7 @@ public final class LayoutPicture {
                 svg.open("svg", "x", x(area.left()) + 8, "y", y(area.top()) + 8, "width", width, "height", height,
                         "overflow", "hidden");
                 if (full)
-                    label(drawn, width, height, empty ? EMPTY : color.fill());
+                    label(drawn, width, height, empty ? EMPTY : color.fill);
                 else
                     initial(drawn, width, height);
                 svg.close("svg");
@@ -263,7 +263,7 @@ public final class LayoutPicture {
                             .append(Svg.number(y(box.position().top()) + 4 + row * height / box.rows())).append('h')
                             .append(Svg.number(width));
             if (path.length() > 0)
-                svg.empty("path", "d", path, "stroke", color.stroke(), "stroke-opacity", "0.45", "fill", "none");
+                svg.empty("path", "d", path, "stroke", color.stroke, "stroke-opacity", "0.45", "fill", "none");
         }
 
         private void label(Drawn drawn, double width, double height, String background) {
@@ -352,14 +352,6 @@ public final class LayoutPicture {
             if (period instanceof Period.Priors priors)
                 return priors.first() == 1 && priors.last() == 1 ? PRIOR : OLDER_PRIOR;
             return period instanceof Period.Unknown ? UNKNOWN : BEFORE;
-        }
-
-        String fill() {
-            return fill;
-        }
-
-        String stroke() {
-            return stroke;
         }
     }
 }
