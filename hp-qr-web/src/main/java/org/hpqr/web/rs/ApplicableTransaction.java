@@ -8,6 +8,7 @@ import org.dcm4che3.data.Attributes;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.selection.Evaluation;
 import org.hpqr.selection.HangingProtocolSelection;
+import org.hpqr.selection.Layout;
 import org.hpqr.selection.Reader;
 import org.hpqr.selection.Selection;
 import org.hpqr.selection.Study;
@@ -15,6 +16,7 @@ import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.StudyDirectory.PatientStudies;
 import org.hpqr.status.HpFailure;
 import org.hpqr.web.media.ResponseType;
+import org.hpqr.web.rs.ApplicableAnswer.Picture;
 
 /** Applies the stored protocols to a study: ranked, with the reasons, and what falls into the image boxes of one of them. */
 @Dependent
@@ -40,13 +42,13 @@ class ApplicableTransaction {
             PatientStudies read = studies.read(request, parameters, share);
             Study study = new Study(read.study(), read.complete());
             List<Study> priors = read.priors().stream().map(instances -> new Study(instances, read.complete())).toList();
-            return Response.ok(answer(request, parameters, study, priors), ResponseType.PLAIN_JSON.mediaType()).build();
+            return Response.ok(RecordJson.output(answer(request, parameters, study, priors)), ResponseType.PLAIN_JSON.mediaType()).build();
         } finally {
             share.giveBack();
         }
     }
 
-    private ApplicableOutput answer(ServiceRequest request, ApplicableParameters parameters, Study study, List<Study> priors)
+    private ApplicableAnswer answer(ServiceRequest request, ApplicableParameters parameters, Study study, List<Study> priors)
             throws HpFailure, WebFailure {
         Reader reader = parameters.reader() != null ? parameters.reader() : operations.permissions(request).reader().orElse(null);
         Evaluation evaluation = new Evaluation(reader, study, priors.size(), parameters.display(), MOST_LISTED);
@@ -59,16 +61,12 @@ class ApplicableTransaction {
         Selection selection = evaluation.result();
         String uid = parameters.protocol() != null ? parameters.protocol()
                 : selection.applicable().isEmpty() ? null : selection.applicable().get(0).sopInstanceUid();
-        ApplicableOutput output = new ApplicableOutput(selection, complete, priors.size());
-        if (uid != null)
-            show(output, protocol(uid, request), parameters, study, priors);
-        return output;
-    }
-
-    private static void show(ApplicableOutput output, Attributes protocol, ApplicableParameters parameters, Study study, List<Study> priors) {
-        output.show(HangingProtocolSelection.layout(protocol, study, priors));
-        if (parameters.picture())
-            output.draw(protocol, parameters.language());
+        if (uid == null)
+            return new ApplicableAnswer(selection, complete, priors.size(), null, null);
+        Attributes protocol = protocol(uid, request);
+        Layout layout = HangingProtocolSelection.layout(protocol, study, priors);
+        List<Picture> pictures = parameters.picture() ? ApplicableAnswer.pictures(protocol, layout, parameters.language()) : List.of();
+        return new ApplicableAnswer(selection, complete, priors.size(), layout, pictures.isEmpty() ? null : pictures);
     }
 
     private Attributes protocol(String uid, ServiceRequest request) throws HpFailure, WebFailure {

@@ -1,7 +1,11 @@
 package org.hpqr.web.rs;
 
+import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -26,8 +30,18 @@ final class RecordJson {
         return text.toString();
     }
 
-    /** Writes a member of the object that is open. */
-    static void write(JsonGenerator json, String name, Object value) {
+    /** The same, which is written while it is sent. */
+    static StreamingOutput output(Object value) {
+        return out -> {
+            try (JsonGenerator json = JSON.createGenerator(new BufferedOutputStream(out))) {
+                write(json, value);
+            } catch (JsonException e) {
+                throw new IOException("the response was not sent", e);
+            }
+        };
+    }
+
+    private static void write(JsonGenerator json, String name, Object value) {
         if (value != null) {
             json.writeKey(name);
             write(json, value);
