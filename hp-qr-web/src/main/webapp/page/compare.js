@@ -1,6 +1,6 @@
 // Two contents of a protocol side by side: their pictures, and the attributes in which they differ.
 
-import { element, heading } from './dom.js';
+import { element, heading, table } from './dom.js';
 import { time, version } from './history.js';
 import { language, say, sayOr } from './i18n.js';
 import { address, announce, entitle, go, loading, parameters, problem } from './page.js';
@@ -46,7 +46,7 @@ class HangingProtocolComparison extends HTMLElement {
       element('div', { class: 'sides' }, ...contents.map((content, index) => element('section', {},
         this.choice(index, sides), ...content.layout.groups.map(group => this.picture(content.number, group))))),
       element('h2', { text: say('compare.differences') }),
-      differences.length ? table(differences) : element('p', { text: say('compare.same') }));
+      differences.length ? listed(differences) : element('p', { text: say('compare.same') }));
   }
 
   /** Which content is on this side. */
@@ -73,12 +73,10 @@ function compared(left, right) {
     .map(key => [(left.get(key) ?? right.get(key)).name, left.get(key)?.value, right.get(key)?.value]);
 }
 
-function table(differences) {
+function listed(differences) {
   const columns = ['attribute', 'compare.left', 'compare.right'];
-  return element('table', { class: 'differences' },
-    element('thead', {}, element('tr', {}, ...columns.map(name => heading(say(name), sayOr(`column.${name}`, null))))),
-    element('tbody', {}, ...differences.map(row => element('tr', {},
-      ...row.map((value, index) => element('td', { 'data-label': say(columns[index]), text: value ?? say('compare.none') }))))));
+  return table(columns.map(name => heading(say(name), sayOr(`column.${name}`, null))), differences.map(row => element('tr', {},
+    ...row.map((value, index) => element('td', { 'data-label': say(columns[index]), text: value ?? say('compare.none') })))), { class: 'differences' });
 }
 
 customElements.define('hp-compare', HangingProtocolComparison);

@@ -1,7 +1,7 @@
 // One protocol: pictures and words of all its presentation groups, the studies it is for, facts, all attributes, actions.
 
 import { dateTime, meaning, meanings, TAGS, text, values } from './attributes.js';
-import { element, heading, term } from './dom.js';
+import { element, heading, table, term } from './dom.js';
 import { History, version } from './history.js';
 import { language, say } from './i18n.js';
 import { address, announce, ask, attempt, entitle, go, lastList, loading, problem, report } from './page.js';
@@ -204,12 +204,11 @@ function inWords(sentences) {
 
 /** Image sets or display sets, in words. */
 function parts(kind, rows) {
-  return element('table', {},
-    element('thead', {}, element('tr', {}, heading(say('number'), say(`column.${kind}.number`)), heading(say('label'), say(`column.${kind}.label`)), heading(say(kind)))),
-    element('tbody', {}, ...rows.map(({ number, label, sentences }) => element('tr', {},
-      element('td', { 'data-label': say('number'), text: number }),
-      element('td', { 'data-label': say('label'), text: label || '–' }),
-      element('td', { 'data-label': say(kind) }, sentences.length > 1 ? inWords(sentences) : sentences[0] ?? '–')))));
+  const columns = [heading(say('number'), say(`column.${kind}.number`)), heading(say('label'), say(`column.${kind}.label`)), heading(say(kind))];
+  return table(columns, rows.map(({ number, label, sentences }) => element('tr', {},
+    element('td', { 'data-label': say('number'), text: number }),
+    element('td', { 'data-label': say('label'), text: label || '–' }),
+    element('td', { 'data-label': say(kind) }, sentences.length > 1 ? inWords(sentences) : sentences[0] ?? '–'))));
 }
 
 function definitions(dataset) {
@@ -218,10 +217,8 @@ function definitions(dataset) {
     ['laterality', item => lateralityName(text(item, 'Laterality'))],
     ['procedure', item => meanings(item, 'ProcedureCodeSequence').join(', ')],
     ['reason', item => meanings(item, 'ReasonForRequestedProcedureCodeSequence').join(', ')]];
-  return element('table', { class: 'definitions' },
-    element('thead', {}, element('tr', {}, ...columns.map(([name]) => element('th', { scope: 'col' }, term(say(name), say(`definition.${name}`)))))),
-    element('tbody', {}, ...values(dataset, 'HangingProtocolDefinitionSequence').map(item =>
-      element('tr', {}, ...columns.map(([name, value]) => element('td', { 'data-label': say(name), text: value(item) || '–' }))))));
+  return table(columns.map(([name]) => heading(say(name), say(`definition.${name}`))), values(dataset, 'HangingProtocolDefinitionSequence').map(item =>
+    element('tr', {}, ...columns.map(([name, value]) => element('td', { 'data-label': say(name), text: value(item) || '–' })))), { class: 'definitions' });
 }
 
 customElements.define('hp-detail', HangingProtocolDetail);

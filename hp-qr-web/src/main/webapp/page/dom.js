@@ -52,6 +52,11 @@ export function heading(label, explanation = null) {
   return element('th', { scope: 'col' }, explanation ? term(label, explanation) : label);
 }
 
+/** A table: heads of its columns, rows. */
+export function table(columns, rows, properties = {}) {
+  return element('table', properties, element('thead', {}, element('tr', {}, ...columns)), element('tbody', {}, ...rows));
+}
+
 /** An element that names a term, with an explanation on hover and on focus, which Escape hides (WCAG 1.4.13). */
 export function explanationBeside(named, label, explanation) {
   const id = `tip-${++ids}`;

@@ -1,10 +1,10 @@
 // Why a protocol is found by a query, or not: keys are typed, or taken from a recent query of a viewer.
 
 import { TAGS } from './attributes.js';
-import { element, explained, heading } from './dom.js';
+import { element, explained, heading, table } from './dom.js';
 import { language, say, sayOr } from './i18n.js';
 import { address, announce, entitle, go, loading, parameters, problem } from './page.js';
-import { attributeName, LEVELS, levelName, tagName } from './terms.js';
+import { attributeName, levelChoice, tagName } from './terms.js';
 
 /** Rows that are shown at first: more would make the page slow. */
 const FIRST_ROWS = 200;
@@ -70,7 +70,7 @@ class HangingProtocolExplain extends HTMLElement {
   }
 
   form() {
-    const field = name => explained(say(name), say(`explain.${name}Help`), name === 'level' ? this.levels()
+    const field = name => explained(say(name), say(`explain.${name}Help`), name === 'level' ? levelChoice(this.asked.level)
       : element('input', { name, value: this.asked[name], autocomplete: 'off', maxlength: 64, inputmode: name === 'screens' ? 'numeric' : null }));
     const submit = event => {
       event.preventDefault();
@@ -80,11 +80,6 @@ class HangingProtocolExplain extends HTMLElement {
       element('div', { class: 'actions' },
         element('button', { type: 'submit', text: say('explain.explain') }),
         element('a', { class: 'button plain', href: this.here({}), text: say('clear') })));
-  }
-
-  levels() {
-    const option = (value, label) => element('option', { value, selected: this.asked.level === value, text: label });
-    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, levelName(level))));
   }
 
   async explain(keys) {
@@ -101,18 +96,17 @@ class HangingProtocolExplain extends HTMLElement {
 
   show({ protocols, count, matches, complete, unsupportedKeys }) {
     const asked = this.uid ? protocols.filter(({ sopInstanceUid }) => sopInstanceUid === this.uid) : protocols;
-    const rows = element('tbody', {}, ...asked.slice(0, FIRST_ROWS).map(protocol => this.row(protocol)));
+    const shown = table(['name', 'result', 'explain.why'].map(name => heading(say(name), say(`column.${name}`))),
+      asked.slice(0, FIRST_ROWS).map(protocol => this.row(protocol)));
     const all = element('button', { type: 'button', class: 'plain', text: say('explain.showAll', { count: asked.length }), onclick: () => {
-      rows.append(...asked.slice(FIRST_ROWS).map(protocol => this.row(protocol)));
+      shown.tBodies[0].append(...asked.slice(FIRST_ROWS).map(protocol => this.row(protocol)));
       all.remove();
     } });
     this.results.replaceChildren(element('h2', { text: say('explain.result', { matches, count }) }),
       unsupportedKeys ? element('p', { text: say('explain.unsupported') }) : '',
       complete ? '' : element('p', { class: 'refused', text: say('explain.incomplete') }),
       this.uid ? element('p', {}, element('a', { href: address({ aet: this.aeTitle, view: 'explain', ...this.asked }), text: say('explain.everyProtocol') })) : '',
-      element('table', {},
-        element('thead', {}, element('tr', {}, ...['name', 'result', 'explain.why'].map(name => heading(say(name), say(`column.${name}`))))),
-        rows),
+      shown,
       asked.length > FIRST_ROWS ? all : '');
   }
 
@@ -146,7 +140,7 @@ class HangingProtocolExplain extends HTMLElement {
     this.recent.replaceChildren(element('h2', { text: say('explain.recent') }),
       answer.kept === 0 ? element('p', { text: say('explain.off') })
         : answer.finds.length === 0 ? element('p', { text: say('explain.noRecent') })
-          : element('table', {}, element('thead', {}, element('tr', {}, ...columns)), element('tbody', {}, ...answer.finds.map(row))));
+          : table(columns, answer.finds.map(row)));
   }
 }
 

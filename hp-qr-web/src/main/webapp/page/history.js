@@ -1,6 +1,6 @@
 // What became of a protocol: who stored, retired or restored it and when, what it was made from, what was made from it.
 
-import { element, heading, term } from './dom.js';
+import { element, heading, table, term } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, attempt, go, report } from './page.js';
 
@@ -27,9 +27,7 @@ export class History {
     this.hasPast = history.events.some(event => this.isPast(event));
     const columns = ['time', 'event', 'who', ...this.hasPast ? ['actions'] : []];
     this.section = element('section', { class: 'history' }, element('h2', {}, term(say('history.title'), say('history.help'))),
-      element('table', {},
-        element('thead', {}, element('tr', {}, ...columns.map(name => heading(say(`history.${name}`))))),
-        element('tbody', {}, ...history.events.map(event => this.row(event)))),
+      table(columns.map(name => heading(say(`history.${name}`))), history.events.map(event => this.row(event))),
       this.others('sources', history.sources), this.others('copies', history.copies));
   }
 

@@ -1,6 +1,6 @@
 // Import: files are chosen or dropped, stored one after the other, and answered with a line each.
 
-import { element } from './dom.js';
+import { element, heading, table } from './dom.js';
 import { say } from './i18n.js';
 import { address, announce, entitle, problem } from './page.js';
 import { removeSamples, samples } from './samples.js';
@@ -8,10 +8,7 @@ import { removeSamples, samples } from './samples.js';
 class HangingProtocolImport extends HTMLElement {
   connectedCallback() {
     entitle(say('importTitle'));
-    this.lines = element('tbody');
-    this.table = element('table', { hidden: true },
-      element('thead', {}, element('tr', {}, element('th', { scope: 'col', text: say('file') }), element('th', { scope: 'col', text: say('result') }))),
-      this.lines);
+    this.table = table([heading(say('file')), heading(say('result'))], [], { hidden: true });
     this.progress = element('progress', { hidden: true, value: 0, 'aria-label': say('importTitle') });
     const input = element('input', { type: 'file', multiple: true, onchange: () => this.store([...input.files]) });
     const area = element('div', { class: 'drop',
@@ -52,7 +49,7 @@ class HangingProtocolImport extends HTMLElement {
   }
 
   line(name, result) {
-    this.lines.append(element('tr', {}, element('th', { scope: 'row', text: name }), element('td', {}, result)));
+    this.table.tBodies[0].append(element('tr', {}, element('th', { scope: 'row', text: name }), element('td', {}, result)));
   }
 }
 

@@ -1,12 +1,12 @@
 // The list of protocols: filters, a page of matches with small pictures and words, in the order that was asked for.
 
 import { dateTime, meanings, text, values } from './attributes.js';
-import { element, explained, explanationBeside, term } from './dom.js';
+import { element, explained, explanationBeside, table, term } from './dom.js';
 import { language, say } from './i18n.js';
 import { address, announce, entitle, go, loading, parameters, problem, rememberList, report } from './page.js';
 import { retiredActions } from './retired.js';
 import { samples } from './samples.js';
-import { lateralityName, LEVELS, levelName } from './terms.js';
+import { lateralityName, levelChoice, levelName } from './terms.js';
 
 const PAGE = 25;
 /** Most protocols that can be marked: their UIDs are the address of the export. */
@@ -67,7 +67,7 @@ class HangingProtocolList extends HTMLElement {
 
   form() {
     const field = name => explained(say(name), say(`${name}Help`),
-      name === 'level' ? this.levels() : element('input', { name, value: this.filters[name], autocomplete: 'off', maxlength: 64 }));
+      name === 'level' ? levelChoice(this.filters.level) : element('input', { name, value: this.filters[name], autocomplete: 'off', maxlength: 64 }));
     const submit = event => {
       event.preventDefault();
       go(this.here({ sort: this.sort, ...Object.fromEntries(new FormData(event.target)) }));
@@ -76,11 +76,6 @@ class HangingProtocolList extends HTMLElement {
       element('div', { class: 'actions' },
         element('button', { type: 'submit', text: say('filter') }),
         element('a', { class: 'button plain', href: this.here({}), text: say('clear') })));
-  }
-
-  levels() {
-    const option = (value, label) => element('option', { value, selected: this.filters.level === value, text: label });
-    return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, levelName(level))));
   }
 
   keys() {
@@ -117,9 +112,7 @@ class HangingProtocolList extends HTMLElement {
       : element('th', { scope: 'col' }, name === 'mark' ? this.markAll() : EXPLAINED.includes(name) ? term(say(name), say(`column.${name}`)) : say(name));
     const columns = [...this.retired ? ['actions'] : ['mark', 'picture'], 'name', 'forWhat', ...this.retired ? [] : ['shows'], 'level', 'forWhom', 'screens', 'priors', 'created'];
     this.results.replaceChildren(
-      element('table', { class: 'protocols' },
-        element('thead', {}, element('tr', {}, ...columns.map(header))),
-        element('tbody', {}, ...protocols.map(protocol => this.row(protocol)))),
+      table(columns.map(header), protocols.map(protocol => this.row(protocol)), { class: 'protocols' }),
       this.pages(this.offset + protocols.length < total),
       this.retired ? '' : this.exports());
     if (!this.retired)

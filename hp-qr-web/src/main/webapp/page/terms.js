@@ -1,12 +1,19 @@
 // Terms of DICOM in the reader's words: names of attributes, coded values. A value that is not known stays as it is.
 
+import { element } from './dom.js';
 import { say, sayOr } from './i18n.js';
 
 /** Hanging Protocol Level (0072,0006). */
-export const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
+const LEVELS = ['MANUFACTURER', 'SITE', 'USER_GROUP', 'SINGLE_USER'];
 
 export function levelName(value) {
   return LEVELS.includes(value) ? say(`levels.${value}`) : value;
+}
+
+/** A choice of one of them, or of any. */
+export function levelChoice(chosen) {
+  const option = (value, label) => element('option', { value, selected: chosen === value, text: label });
+  return element('select', { name: 'level' }, option('', say('anyLevel')), ...LEVELS.map(level => option(level, levelName(level))));
 }
 
 /** Laterality (0020,0060). */

@@ -1,6 +1,6 @@
 // The rules of the IOD (PS3.3 A.44) that a protocol breaks.
 
-import { element, heading, term } from './dom.js';
+import { element, heading, table, term } from './dom.js';
 import { say, sayOr } from './i18n.js';
 import { problem } from './page.js';
 import { attributeName, tagName } from './terms.js';
@@ -26,8 +26,6 @@ function report({ violations, more }) {
   const row = ({ rule, clause, items, elements }) => [sayOr(`rules.${rule}`, rule), elements.map(name).join(', '),
     items.map(item => `${name(item)} ${say('item', { number: item.number })}`).join(' › ') || say('top'), clause];
   return [element('p', { text: say('invalid', { number: violations.length + more }) }),
-    element('table', {},
-      element('thead', {}, element('tr', {}, ...columns.map(column => heading(say(column), sayOr(`column.${column}`, null))))),
-      element('tbody', {}, ...violations.map(violation => element('tr', {},
-        ...row(violation).map((cell, index) => element('td', { 'data-label': say(columns[index]), text: cell }))))))];
+    table(columns.map(column => heading(say(column), sayOr(`column.${column}`, null))), violations.map(violation => element('tr', {},
+      ...row(violation).map((cell, index) => element('td', { 'data-label': say(columns[index]), text: cell })))))];
 }
