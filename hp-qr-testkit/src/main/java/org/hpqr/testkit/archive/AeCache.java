@@ -36,19 +36,4 @@ public class AeCache implements IApplicationEntityCache {
             throw new ConfigurationNotFoundException("Unknown AE: " + aet);
         return ae;
     }
-
-    @Override
-    public int getStaleTimeout() {
-        return 0;
-    }
-
-    @Override
-    public void setStaleTimeout(int staleTimeout) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void clear() {
-        entities.clear();
-    }
 }

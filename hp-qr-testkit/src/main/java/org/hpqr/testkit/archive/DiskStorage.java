@@ -8,14 +8,13 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.dcm4che3.data.Attributes;
 import org.dcm4chee.arc.conf.StorageDescriptor;
 import org.dcm4chee.arc.storage.ReadContext;
 import org.dcm4chee.arc.storage.Storage;
 import org.dcm4chee.arc.storage.WriteContext;
 
 /** A storage system that behaves as the archive's file system storage does: folders come and go with their content. */
-public class DiskStorage implements Storage {
+final class DiskStorage implements Storage {
 
     private final StorageDescriptor descriptor;
     private final DiskStorages owner;
@@ -34,14 +33,14 @@ public class DiskStorage implements Storage {
 
     @Override
     public WriteContext createWriteContext(String storagePath) {
-        DiskContext context = new DiskContext(this);
+        DiskContext context = new DiskContext();
         context.setStoragePath(storagePath);
         return context;
     }
 
     @Override
     public ReadContext createReadContext() {
-        return new DiskContext(this);
+        return new DiskContext();
     }
 
     @Override
@@ -92,50 +91,5 @@ public class DiskStorage implements Storage {
     @Override
     public void commitStorage(WriteContext ctx) {
         owner.committed(ctx.getStoragePath());
-    }
-
-    @Override
-    public boolean isAccessable() {
-        return true;
-    }
-
-    @Override
-    public boolean exists(ReadContext ctx) {
-        return Files.exists(root.resolve(ctx.getStoragePath()));
-    }
-
-    @Override
-    public long getContentLength(ReadContext ctx) throws IOException {
-        return Files.size(root.resolve(ctx.getStoragePath()));
-    }
-
-    @Override
-    public byte[] getContentMD5(ReadContext ctx) {
-        return null;
-    }
-
-    @Override
-    public long getUsableSpace() {
-        return -1;
-    }
-
-    @Override
-    public long getTotalSpace() {
-        return -1;
-    }
-
-    @Override
-    public WriteContext createWriteContext(Attributes attrs) {
-        throw new UnsupportedOperationException("the plugin names its paths itself");
-    }
-
-    @Override
-    public String storagePathOf(Attributes attrs) {
-        throw new UnsupportedOperationException("the plugin names its paths itself");
-    }
-
-    @Override
-    public void copy(InputStream in, WriteContext ctx) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -5,12 +5,6 @@ import org.dcm4che3.net.ApplicationEntity;
 /** Signatures of dcm4che-conf-api 5.34.3. */
 public interface IApplicationEntityCache {
 
-    int getStaleTimeout();
-
-    void setStaleTimeout(int staleTimeout);
-
-    void clear();
-
     /** The AE, or {@code null} if it is not configured. */
     ApplicationEntity get(String aet) throws ConfigurationException;
 
