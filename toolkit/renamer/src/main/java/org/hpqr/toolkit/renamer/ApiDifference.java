@@ -29,13 +29,11 @@ public final class ApiDifference {
 
     private static final int KIND = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_ABSTRACT;
 
-    private final Api renamed;
     private final Api original;
     private final Set<String> signatures = new TreeSet<>();
     private final List<String> remarks = new ArrayList<>();
 
     ApiDifference(Api renamed, Api original) {
-        this.renamed = renamed;
         this.original = original;
         renamed.visibleClasses().forEach(this::compare);
     }
