@@ -4,10 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DecodingLimits;
+import org.hpqr.information.EncodedCopy;
 
 /** Data sets by way of their text format, in which all text has one character set. */
 public final class DicomJson {
@@ -26,17 +26,8 @@ public final class DicomJson {
 
     /** Puts the attributes of one data set in UTF-8 in the place of those of another one. Nothing of the first is kept in it. */
     public static void merge(Attributes from, Attributes to) {
-        for (int tag : from.tags()) {
-            VR.Holder vr = new VR.Holder();
-            Object value = from.getValue(tag, vr);
-            if (value instanceof Sequence items) {
-                Sequence copies = to.newSequence(tag, items.size());
-                for (Attributes item : items)
-                    copies.add(new Attributes(item));
-            } else {
-                to.setValue(tag, vr.vr, value);
-            }
-        }
+        for (int tag : from.tags())
+            EncodedCopy.copy(from, tag, to);
         if (from.contains(Tag.SpecificCharacterSet))
             to.setString(Tag.SpecificCharacterSet, VR.CS, ElementTarget.UTF_8);
     }
