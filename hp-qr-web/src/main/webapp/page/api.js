@@ -45,9 +45,19 @@ async function body(answer, form = 'json') {
   }
 }
 
+/** What a GET answers in JSON. */
+function json(url, options = {}) {
+  return body(call(url, { headers: { Accept: 'application/json' }, ...options }));
+}
+
+/** Pairs of name and value as the query of an address. */
+function query(pairs) {
+  return pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+}
+
 /** The AE titles that are served. */
 export async function aeTitles() {
-  return (await body(call('aets', { headers: { Accept: 'application/json' } }))).map(ae => ae.dicomAETitle);
+  return (await json('aets')).map(ae => ae.dicomAETitle);
 }
 
 /** The web service of one AE title. */
@@ -57,8 +67,8 @@ export class Service {
   }
 
   url(uid, suffix = '', parameters = {}) {
-    const query = new URLSearchParams(parameters).toString().replaceAll('+', '%20');
-    return `${this.base}/hanging-protocols/${encodeURIComponent(uid)}${suffix}${query ? `?${query}` : ''}`;
+    const pairs = Object.entries(parameters);
+    return `${this.base}/hanging-protocols/${encodeURIComponent(uid)}${suffix}${pairs.length ? `?${query(pairs)}` : ''}`;
   }
 
   /**
@@ -67,8 +77,7 @@ export class Service {
    * @param keys attribute names and values
    */
   searchUrl(retired, keys, more = {}) {
-    const query = Object.entries({ ...keys, ...more }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    return `${this.base}/${retired ? 'retired-' : ''}hanging-protocols?${query}`;
+    return `${this.base}/${retired ? 'retired-' : ''}hanging-protocols?${query(Object.entries({ ...keys, ...more }))}`;
   }
 
   /**
@@ -86,7 +95,7 @@ export class Service {
 
   /** Events, sources, copies, and the number of the content that is stored. */
   async history(uid) {
-    return body(call(this.url(uid, '/history'), { headers: { Accept: 'application/json' } }));
+    return json(this.url(uid, '/history'));
   }
 
   /**
@@ -100,17 +109,17 @@ export class Service {
 
   /** Who is logged in, and what that user may do. */
   async user() {
-    return body(call(`${this.base.slice(0, -'/rs'.length)}/user`, { headers: { Accept: 'application/json' } }));
+    return json(`${this.base.slice(0, -'/rs'.length)}/user`);
   }
 
   /** The rules of the IOD that it breaks. */
   async validation(uid) {
-    return body(call(this.url(uid, '/validation'), { headers: { Accept: 'application/json' } }));
+    return json(this.url(uid, '/validation'));
   }
 
   /** Presentation groups, their titles and sentences, image sets, screens. */
   async layout(uid, language, version = '', signal = null) {
-    return body(call(this.url(uid, `${version}/layout`, { lang: language }), { headers: { Accept: 'application/json' }, signal }));
+    return json(this.url(uid, `${version}/layout`, { lang: language }), { signal });
   }
 
   /** The data set as Native DICOM Model (PS3.19 A.1), which names attributes. */
@@ -185,7 +194,7 @@ export class Service {
 
   /** The last C-FIND requests. */
   async recentFinds() {
-    return body(call(`${this.base}/explain/recent`, { headers: { Accept: 'application/json' } }));
+    return json(`${this.base}/explain/recent`);
   }
 
   /**
@@ -194,8 +203,7 @@ export class Service {
    * @param metadata data sets of the study and its priors; null if the server has the study
    */
   async applicable(parameters, metadata) {
-    const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-    return body(call(`${this.base}/applicable?${query}`, { method: 'POST', headers: {
+    return body(call(`${this.base}/applicable?${query(parameters)}`, { method: 'POST', headers: {
       Accept: 'application/json', ...metadata ? { 'Content-Type': JSON_TYPE } : {},
     }, body: metadata ? JSON.stringify(metadata) : null }));
   }
