@@ -118,20 +118,7 @@ public final class DicomJsonReader implements DatasetReader {
             return item;
         if (hasElements)
             throw new MalformedContentException("A person name contains elements");
-        return nameOf(name);
-    }
-
-    private static String nameOf(Map<String, String> groups) throws MalformedContentException {
-        StringBuilder name = new StringBuilder();
-        for (String group : NAME_GROUPS) {
-            String value = groups.getOrDefault(group, "");
-            if (value.indexOf('=') >= 0)
-                throw new MalformedContentException("A component group of a name has an equals sign");
-            name.append(value).append('=');
-        }
-        while (name.length() > 0 && name.charAt(name.length() - 1) == '=')
-            name.setLength(name.length() - 1);
-        return name.toString();
+        return PersonName.join("=", NAME_GROUPS.stream().map(group -> name.getOrDefault(group, "")).toArray(String[]::new));
     }
 
     private String readString(String what) throws MalformedContentException {

@@ -124,10 +124,14 @@ public final class NativeDicomReader implements DatasetReader {
         while (nextElement())
             switch (xml.getLocalName()) {
                 case NativeDicomModel.VALUE -> {
+                    if (vr.equals("PN"))
+                        throw unexpected();
                     fill(values, number(values.size()));
                     values.set(values.size() - 1, emptyToNull(xml.getElementText()));
                 }
                 case NativeDicomModel.PERSON_NAME -> {
+                    if (!vr.equals("PN"))
+                        throw unexpected();
                     fill(values, number(values.size()));
                     values.set(values.size() - 1, readName());
                 }
@@ -182,7 +186,7 @@ public final class NativeDicomReader implements DatasetReader {
                 throw unexpected();
             groups[group] = readGroup();
         }
-        return emptyToNull(withoutTail(String.join("=", groups), '='));
+        return emptyToNull(PersonName.join("=", groups));
     }
 
     private String readGroup() throws XMLStreamException, MalformedContentException {
@@ -192,17 +196,8 @@ public final class NativeDicomReader implements DatasetReader {
             if (component < 0 || !components[component].isEmpty())
                 throw unexpected();
             components[component] = xml.getElementText();
-            if (components[component].chars().anyMatch(c -> c == '^' || c == '='))
-                throw new MalformedContentException("A component of a name has a delimiter in it");
         }
-        return withoutTail(String.join("^", components), '^');
-    }
-
-    private static String withoutTail(String text, char delimiter) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == delimiter)
-            end--;
-        return text.substring(0, end);
+        return PersonName.join("^", components);
     }
 
     private int number(int last) throws MalformedContentException {

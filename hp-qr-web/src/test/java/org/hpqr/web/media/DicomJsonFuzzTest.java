@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.dataset.DecodingLimits;
 import org.hpqr.dataset.MalformedDatasetException;
@@ -13,6 +14,7 @@ import org.hpqr.dataset.MalformedDatasetException;
 class DicomJsonFuzzTest {
 
     private static final DecodingLimits LIMITS = new DecodingLimits(32, 1_000);
+    private static final char REPLACEMENT = '\uFFFD';
 
     @FuzzTest(maxDuration = "5m")
     void anyTextIsRefusedOrKept(byte[] input) throws IOException {
@@ -20,6 +22,9 @@ class DicomJsonFuzzTest {
         try {
             for (Attributes object = reader.next(); object != null; object = reader.next()) {
                 byte[] json = TextFormatRoundTripTest.toJson(TextFormatRoundTripTest.received(object));
+                if (new String(json, StandardCharsets.UTF_8).indexOf(REPLACEMENT) >= 0)
+                    // bytes of UN that are no character where they are text (PS3.5 6.2.2) are read as this one, which can be written
+                    json = TextFormatRoundTripTest.toJson(TextFormatRoundTripTest.fromJson(json));
                 assertArrayEquals(json, TextFormatRoundTripTest.toJson(TextFormatRoundTripTest.fromJson(json)));
             }
         } catch (MalformedContentException | MalformedDatasetException e) {

@@ -78,6 +78,9 @@ class NativeDicomReaderTest {
         "<DicomAttribute tag='00080060' vr='CS'/><DicomAttribute tag='00080060' vr='CS'/>",
         "<DicomAttribute xmlns='other' tag='00080060' vr='CS'/>", "<DicomAttribute tag='00080060' vr='CS'>",
         "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a^b</FamilyName></Alphabetic></PersonName></DicomAttribute>",
+        "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Ideographic><FamilyName>a=b</FamilyName></Ideographic></PersonName></DicomAttribute>",
+        "<DicomAttribute tag='0072006A' vr='PN'><Value number='1'>a</Value></DicomAttribute>",
+        "<DicomAttribute tag='00720010' vr='LO'><PersonName><Alphabetic><FamilyName>a</FamilyName></Alphabetic></PersonName></DicomAttribute>",
         // what would be lost if it was accepted
         "<DicomAttribute tag='0072006A' vr='PN'><PersonName><Alphabetic><FamilyName>a</FamilyName><FamilyName>b</FamilyName></Alphabetic>"
                 + "</PersonName></DicomAttribute>",

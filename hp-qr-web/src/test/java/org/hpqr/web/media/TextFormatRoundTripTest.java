@@ -25,6 +25,7 @@ import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is written as text comes back with the same values (PS3.18 Annex F, PS3.19 A.1). */
 class TextFormatRoundTripTest {
@@ -68,6 +69,17 @@ class TextFormatRoundTripTest {
         String expected = values(received(CompleteProtocol.make()));
         assertEquals(expected, values(fromJson(toJson(object))));
         assertEquals(expected, values(fromXml(toXml(object))));
+    }
+
+    /** What is stored, also by C-STORE, can be exported and imported. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a^b^c^d^e=f=g", "=f", "==g", "^^^^e", "a=b=c=d", "a==^^^^5=d", "a^b^c^d^e^f", "a==c=", "a^^^^e^"})
+    void bothKeepNamesOfMoreComponentsThanANameHas(String name) throws Exception {
+        Attributes object = new Attributes();
+        object.setValue(Tag.SelectorPNValue, VR.PN, name);
+        object = received(object);
+        assertEquals(values(object), values(fromJson(toJson(object))));
+        assertEquals(values(object), values(fromXml(toXml(object))));
     }
 
     static Attributes received(Attributes object) throws IOException {
