@@ -42,6 +42,13 @@ class ConfiguredWebAccessTest {
     }
 
     @Test
+    void allThatIsMissingIsNamed() {
+        String message = assertThrows(ConfigurationException.class, access(Map.of("HPQR_HTTP_ADDRESS", "0.0.0.0"))::open).getMessage();
+        for (String setting : new String[] {"hpqr.oidc-issuer", "set hpqr.https-port", "set hpqr.http-port = 0", "hpqr.http-behind-proxy = true"})
+            assertTrue(message.contains(setting), message);
+    }
+
+    @Test
     void anAddressThatOthersReachNeedsUsersAndTls(@TempDir Path data) throws Exception {
         Map<String, String> settings = Map.of("HPQR_HTTP_ADDRESS", "0.0.0.0", "HPQR_HTTP_PORT", "0", "HPQR_HTTPS_PORT", "8443",
                 "HPQR_TLS_KEYSTORE", NodeKey.make(data, "server", "PKCS12").keystore().toString(), "HPQR_TLS_KEYSTORE_PASSWORD", NodeKey.PASSWORD);

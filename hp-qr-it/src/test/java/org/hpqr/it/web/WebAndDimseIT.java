@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WebAndDimseIT {
 
     private static final int REQUESTS = Integer.getInteger("it.pairwise");
+    /** On other databases than H2, of which the catalogue is the same. */
+    private static final int REQUESTS_ON_OTHERS = Integer.getInteger("it.pairwise.others");
     private static final int PROTOCOLS = 120;
     /** Another one for other requests: {@code -Dit.pairwise.seed=15}. */
     private static final long SEED = Long.getLong("it.pairwise.seed", 14);
@@ -56,12 +58,19 @@ class WebAndDimseIT {
 
     /** Keys that a request may have, one of each group. */
     private static final int[][] KEYS = {{Tag.SOPClassUID}, {Tag.SOPInstanceUID}, {Tag.HangingProtocolName}, {Tag.HangingProtocolLevel}, {Tag.NumberOfPriorsReferenced},
-        {Tag.NumberOfScreens}, {Tag.HangingProtocolUserIdentificationCodeSequence, Tag.CodeValue},
+        {Tag.NumberOfScreens}, {Tag.HangingProtocolUserGroupName}, {Tag.HangingProtocolUserIdentificationCodeSequence, Tag.CodeValue},
+        {Tag.HangingProtocolUserIdentificationCodeSequence, Tag.CodingSchemeVersion},
         {Tag.HangingProtocolDefinitionSequence, Tag.Modality}, {Tag.HangingProtocolDefinitionSequence, Tag.Laterality},
         {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.CodeValue},
         {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.CodingSchemeDesignator},
         {Tag.HangingProtocolDefinitionSequence, Tag.AnatomicRegionSequence, Tag.LongCodeValue},
-        {Tag.HangingProtocolDefinitionSequence, Tag.ProcedureCodeSequence, Tag.CodeValue}};
+        {Tag.HangingProtocolDefinitionSequence, Tag.ProcedureCodeSequence, Tag.CodeValue},
+        {Tag.HangingProtocolDefinitionSequence, Tag.ReasonForRequestedProcedureCodeSequence, Tag.CodeValue}};
+    /** What a search returns only if it is asked to. */
+    private static final int[] FIELDS = {Tag.HangingProtocolUserGroupName, Tag.RetrieveAETitle, Tag.PartialDataDisplayHandling,
+        Tag.SourceHangingProtocolSequence};
+    /** What changes no answer, as no key of the model is a name of a person or has several values (PS3.18 8.3.4.2, 8.3.4.6). */
+    private static final List<String> WITHOUT_EFFECT = List.of("fuzzymatching=true", "multiplevaluematching=true", "emptyvaluematching=false");
 
     private final Random random = new Random(SEED);
 
@@ -104,19 +113,22 @@ class WebAndDimseIT {
             for (Attributes protocol : protocols)
                 assertEquals(0, session.store(protocol));
             int matches = 0;
-            int requests = product == Product.H2 ? REQUESTS : REQUESTS / 4;
+            int requests = product == Product.H2 ? REQUESTS : REQUESTS_ON_OTHERS;
             for (int i = 0; i < requests; i++) {
                 Attributes keys = request();
                 List<String> parameters = new ArrayList<>();
                 // each at most once: a search with a parameter twice is refused
                 for (int[] key : random.ints(random.nextInt(4), 0, KEYS.length).distinct().mapToObj(n -> KEYS[n]).toList())
-                    addKey(keys, key, protocols.get(random.nextInt(PROTOCOLS)), parameters);
+                    addKey(keys, key, protocols, parameters);
+                addFields(keys, parameters);
                 List<String> found = session.find(keys).matches().stream().map(WebAndDimseIT::comparable).toList();
+                List<String> page = addPage(found, parameters);
                 String query = String.join("&", parameters);
-                assertEquals(String.join("\n", found), String.join("\n", search(web, query)), query);
+                assertEquals(String.join("\n", page), String.join("\n", search(web, query)), query);
                 matches += found.size();
             }
             assertTrue(matches > requests, "the requests match something");
+            System.out.printf("%d pairs of requests on %s, -Dit.pairwise.seed=%d: %d matches%n", requests, product, SEED, matches);
             if (database instanceof ServerDatabase.OfServer reachable)
                 aDamagedProtocolIsMissedAloud(reachable, protocols.get(0).getString(Tag.SOPInstanceUID), session, web);
         }
@@ -155,34 +167,66 @@ class WebAndDimseIT {
         return item;
     }
 
-    /** Adds a key with a value of a protocol, as it is or with wild cards, if it has one. */
-    private void addKey(Attributes request, int[] path, Attributes protocol, List<String> parameters) {
+    /** Adds a key with a value of a protocol, as it is, with wild cards, without a value or as a list, if it has one. */
+    private void addKey(Attributes request, int[] path, List<Attributes> protocols, List<String> parameters) {
         Attributes keys = request;
-        Attributes stored = protocol;
         StringBuilder name = new StringBuilder();
         for (int i = 0; i < path.length - 1; i++) {
             keys = keys.getNestedDataset(path[i]);
-            stored = stored == null ? null : stored.getNestedDataset(path[i]);
             name.append(random.nextBoolean() ? ElementDictionary.keywordOf(path[i], null) : String.format("%08X", path[i])).append('.');
         }
         int tag = path[path.length - 1];
-        String value = stored == null ? null : stored.getString(tag);
+        String value = value(path, protocols.get(random.nextInt(PROTOCOLS)));
         if (value == null)
             return;
         VR vr = ElementDictionary.vrOf(tag, null);
-        if (random.nextInt(10) == 0)
+        int kind = random.nextInt(20);
+        if (kind < 2)
             value = "*";
-        else if (vr != VR.US && vr != VR.UI && random.nextInt(3) == 0)
+        else if (kind == 2)
+            value = "";
+        else if (vr == VR.UI && kind < 10)
+            value += ',' + value(path, protocols.get(random.nextInt(PROTOCOLS)));
+        else if (vr != VR.US && vr != VR.UI && kind < 9)
             value = withWildCards(value);
-        if (vr == VR.US && value.equals("*"))
+        if (vr == VR.US && !value.isEmpty() && !value.equals("*"))
+            keys.setInt(tag, vr, Integer.parseInt(value));
+        else if (vr == VR.US || value.isEmpty())
             // over DIMSE a number has no asterisk: universal matching
             keys.setNull(tag, vr);
-        else if (vr == VR.US)
-            keys.setInt(tag, vr, Integer.parseInt(value));
         else
-            keys.setString(tag, vr, value);
+            keys.setString(tag, vr, vr == VR.UI ? value.split(",") : new String[] {value});
         parameters.add(name + ElementDictionary.keywordOf(tag, null) + '='
                 + URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    private static String value(int[] path, Attributes protocol) {
+        Attributes item = protocol;
+        for (int i = 0; i < path.length - 1 && item != null; i++)
+            item = item.getNestedDataset(path[i]);
+        return item == null ? null : item.getString(path[path.length - 1]);
+    }
+
+    private void addFields(Attributes request, List<String> parameters) {
+        for (int tag : FIELDS)
+            if (random.nextInt(8) == 0) {
+                if (!request.containsValue(tag))
+                    request.setNull(tag, ElementDictionary.vrOf(tag, null));
+                parameters.add("includefield=" + (random.nextBoolean() ? ElementDictionary.keywordOf(tag, null) : String.format("%08X", tag)));
+            }
+        if (random.nextInt(8) == 0)
+            parameters.add(WITHOUT_EFFECT.get(random.nextInt(WITHOUT_EFFECT.size())));
+    }
+
+    /** The part of the matches that a search with limit and offset has (PS3.18 8.3.4.4). */
+    private List<String> addPage(List<String> matches, List<String> parameters) {
+        if (random.nextInt(4) > 0)
+            return matches;
+        int offset = random.nextInt(matches.size() + 2);
+        int limit = random.nextInt(matches.size() + 2);
+        parameters.add("limit=" + limit);
+        parameters.add("offset=" + offset);
+        return matches.stream().skip(offset).limit(limit).toList();
     }
 
     private String withWildCards(String value) {

@@ -174,4 +174,10 @@ class TokenLoginTest {
         provider.namedIssuer = "https://other.example";
         assertEquals(Optional.empty(), login.verify(provider.token(provider.claims("anna"))));
     }
+
+    @Test
+    void nobodyLogsInByAConfigurationWithoutEnd() throws Exception {
+        provider.padding = " ".repeat(1 << 20);
+        assertEquals(Optional.empty(), login.verify(provider.token(provider.claims("anna"))));
+    }
 }

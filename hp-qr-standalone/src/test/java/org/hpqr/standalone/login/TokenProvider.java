@@ -38,12 +38,14 @@ public final class TokenProvider implements AutoCloseable {
     volatile JsonWebKey published = KEY;
     volatile int status = 200;
     volatile String namedIssuer;
+    /** Before its configuration. */
+    volatile String padding = "";
 
     public TokenProvider() throws IOException {
         http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/realm/.well-known/openid-configuration", exchange -> {
             asked.incrementAndGet();
-            answer(exchange, "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer()
+            answer(exchange, padding + "{\"issuer\":\"" + (namedIssuer == null ? issuer() : namedIssuer) + "\",\"jwks_uri\":\"" + issuer()
                     + "/keys\"}");
         });
         http.createContext("/realm/keys", exchange -> {

@@ -51,7 +51,9 @@ class UserCommandTest {
         assertEquals(anna, login.verify("anna", SECRET.toCharArray(), "127.0.0.1"), "again, by what is remembered");
         assertEquals(Optional.empty(), login.verify("anna", "correct horsf".toCharArray(), "127.0.0.1"));
         assertEquals(Optional.empty(), login.verify("anna", new char[0], "127.0.0.1"));
+        assertEquals(Optional.of(new User("anna", Set.of("READERS", "group-manager"), false)), login.named("anna"), "without proof");
         assertEquals(Optional.empty(), login.verify("bert", SECRET.toCharArray(), "127.0.0.1"));
+        assertEquals(Optional.empty(), login.verify("bert", "nobody".toCharArray(), "127.0.0.1"), "what his password is compared with");
     }
 
     @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,5 +113,24 @@ class WrongPasswordsTest {
         assertTrue(login.verify("anna", "correct horse".toCharArray(), ELSEWHERE).isPresent());
         pass(60);
         assertTrue(login.verify("anna", "correct horse".toCharArray(), HERE).isPresent());
+    }
+
+    /** Hashing takes its time, in which guesses wait for each other. */
+    @Test
+    void noPasswordIsLookedAtThatWaitedWhileOthersWereWrong(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("users");
+        UserFiles.add(file, "anna", "correct horse");
+        AtomicInteger asked = new AtomicInteger();
+        AtomicReference<WrongPasswords> others = new AtomicReference<>();
+        others.set(new WrongPasswords(() -> {
+            // the first question is before the wait, the second after it
+            if (asked.incrementAndGet() == 2)
+                for (int i = 0; i < WrongPasswords.OF_USER; i++)
+                    others.get().add(HERE, "anna");
+            return 0;
+        }));
+        PasswordLogin login = new PasswordLogin(file, others.get());
+
+        assertThrows(TooManyWrongPasswordsException.class, () -> login.verify("anna", "correct horse".toCharArray(), HERE));
     }
 }
