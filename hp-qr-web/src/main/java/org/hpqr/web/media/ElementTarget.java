@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -220,7 +221,12 @@ final class ElementTarget {
                 needsUtf8 = true;
             }
         }
-        item.setString(creator, tag, vr, values.stream().map(value -> value == null ? "" : value).toArray(String[]::new));
+        String[] texts = values.stream().map(value -> value == null ? "" : value).toArray(String[]::new);
+        if (vr == VR.UC)
+            // the toolkit would take leading spaces away, which are part of the value (PS3.5 6.2)
+            item.setBytes(creator, tag, vr, String.join("\\", texts).getBytes(StandardCharsets.UTF_8));
+        else
+            item.setString(creator, tag, vr, texts);
     }
 
     private static List<String> decimals(VR vr, List<String> values) throws MalformedContentException {

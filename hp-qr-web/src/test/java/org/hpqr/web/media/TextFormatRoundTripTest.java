@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,6 +82,17 @@ class TextFormatRoundTripTest {
         object = received(object);
         assertEquals(values(object), values(fromJson(toJson(object))));
         assertEquals(values(object), values(fromXml(toXml(object))));
+    }
+
+    /** PS3.5 6.2: only spaces at the end are padding. */
+    @Clause("PS3.5 6.2")
+    @ParameterizedTest
+    @CsvSource({"UC, 0072006F", "UR, 00720071", "LT, 00720068", "ST, 0072006E", "UT, 00720070"})
+    void bothKeepSpacesAtTheBeginning(String vr, String tag) throws Exception {
+        String json = "[{\"" + tag + "\":{\"vr\":\"" + vr + "\",\"Value\":[\"  a b\"]}}]";
+        Attributes object = fromJson(json.getBytes(StandardCharsets.UTF_8));
+        assertEquals(json, new String(toJson(object), StandardCharsets.UTF_8));
+        assertEquals(json, new String(toJson(fromXml(toXml(object))), StandardCharsets.UTF_8));
     }
 
     static Attributes received(Attributes object) throws IOException {
