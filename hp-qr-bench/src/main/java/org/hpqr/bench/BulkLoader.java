@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -16,19 +17,20 @@ import org.hpqr.database.ObjectRows;
 import org.hpqr.information.StoredAttributes;
 
 /**
- * Fills the database of the server as its C-STORE does, with the plugin's own code, but many objects in a
- * transaction and without waiting for the disk: 100,000 C-STOREs would take longer than all that is measured.
+ * Fills the database of the server as its C-STORE does, with the plugin's own code, one object in a transaction, but without DICOM and
+ * without waiting for the disk: 100,000 C-STOREs would take longer than all that is measured.
  */
 final class BulkLoader implements AutoCloseable {
 
-    private static final int IN_A_TRANSACTION = 500;
-
     private final Connection connection;
-    private int added;
 
     BulkLoader(DataSource dataSource) throws SQLException {
         connection = dataSource.getConnection();
         connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET synchronous_commit = off");
+        }
+        connection.commit();
     }
 
     void add(Attributes protocol) {
@@ -42,8 +44,8 @@ final class BulkLoader implements AutoCloseable {
                     .toFile(UID.HangingProtocolStorage, uid);
             new ObjectRows(connection).add(new NewVersion(uid, attributes, UID.ExplicitVRLittleEndian, digest, file, null,
                     ChangedBy.aeTitle(Client.AE_TITLE)));
-            if (++added % IN_A_TRANSACTION == 0)
-                connection.commit();
+            // many in one transaction would leave hp_change with pages that no C-STORE leaves
+            connection.commit();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {
@@ -53,8 +55,6 @@ final class BulkLoader implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        try (connection) {
-            connection.commit();
-        }
+        connection.close();
     }
 }

@@ -18,7 +18,12 @@ public final class ChangeReader implements AutoCloseable {
     /** Attributes that are larger are read one by one, and not kept in memory. */
     public static final int LARGE = 1 << 16;
 
-    private static final String COUNTERS = "SELECT c.shard, c.n, d.id FROM hp_change c, hp_database d WHERE d.pk = 1 AND c.n > ?";
+    /**
+     * Every shard is at least 0, but so the database may use the index: hp_change can have many pages without rows, for example after
+     * stores while another session had an open snapshot.
+     */
+    private static final String COUNTERS = "SELECT c.shard, c.n, d.id FROM hp_change c, hp_database d "
+            + "WHERE d.pk = 1 AND c.shard >= 0 AND c.n > ?";
     static final String CHANGED = "SELECT " + ObjectRows.INSTANCE + ", shard, change_number, attrs_size, "
             + "CASE WHEN attrs_size <= " + LARGE + " THEN attrs ELSE NULL END FROM hp_object WHERE shard = ? AND change_number > ?";
     private static final int AFTER_INSTANCE = 10;
