@@ -7,8 +7,8 @@ import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -166,13 +166,15 @@ public class Catalogue {
     /**
      * The stored objects that may match, as the catalogue has them now, in the order of answers: by name in the order of
      * Unicode code points, then by SOP Instance UID. What changes afterwards changes nothing of it.
+     *
+     * @return a {@link Collection}, unless it is all
      */
-    public Iterator<CatalogueEntry> candidates(CandidateFilter filter) {
+    public Iterable<CatalogueEntry> candidates(CandidateFilter filter) {
         return contents.candidates(filter);
     }
 
     /** The retired objects, in the same order. */
-    public Iterator<CatalogueEntry> retired() {
+    public Iterable<CatalogueEntry> retired() {
         return contents.retired();
     }
 

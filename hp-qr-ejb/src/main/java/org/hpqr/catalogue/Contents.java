@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -175,20 +174,20 @@ final class Contents {
      *
      * @throws DatabaseException as {@link #get}
      */
-    Iterator<CatalogueEntry> candidates(CandidateFilter filter) {
+    Iterable<CatalogueEntry> candidates(CandidateFilter filter) {
         List<CatalogueEntry> found;
         lock.readLock().lock();
         try {
             requireConsistent();
             if (filter.sopInstanceUids() == null && filter.values().isEmpty())
-                return ordered.iterator();
+                return ordered.now();
             found = new ArrayList<>(filter.sopInstanceUids() != null ? named(filter.sopInstanceUids())
                     : index.find(filter.values(), filter.unknownPasses()));
         } finally {
             lock.readLock().unlock();
         }
         found.sort(CatalogueEntry.ORDER);
-        return found.iterator();
+        return found;
     }
 
     /**
@@ -196,7 +195,7 @@ final class Contents {
      *
      * @throws DatabaseException as {@link #get}
      */
-    Iterator<CatalogueEntry> retired() {
+    Iterable<CatalogueEntry> retired() {
         List<CatalogueEntry> found;
         lock.readLock().lock();
         try {
@@ -206,7 +205,7 @@ final class Contents {
             lock.readLock().unlock();
         }
         found.sort(CatalogueEntry.ORDER);
-        return found.iterator();
+        return found;
     }
 
     private Set<CatalogueEntry> named(Set<String> sopInstanceUids) {

@@ -24,6 +24,19 @@ public final class Proof {
         this.checkIfStuck = checkIfStuck;
     }
 
+    /** Waits, at most for that time: {@code true} if it is there then. */
+    public boolean isMadeWithin(long millis) {
+        try {
+            done.get(millis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException | CancellationException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /**
      * Waits until it is there.
      *

@@ -8,7 +8,7 @@ import java.util.NoSuchElementException;
  * All entries in the order of answers. A change copies the part of it that it is in, so who iterates over it goes on with what
  * was there at the beginning, however long that takes, and keeps nobody from changing it. Changed by one thread at a time.
  */
-final class SortedEntries implements Iterable<CatalogueEntry> {
+final class SortedEntries {
 
     private static final int MAX_PART = 512;
 
@@ -84,10 +84,13 @@ final class SortedEntries implements Iterable<CatalogueEntry> {
         return changed;
     }
 
-    /** Over what is there now. */
-    @Override
-    public Iterator<CatalogueEntry> iterator() {
+    /** What is there now. */
+    Iterable<CatalogueEntry> now() {
         CatalogueEntry[][] now = parts;
+        return () -> iterator(now);
+    }
+
+    private static Iterator<CatalogueEntry> iterator(CatalogueEntry[][] now) {
         return new Iterator<>() {
 
             private int part;

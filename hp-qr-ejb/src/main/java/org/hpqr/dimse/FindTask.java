@@ -56,6 +56,11 @@ final class FindTask implements QueryTask {
             open = service.find(identifier, operation.caller());
     }
 
+    /** Whether the thread of the association may run it, which spares waking another one: nobody could cancel it in time. */
+    boolean isSmall() {
+        return open == null || open.isSmall();
+    }
+
     @Override
     public void onCancelRQ(Association as) {
         stop();

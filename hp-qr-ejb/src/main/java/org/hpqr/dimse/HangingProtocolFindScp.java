@@ -85,6 +85,11 @@ public class HangingProtocolFindScp extends HangingProtocolScp {
         task.begin();
         operation.onCancel(task);
         operation.onPeerGone(task::stop);
+        if (task.isSmall()) {
+            operation.holdResponses();
+            task.run();
+            return;
+        }
         try {
             operation.execute(task);
         } catch (RejectedExecutionException e) {

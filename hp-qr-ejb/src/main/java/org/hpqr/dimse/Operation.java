@@ -54,6 +54,8 @@ final class Operation {
     private volatile boolean peerGone;
     private volatile boolean cancelable;
     private volatile boolean handedOver;
+    /** Keeps the responses back until the final one is written; {@code null} if each is sent at once. */
+    private HoldingSocket holding;
     private final AtomicBoolean threadIsFree = new AtomicBoolean();
 
     /**
@@ -256,6 +258,14 @@ final class Operation {
         }
     }
 
+    /** From now on no response need be sent before the final one, which soon comes. Called by the thread that ends the operation. */
+    void holdResponses() {
+        if (association.getSocket() instanceof HoldingSocket socket) {
+            holding = socket;
+            socket.hold();
+        }
+    }
+
     /** Ends the operation with a failure status, before any sub-operation. */
     void fail(HpFailure failure) {
         fail(failure, new Attributes(), null);
@@ -303,7 +313,11 @@ final class Operation {
             response.setString(Tag.ErrorComment, VR.LO, answered.condition());
         freeThread();
         try {
-            watchdog.watch(association, () -> association.writeDimseRSP(context, response, identifier));
+            watchdog.watch(association, () -> {
+                association.writeDimseRSP(context, response, identifier);
+                if (holding != null)
+                    holding.release();
+            });
         } catch (IOException e) {
             if (!peerGone)
                 LOG.info("{}: {} {} peer disconnected before the response was sent", logName(), service(), messageId);

@@ -2,6 +2,7 @@ package org.hpqr.service;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
@@ -25,11 +26,13 @@ final class Candidates implements Query<Attributes> {
 
     private static final Logger LOG = LoggerFactory.getLogger(Candidates.class);
 
+    private static final int FEW = 20;
+
     /** Stands for attributes that nobody looks at. */
     private static final Attributes UNREAD = new Attributes(0);
 
     private final Catalogue catalogue;
-    private final Function<Catalogue, Iterator<CatalogueEntry>> which;
+    private final Function<Catalogue, Iterable<CatalogueEntry>> which;
     private final Caller caller;
     private final Permissions permissions;
     private final Deadline deadline;
@@ -44,7 +47,7 @@ final class Candidates implements Query<Attributes> {
      * @param which       of the catalogue's entries are looked at; asked for once they are proven
      * @param permissions of the caller; what they do not allow to read is passed over
      */
-    Candidates(Catalogue catalogue, Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller, Permissions permissions,
+    Candidates(Catalogue catalogue, Function<Catalogue, Iterable<CatalogueEntry>> which, Caller caller, Permissions permissions,
                Deadline deadline) {
         this.catalogue = catalogue;
         this.which = which;
@@ -52,6 +55,26 @@ final class Candidates implements Query<Attributes> {
         this.permissions = permissions;
         this.deadline = deadline;
         proof = catalogue.prove();
+    }
+
+    /**
+     * Waits for the proof.
+     *
+     * @param millis at most so long
+     * @return {@code true} if it is there then, and there are at most {@value #FEW} objects, all in memory
+     */
+    boolean areFewWithin(long millis) {
+        if (!proof.isMadeWithin(millis))
+            return false;
+        try {
+            Iterable<CatalogueEntry> found = which.apply(catalogue);
+            entries = found.iterator();
+            return found instanceof Collection<CatalogueEntry> all && all.size() <= FEW
+                    && all.stream().allMatch(CatalogueEntry::isReadable);
+        } catch (DatabaseException e) {
+            // next() will say so
+            return false;
+        }
     }
 
     @Override
@@ -69,7 +92,7 @@ final class Candidates implements Query<Attributes> {
         try {
             if (entries == null && !cancelled) {
                 proof.await(deadline.nanoTime());
-                entries = which.apply(catalogue);
+                entries = which.apply(catalogue).iterator();
             }
             while (!cancelled) {
                 if (deadline.isOver())

@@ -8,6 +8,9 @@ import org.hpqr.status.HpFailure;
 /** A C-FIND (PS3.4 K.4.1): its matches as response identifiers. */
 public final class Find implements Query<Attributes> {
 
+    /** The database usually answers in less than a hundredth of that. */
+    private static final int MOMENT_MILLIS = 250;
+
     private final Candidates candidates;
     private final FindIdentifier identifier;
     private final Caller caller;
@@ -16,6 +19,11 @@ public final class Find implements Query<Attributes> {
         this.candidates = candidates;
         this.identifier = identifier;
         this.caller = caller;
+    }
+
+    /** Waits for a moment: {@code true} if what is left then is to look at a few objects in memory. */
+    public boolean isSmall() {
+        return candidates.areFewWithin(MOMENT_MILLIS);
     }
 
     @Override

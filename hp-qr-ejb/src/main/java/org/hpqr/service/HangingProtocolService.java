@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -97,7 +96,7 @@ public class HangingProtocolService {
         return candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller);
     }
 
-    private Candidates candidates(Function<Catalogue, Iterator<CatalogueEntry>> which, Caller caller) {
+    private Candidates candidates(Function<Catalogue, Iterable<CatalogueEntry>> which, Caller caller) {
         return new Candidates(catalogue, which, caller, permissions(caller), deadline(caller));
     }
 

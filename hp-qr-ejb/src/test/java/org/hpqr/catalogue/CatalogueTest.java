@@ -341,7 +341,7 @@ class CatalogueTest {
         store("2.25.2", "B");
         store("2.25.3", "C");
         prove();
-        Iterator<CatalogueEntry> before = catalogue.candidates(CandidateFilter.ALL);
+        Iterator<CatalogueEntry> before = catalogue.candidates(CandidateFilter.ALL).iterator();
         assertEquals("A", name(before.next()));
         store("2.25.2", "Z");
         store("2.25.1", "Y");
@@ -413,10 +413,10 @@ class CatalogueTest {
 
         CatalogueEntry damaged = catalogue.get(UID);
         assertThrows(IOException.class, () -> catalogue.attributes(damaged));
-        assertTrue(catalogue.candidates(new CandidateFilter(Set.of(UID), List.of(), false)).hasNext());
+        assertTrue(catalogue.candidates(new CandidateFilter(Set.of(UID), List.of(), false)).iterator().hasNext());
         assertFalse(catalogue.candidates(new CandidateFilter(null,
-                List.of(new ValueFilter.Equal(List.of(Tag.HangingProtocolName), "none")), false)).hasNext());
-        assertEquals(damaged, catalogue.candidates(CandidateFilter.ALL).next());
+                List.of(new ValueFilter.Equal(List.of(Tag.HangingProtocolName), "none")), false)).iterator().hasNext());
+        assertEquals(damaged, catalogue.candidates(CandidateFilter.ALL).iterator().next());
     }
 
     private void store(String uid, String name) {
@@ -449,8 +449,8 @@ class CatalogueTest {
 
     private List<String> names(CandidateFilter filter) throws Exception {
         List<String> names = new ArrayList<>();
-        for (Iterator<CatalogueEntry> entries = catalogue.candidates(filter); entries.hasNext();)
-            names.add(name(entries.next()));
+        for (CatalogueEntry entry : catalogue.candidates(filter))
+            names.add(name(entry));
         return names;
     }
 

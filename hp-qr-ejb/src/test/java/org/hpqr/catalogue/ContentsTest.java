@@ -150,7 +150,7 @@ class ContentsTest {
 
     private List<String> uids() {
         List<String> uids = new ArrayList<>();
-        contents.candidates(CandidateFilter.ALL).forEachRemaining(entry -> uids.add(entry.sopInstanceUid()));
+        contents.candidates(CandidateFilter.ALL).forEach(entry -> uids.add(entry.sopInstanceUid()));
         return uids;
     }
 

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -59,7 +58,7 @@ class NarrowedAnswersTest {
     void allObjectsAreInTheCatalogueInTheOrderOfAnswers() throws Exception {
         List<String> all = new ArrayList<>();
         catalogue.candidates(Finds.identifier(new Attributes()).filter())
-                .forEachRemaining(entry -> all.add(entry.sopInstanceUid()));
+                .forEach(entry -> all.add(entry.sopInstanceUid()));
         assertEquals(ORDER, all);
     }
 
@@ -75,9 +74,8 @@ class NarrowedAnswersTest {
         PlainMatcher plain = new PlainMatcher(unknownValues == UnknownValues.LENIENT);
         Attributes keys = received(request);
         List<String> found = new ArrayList<>();
-        for (Iterator<CatalogueEntry> entries = catalogue.candidates(identifier.filter()); entries.hasNext();) {
+        for (CatalogueEntry entry : catalogue.candidates(identifier.filter())) {
             candidates++;
-            CatalogueEntry entry = entries.next();
             Attributes stored = catalogue.attributes(entry);
             Optional<Attributes> response = identifier.respond(stored, Finds.CALLED);
             if (response.isEmpty())

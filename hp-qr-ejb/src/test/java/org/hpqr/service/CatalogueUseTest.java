@@ -1,8 +1,10 @@
 package org.hpqr.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class CatalogueUseTest {
 
     private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1", "127.0.0.1");
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final List<String> UIDS = List.of("2.25.1");
 
     private JdbcConnectionPool pool;
@@ -75,10 +78,18 @@ class CatalogueUseTest {
     }
 
     @Test
+    void withoutAProofNothingIsFew() {
+        assertTrue(candidates().areFewWithin(PATIENCE_MILLIS));
+        catalogue.close();
+        assertFalse(candidates().areFewWithin(PATIENCE_MILLIS));
+    }
+
+    @Test
     void aCatalogueThatIsBeingReadAgainIsALackOfResources() {
         Candidates candidates = new Candidates(catalogue, any -> {
             throw new DatabaseException(new SQLException("the test wants this"));
         }, CALLER, Permissions.ALL, new Deadline(60));
+        assertFalse(candidates.areFewWithin(PATIENCE_MILLIS));
         assertFails(HpStatus.OUT_OF_RESOURCES, assertThrows(HpFailure.class, candidates::next));
     }
 }

@@ -1,6 +1,7 @@
 package org.hpqr.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SkippedResultsTest {
 
     private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1", null);
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final String DAMAGED = "2.25.99";
     private static final Settings DEFAULTS = new Settings() {
         @Override
@@ -146,13 +149,35 @@ class SkippedResultsTest {
         }
     }
 
-    private static Iterator<CatalogueEntry> filtered(Iterator<CatalogueEntry> entries) {
+    /** The thread of an association looks at a few objects in memory by itself. */
+    @Test
+    void fewAreAtMost20ThatCanBeRead() throws HpFailure {
+        Candidates twenty = withUids(20);
+        assertTrue(twenty.areFewWithin(PATIENCE_MILLIS));
+        assertEquals(20, results(new Find(twenty, any(""), CALLER)).size());
+        Candidates more = withUids(21);
+        assertFalse(more.areFewWithin(PATIENCE_MILLIS));
+        assertEquals(21, results(new Find(more, any(""), CALLER)).size());
+        assertFalse(candidates(new CandidateFilter(Set.of("2.25.1", DAMAGED), List.of(), false)).areFewWithin(PATIENCE_MILLIS));
+        assertFalse(candidates(CandidateFilter.ALL).areFewWithin(PATIENCE_MILLIS));
+    }
+
+    private static Candidates withUids(int count) {
+        Set<String> uids = IntStream.rangeClosed(1, count).mapToObj(i -> "2.25." + i).collect(Collectors.toSet());
+        return candidates(new CandidateFilter(uids, List.of(), false));
+    }
+
+    private static Candidates candidates(CandidateFilter filter) {
+        return new Candidates(catalogue, all -> all.candidates(filter), CALLER, Permissions.ALL, new Deadline(50));
+    }
+
+    private static Iterable<CatalogueEntry> filtered(Iterable<CatalogueEntry> entries) {
         List<CatalogueEntry> whole = new ArrayList<>();
-        entries.forEachRemaining(entry -> {
+        entries.forEach(entry -> {
             if (!entry.sopInstanceUid().equals(DAMAGED))
                 whole.add(entry);
         });
-        return whole.iterator();
+        return whole;
     }
 
     private static Find find(String name, boolean administrator) {

@@ -1,5 +1,6 @@
 package org.hpqr.standalone.socket;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.net.Device;
+import org.hpqr.dimse.HoldingSocket;
 import org.hpqr.dimse.SocketWatchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Whoever closes it before the association has ended sends an A-ABORT by that: the toolkit closes without a word after an
  * exception that it has not foreseen.
  */
-final class PeerSocket extends Socket {
+final class PeerSocket extends Socket implements HoldingSocket {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerSocket.class);
 
@@ -49,7 +51,8 @@ final class PeerSocket extends Socket {
         this.network = network;
         this.talking = talking;
         this.peer = new Peer(network.getRemoteSocketAddress().toString());
-        this.in = new LimitedPdus(talking.getInputStream(), limits, peer);
+        // the toolkit reads the header of a PDU, that of its PDV and the rest by three calls
+        this.in = new LimitedPdus(new BufferedInputStream(talking.getInputStream()), limits, peer);
         this.out = new SentPdus(new WatchedOutput(talking.getOutputStream(), network, limits, watchdog), peer);
         this.device = device;
         this.onClose = onClose;
@@ -63,6 +66,16 @@ final class PeerSocket extends Socket {
     @Override
     public OutputStream getOutputStream() {
         return out;
+    }
+
+    @Override
+    public void hold() {
+        out.hold();
+    }
+
+    @Override
+    public void release() throws IOException {
+        out.release();
     }
 
     @Override

@@ -26,6 +26,8 @@ final class SentPdus extends OutputStream {
     /** What the length of a PDV counts, too. */
     private static final int PDV_COUNTED_HEADER = 2;
     private static final int IS_LAST = 2;
+    /** More is not held back: it is sent in several pieces anyway. */
+    private static final int MOST_HELD = 1 << 14;
     private static final byte[] ABORT_BY_PROVIDER = {A_ABORT, 0, 0, 0, 0, 4, 0, 0, 2, 0};
 
     private final OutputStream out;
@@ -34,6 +36,9 @@ final class SentPdus extends OutputStream {
     private final ReentrantLock writing = new ReentrantLock();
     /** The beginning of a PDU, if its end was not written yet. */
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    /** P-DATA-TF PDUs that are to go out with those that follow. */
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    private boolean isHolding;
 
     SentPdus(OutputStream out, Peer peer) {
         this.out = out;
@@ -71,6 +76,48 @@ final class SentPdus extends OutputStream {
         }
     }
 
+    /** From now on P-DATA-TF PDUs wait for each other, at most {@value #MOST_HELD} bytes. */
+    void hold() {
+        writing.lock();
+        try {
+            isHolding = true;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Writes what has waited; from now on nothing waits. */
+    void release() throws IOException {
+        writing.lock();
+        try {
+            isHolding = false;
+            writeHeld();
+        } catch (IOException e) {
+            peer.end();
+            throw e;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeHeld() throws IOException {
+        if (held.size() == 0)
+            return;
+        byte[] all = held.toByteArray();
+        held.reset();
+        out.write(all, 0, all.length);
+    }
+
+    private void write(byte[] pdu, int offset, int length, boolean mayWait) throws IOException {
+        boolean waits = isHolding && mayWait && length <= MOST_HELD;
+        if (!waits || held.size() + length > MOST_HELD)
+            writeHeld();
+        if (waits)
+            held.write(pdu, offset, length);
+        else
+            out.write(pdu, offset, length);
+    }
+
     private static int size(byte[] bytes, int at) {
         return PDU_HEADER + ByteBuffer.wrap(bytes).getInt(at + 2);
     }
@@ -83,14 +130,14 @@ final class SentPdus extends OutputStream {
         }
         if (type == A_ASSOCIATE_RQ || type == A_RELEASE_RQ)
             peer.ask();
-        out.write(bytes, at, size(bytes, at));
+        write(bytes, at, size(bytes, at), false);
         if (type == A_ABORT || type == A_ASSOCIATE_RJ || type == A_RELEASE_RP)
             peer.end();
     }
 
     private void data(ByteBuffer pdu) throws IOException {
         if (pdu.remaining() - PDU_HEADER <= peer.maximumLength() && !hasEmptyPdv(pdu.duplicate())) {
-            out.write(pdu.array(), pdu.position(), pdu.remaining());
+            write(pdu.array(), pdu.position(), pdu.remaining(), true);
             return;
         }
         pdu.position(pdu.position() + PDU_HEADER);
@@ -129,7 +176,7 @@ final class SentPdus extends OutputStream {
                 .putInt(PDV_HEADER + length).putInt(PDV_COUNTED_HEADER + length).put(context).put(control);
         pdu.put(from.slice(from.position(), length));
         from.position(from.position() + length);
-        out.write(pdu.array());
+        write(pdu.array(), 0, pdu.capacity(), true);
     }
 
     /**
@@ -144,7 +191,7 @@ final class SentPdus extends OutputStream {
             if (begun.size() > 0)
                 return false;
             peer.end();
-            out.write(ABORT_BY_PROVIDER);
+            write(ABORT_BY_PROVIDER, 0, ABORT_BY_PROVIDER.length, false);
             out.flush();
             return true;
         } finally {

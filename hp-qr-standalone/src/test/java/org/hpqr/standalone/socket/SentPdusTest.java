@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,58 @@ class SentPdusTest {
 
         assertArrayEquals(joined(pdu, pdu(7, new byte[] {0, 0, 2, 0})), sent.toByteArray());
         assertTrue(peer.hasEnded());
+    }
+
+    @Test
+    void whatIsHeldGoesOutInOnePieceAndInItsOrder() throws IOException {
+        List<byte[]> pieces = new ArrayList<>();
+        SentPdus holding = new SentPdus(new OutputStream() {
+            @Override
+            public void write(int b) {
+                throw new AssertionError("one by one");
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                pieces.add(Arrays.copyOfRange(bytes, offset, offset + length));
+            }
+        }, peer);
+        byte[] first = pData(pdv(1, LAST, bytes(100)));
+        byte[] second = pData(pdv(1, LAST, bytes(200)));
+        byte[] large = pData(pdv(1, LAST, bytes(20_000)));
+
+        holding.hold();
+        holding.write(first);
+        holding.write(second);
+        assertEquals(0, pieces.size());
+        holding.release();
+        holding.write(first);
+        holding.hold();
+        holding.write(second);
+        holding.write(large);
+        holding.write(first);
+        holding.write(pdu(5, new byte[4]));
+        holding.write(second);
+        assertTrue(holding.abort());
+
+        assertPieces(List.of(joined(first, second), first, second, large, first, pdu(5, new byte[4]), second,
+                pdu(7, new byte[] {0, 0, 2, 0})), pieces);
+    }
+
+    /** So that what waits takes no more memory than one short PDU. */
+    @Test
+    void littleIsHeld() throws IOException {
+        byte[] pdu = pData(pdv(1, LAST, bytes(6_000)));
+        out.hold();
+        for (int i = 0; i < 5; i++)
+            out.write(pdu);
+        assertEquals(4 * pdu.length, sent.size());
+        out.release();
+        assertArrayEquals(joined(pdu, pdu, pdu, pdu, pdu), sent.toByteArray());
+    }
+
+    private static void assertPieces(List<byte[]> expected, List<byte[]> pieces) {
+        assertEquals(expected.stream().map(Arrays::toString).toList(), pieces.stream().map(Arrays::toString).toList());
     }
 
     private byte[] bytes(int length) {
