@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.hpqr.selection.Code;
-import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings.IdentityMode;
+import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.Setting;
-import org.hpqr.spi.Settings;
 import org.hpqr.spi.User;
 import org.hpqr.testkit.samples.AccessTable.Person;
 import org.hpqr.testkit.samples.AccessTable.Protocol;
@@ -27,13 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AccessRulesTest {
 
     private final Map<Setting<?>, Object> values = new HashMap<>(Map.of(HpSettings.IDENTITY, IdentityMode.REQUIRE));
-    private final AccessRules rules = new AccessRules(new Settings() {
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> T get(Setting<T> setting, String calledAET) {
-            return (T) values.getOrDefault(setting, setting.defaultValue());
-        }
-    });
+    private final AccessRules rules = new AccessRules(new GivenSettings(values));
 
     private static Stream<Arguments> table() {
         return Stream.of(Protocol.values()).flatMap(protocol -> Stream.of(Person.values()).map(who -> Arguments.of(protocol, who)));

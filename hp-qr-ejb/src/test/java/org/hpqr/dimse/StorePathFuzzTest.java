@@ -17,48 +17,34 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Dimse;
 import org.hpqr.access.Permissions;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.FuzzedDataset;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.ChangedBy;
 import org.hpqr.database.CommitSync;
-import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ExternalStorage;
-import org.hpqr.database.ObjectState;
+import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.NewVersion;
-import org.hpqr.store.Outcome;
-import org.hpqr.database.StoredInstance;
-import org.hpqr.information.StoredAttributes;
 import org.hpqr.database.ObjectReader;
-import org.hpqr.spi.AccessPolicy;
-import org.hpqr.spi.HpSettings;
+import org.hpqr.database.ObjectState;
+import org.hpqr.database.StoredInstance;
+import org.hpqr.dataset.DatasetCodec;
+import org.hpqr.dataset.FuzzedDataset;
+import org.hpqr.information.StoredAttributes;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings.ValidationLevel;
-import org.hpqr.spi.Setting;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.OpenPolicy;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
 
 /** Any object is refused with a status of C-STORE, or kept: then it is read again byte for byte, and can be found. */
 class StorePathFuzzTest {
 
     private static final String INSTANCE = "2.25.1";
-
-    private static final AccessPolicy EVERYBODY = new AccessPolicy() {
-        @Override
-        public boolean mayInvoke(Association association, Dimse operation) {
-            return true;
-        }
-
-        @Override
-        public boolean mayMoveTo(Association association, String destination) {
-            return true;
-        }
-    };
 
     private static final CommitSync NO_DISK = new CommitSync() {
         @Override
@@ -91,7 +77,7 @@ class StorePathFuzzTest {
         MemoryStorage storage = new MemoryStorage();
         ObjectReader reader = new ObjectReader(new ExternalStorage(storage), rows);
         HangingProtocolReceiver receiver = new HangingProtocolReceiver(new ExternalStorage(storage), rows, reader, validating(level),
-                EVERYBODY, NO_DISK, NO_CATALOGUE);
+                new OpenPolicy(), NO_DISK, NO_CATALOGUE);
         ReceivedObject object = new ReceivedObject("HPQR", ChangedBy.aeTitle("WS1"), UID.HangingProtocolStorage, INSTANCE,
                 fuzzed.get().transferSyntax(), encoded);
         try {
@@ -115,13 +101,7 @@ class StorePathFuzzTest {
     }
 
     private static Settings validating(ValidationLevel level) {
-        return new Settings() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> T get(Setting<T> setting, String calledAET) {
-                return setting == HpSettings.VALIDATION ? (T) level : setting.defaultValue();
-            }
-        };
+        return new GivenSettings(Map.of(HpSettings.VALIDATION, level));
     }
 
     /** The table of objects, in memory. */

@@ -37,9 +37,9 @@ import org.hpqr.database.CommitSync;
 import org.hpqr.database.ExternalStorage;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.Inventory;
+import org.hpqr.database.ObjectReader;
 import org.hpqr.database.SchemaMigration;
 import org.hpqr.monitor.OperationMetrics;
-import org.hpqr.database.ObjectReader;
 import org.hpqr.service.Admission;
 import org.hpqr.service.Caller;
 import org.hpqr.service.HangingProtocolService;
@@ -49,13 +49,14 @@ import org.hpqr.service.RequestMemory;
 import org.hpqr.spi.AccessPolicy;
 import org.hpqr.spi.AeDirectory;
 import org.hpqr.spi.AuditTrail;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.spi.User;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
-import org.hpqr.store.OrphanRecovery;
 import org.hpqr.store.HangingProtocolReceiver;
+import org.hpqr.store.OrphanRecovery;
 import org.hpqr.store.StorageSweep;
 import org.hpqr.testkit.FreePort;
 import org.hpqr.testkit.dicom.Peer;
@@ -145,13 +146,7 @@ class TestServer implements AutoCloseable {
         inventory = database.inventory();
         catalogue = catalogues.apply(database.source());
         port = FreePort.find();
-        Settings lookup = new Settings() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> T get(Setting<T> setting, String calledAET) {
-                return (T) settings.getOrDefault(setting, setting.defaultValue());
-            }
-        };
+        Settings lookup = new GivenSettings(settings);
         policy = new AccessPolicy() {
             @Override
             public boolean mayInvoke(Association association, Dimse operation) {

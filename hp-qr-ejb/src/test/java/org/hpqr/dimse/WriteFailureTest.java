@@ -11,8 +11,7 @@ import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Commands;
 import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
-import org.hpqr.spi.Setting;
-import org.hpqr.spi.Settings;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,12 +21,7 @@ import org.junit.jupiter.api.Test;
 class WriteFailureTest {
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final PeerWatchdog watchdog = new PeerWatchdog(new Settings() {
-        @Override
-        public <T> T get(Setting<T> setting, String calledAET) {
-            return setting.defaultValue();
-        }
-    }, scheduler);
+    private final PeerWatchdog watchdog = new PeerWatchdog(GivenSettings.DEFAULTS, scheduler);
     private TestServer server;
     private RawPeer peer;
 

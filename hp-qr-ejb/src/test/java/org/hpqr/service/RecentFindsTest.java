@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.hpqr.service.RecentFinds.RecentFind;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings;
-import org.hpqr.spi.Setting;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpStatus;
 import org.junit.jupiter.api.Test;
@@ -15,13 +16,7 @@ import org.junit.jupiter.api.Test;
 class RecentFindsTest {
 
     private static Settings keeping(int number) {
-        return new Settings() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> T get(Setting<T> setting, String calledAET) {
-                return setting == HpSettings.RECENT_FINDS ? (T) Integer.valueOf(number) : setting.defaultValue();
-            }
-        };
+        return new GivenSettings(Map.of(HpSettings.RECENT_FINDS, number));
     }
 
     private static RecentFind find(String called, int number, int size) {

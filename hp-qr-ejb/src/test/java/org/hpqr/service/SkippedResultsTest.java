@@ -24,9 +24,8 @@ import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
 import org.hpqr.database.SearchDatabase;
 import org.hpqr.query.FindIdentifier;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings.UnknownValues;
-import org.hpqr.spi.Setting;
-import org.hpqr.spi.Settings;
 import org.hpqr.spi.User;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -46,12 +45,6 @@ class SkippedResultsTest {
     private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1", null);
     private static final long PATIENCE_MILLIS = 60_000;
     private static final String DAMAGED = "2.25.99";
-    private static final Settings DEFAULTS = new Settings() {
-        @Override
-        public <T> T get(Setting<T> setting, String calledAET) {
-            return setting.defaultValue();
-        }
-    };
     private static final User MEMBER = new User("member", Set.of("READERS"), true);
 
     private static JdbcConnectionPool pool;
@@ -181,7 +174,7 @@ class SkippedResultsTest {
     }
 
     private static Find find(String name, boolean administrator) {
-        Permissions permissions = administrator ? Permissions.ALL : new AccessRules(DEFAULTS).of("HPQR", MEMBER);
+        Permissions permissions = administrator ? Permissions.ALL : new AccessRules(GivenSettings.DEFAULTS).of("HPQR", MEMBER);
         FindIdentifier identifier = any(name);
         // not narrowed, as retired objects are not: the matcher decides
         return new Find(new Candidates(catalogue, all -> all.candidates(CandidateFilter.ALL), CALLER, permissions, new Deadline(50)), identifier, CALLER);

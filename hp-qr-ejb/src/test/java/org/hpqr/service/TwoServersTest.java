@@ -28,8 +28,6 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Dimse;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.hpqr.access.AccessRules;
 import org.hpqr.catalogue.Catalogue;
@@ -43,10 +41,9 @@ import org.hpqr.database.SchemaMigration;
 import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.query.FindIdentifier;
-import org.hpqr.spi.AccessPolicy;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings.UnknownValues;
-import org.hpqr.spi.Setting;
-import org.hpqr.spi.Settings;
+import org.hpqr.spi.OpenPolicy;
 import org.hpqr.status.HpFailure;
 import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.Outcome;
@@ -66,25 +63,6 @@ class TwoServersTest {
     private static final int THREADS = 4;
     private static final int OBJECTS = 5;
     private static final Caller CALLER = Caller.ofAETitle("HPQR", "WS1", "127.0.0.1");
-    private static final Settings DEFAULTS = new Settings() {
-        @Override
-        public <T> T get(Setting<T> setting, String calledAET) {
-            return setting.defaultValue();
-        }
-    };
-
-    private static final AccessPolicy EVERYBODY = new AccessPolicy() {
-        @Override
-        public boolean mayInvoke(Association association, Dimse operation) {
-            return true;
-        }
-
-        @Override
-        public boolean mayMoveTo(Association association, String destination) {
-            return true;
-        }
-    };
-
     private JdbcConnectionPool pool;
     private EntityManagerFactory persistence;
     private final List<Catalogue> catalogues = new ArrayList<>();
@@ -113,8 +91,8 @@ class TwoServersTest {
         ObjectReader reader = new ObjectReader(none, repository);
         CommitSync commits = new CommitSync(pool);
         return new HangingProtocolService(catalogue, repository,
-                new HangingProtocolReceiver(none, repository, reader, DEFAULTS, EVERYBODY, commits, catalogue), reader,
-                new History(persistence.createEntityManager()), commits, DEFAULTS, new AccessRules(DEFAULTS));
+                new HangingProtocolReceiver(none, repository, reader, GivenSettings.DEFAULTS, new OpenPolicy(), commits, catalogue), reader,
+                new History(persistence.createEntityManager()), commits, GivenSettings.DEFAULTS, new AccessRules(GivenSettings.DEFAULTS));
     }
 
     @ParameterizedTest

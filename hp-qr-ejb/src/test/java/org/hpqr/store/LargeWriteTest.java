@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -14,8 +15,6 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Dimse;
 import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.database.ChangedBy;
@@ -26,10 +25,10 @@ import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.NewVersion;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.spi.AccessPolicy;
-import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.GivenSettings;
 import org.hpqr.spi.HpSettings.ValidationLevel;
-import org.hpqr.spi.Setting;
+import org.hpqr.spi.HpSettings;
+import org.hpqr.spi.OpenPolicy;
 import org.hpqr.spi.Settings;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
@@ -45,25 +44,7 @@ class LargeWriteTest {
 
     private static final ExternalStorage NONE = new ExternalStorage(null);
 
-    private static final AccessPolicy EVERYBODY = new AccessPolicy() {
-        @Override
-        public boolean mayInvoke(Association association, Dimse operation) {
-            return true;
-        }
-
-        @Override
-        public boolean mayMoveTo(Association association, String destination) {
-            return true;
-        }
-    };
-
-    private static final Settings NOT_VALIDATING = new Settings() {
-        @Override
-        @SuppressWarnings("unchecked")
-        public <T> T get(Setting<T> setting, String calledAET) {
-            return setting == HpSettings.VALIDATION ? (T) ValidationLevel.OFF : setting.defaultValue();
-        }
-    };
+    private static final Settings NOT_VALIDATING = new GivenSettings(Map.of(HpSettings.VALIDATION, ValidationLevel.OFF));
 
     private static final CommitSync NO_DISK = new CommitSync() {
         @Override
@@ -97,8 +78,8 @@ class LargeWriteTest {
 
     @Test
     void largeOneIsWrittenAfterTheOther() throws Exception {
-        HangingProtocolReceiver receiver = new HangingProtocolReceiver(NONE, rows, new ObjectReader(NONE, rows), NOT_VALIDATING, EVERYBODY,
-                NO_DISK, EMPTY);
+        HangingProtocolReceiver receiver = new HangingProtocolReceiver(NONE, rows, new ObjectReader(NONE, rows), NOT_VALIDATING,
+                new OpenPolicy(), NO_DISK, EMPTY);
         FutureTask<Outcome> first = start(() -> store(receiver, FIRST, LARGE));
         rows.firstIsWritten.await();
         FutureTask<Outcome> second = new FutureTask<>(() -> store(receiver, SECOND, LARGE));
@@ -122,7 +103,7 @@ class LargeWriteTest {
     }
 
     private HangingProtocolReceiver receiver(Duration maxWait) {
-        return new HangingProtocolReceiver(NONE, rows, new ObjectReader(NONE, rows), NOT_VALIDATING, EVERYBODY, NO_DISK, EMPTY, maxWait);
+        return new HangingProtocolReceiver(NONE, rows, new ObjectReader(NONE, rows), NOT_VALIDATING, new OpenPolicy(), NO_DISK, EMPTY, maxWait);
     }
 
     private static FutureTask<Outcome> start(Callable<Outcome> store) {
