@@ -79,12 +79,11 @@ final class Logins {
     /**
      * The user whom an Authorization field proves.
      *
-     * @param field   {@code null} for no field
      * @param address IP address of who sends it, as text
      * @throws TooManyWrongPasswordsException as {@link #byPassword}
      */
     Optional<User> authorized(String field, String address) throws TooManyWrongPasswordsException {
-        String scheme = field == null ? "" : field.toLowerCase(Locale.ROOT);
+        String scheme = field.toLowerCase(Locale.ROOT);
         if (scheme.startsWith(BEARER))
             return byToken(field.substring(BEARER.length()).strip());
         return scheme.startsWith(BASIC) ? basic(field.substring(BASIC.length()).strip(), address) : Optional.empty();
