@@ -141,8 +141,11 @@ public abstract class DatabaseServer implements AutoCloseable {
         if (System.getProperty("user.name").equals("root"))
             unprivileged.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "--"));
         unprivileged.addAll(command);
-        return new ProcessBuilder(unprivileged).directory(folder.toFile()).redirectErrorStream(true)
+        ProcessBuilder process = new ProcessBuilder(unprivileged).directory(folder.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // a MariaDB that starts removes temporary tables from its folder for them, also those of another one
+        process.environment().put("TMPDIR", folder.toString());
+        return process;
     }
 
     /** Ends it, and removes its data if that is temporary. */
