@@ -1,5 +1,6 @@
 package org.hpqr.testkit.dicom;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -107,7 +108,9 @@ public final class RawPeer implements AutoCloseable {
     private RawPeer(Socket socket) throws IOException {
         this.socket = socket;
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        out = new DataOutputStream(socket.getOutputStream());
+        // a data set does not wait until TCP has acknowledged its command, which takes 40 ms
+        socket.setTcpNoDelay(true);
+        out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream()));
         in = new DataInputStream(socket.getInputStream());
     }
 
