@@ -207,7 +207,7 @@ class TlsPortTest {
 
     @Test
     void stopEndsHandshakesUnderWay() throws Exception {
-        DicomServer server = start(Map.of("hpqr.request-timeout", "600"));
+        DicomServer server = start(Map.of("hpqr.request-timeout", "600", "hpqr.shutdown-timeout", "1"));
         try (Socket silent = new Socket("127.0.0.1", port)) {
             awaitTrue(() -> threads.activeCount() > 2);
 
