@@ -20,10 +20,12 @@ import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The EAR as it is shipped, from inside the server: this class is deployed beside it and uses its classes and beans. */
+@Order(2)
 @ExtendWith(ArquillianExtension.class)
 class DeployedPluginIT {
 

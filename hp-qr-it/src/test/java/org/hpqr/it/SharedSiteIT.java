@@ -36,10 +36,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two servers of one site: one PostgreSQL, started at the same time. */
+@Order(2)
 class SharedSiteIT {
 
     private static final int SUCCESS = 0;

@@ -28,6 +28,7 @@ import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The database is stopped, killed and started again while the server runs: no wrong answer, and no restart of the server.
  * {@code -Dit.restarts=100} does it so often.
  */
+@Order(2)
 class DatabaseFaultIT {
 
     private static final String UID_HELD = SampleProtocols.CHEST_XRAY_UID;

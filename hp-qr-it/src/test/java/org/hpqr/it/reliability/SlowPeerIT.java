@@ -23,10 +23,12 @@ import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Peers that keep the server waiting are cut, all kinds of them at once, and others are served meanwhile. */
+@Order(2)
 class SlowPeerIT {
 
     /** More than are open at a time: one that has ended counts until the server has noticed. */

@@ -26,6 +26,7 @@ import org.hpqr.testkit.samples.RandomProtocols;
 import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The disk of the database is full, or damages an object: A700 or a failed sub-operation as long as that lasts, and service
  * again afterwards, without a restart.
  */
+@Order(2)
 class StorageFaultIT {
 
     private static final int MEGABYTE = 1 << 20;

@@ -28,12 +28,14 @@ import org.hpqr.testkit.server.StandaloneServer;
 import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each limit of the DIMSE services has its counterpart over HTTP: 413, 503 with Retry-After, 408, a warning, a Failure Reason. */
+@Order(2)
 class WebLimitsIT {
 
     private static final String ALL = "/hanging-protocols";
