@@ -35,6 +35,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     }
 fi
 
-# Maven lives for minutes only, and builds two modules at once: the optimizing compiler would cost more than it saves
+# Maven lives for minutes only, and builds three modules at once, as tests wait most of the time:
+# the optimizing compiler would cost more than it saves
 export MAVEN_OPTS="${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}"
-exec mvn -B -ntp -T 2 -Pbench verify "$@"
+exec mvn -B -ntp -T 3 -Pbench verify "$@"
