@@ -52,6 +52,15 @@ public final class StoredObject {
         return dataset;
     }
 
+    /**
+     * The data set.
+     *
+     * @throws IOException it cannot be decoded
+     */
+    public Attributes decoded() throws IOException {
+        return DatasetCodec.decode(dataset, transferSyntax);
+    }
+
     /** The file: preamble, file meta information, data set. */
     public byte[] toFile(String sopClassUid, String sopInstanceUid) throws IOException {
         Attributes meta = Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntax);

@@ -49,7 +49,7 @@ public final class RemoveOperation implements ControlOperation {
         try {
             DicomFile file = DicomFile.of(content);
             uid = file.sopInstanceUid();
-            digest = DatasetCodec.contentDigest(DatasetCodec.decode(file.object().dataset(), file.object().transferSyntax()));
+            digest = DatasetCodec.contentDigest(file.object().decoded());
         } catch (IOException | RuntimeException e) {
             return result(Outcome.REFUSED, "not a DICOM file: " + e.getMessage());
         }

@@ -110,7 +110,7 @@ class CopyTransaction {
 
     private static Attributes copy(StoredObject source, String uid, Attributes changes) throws IOException {
         // as text both are in one character set
-        Attributes copy = DicomJson.inUtf8(DatasetCodec.decode(source.dataset(), source.transferSyntax()));
+        Attributes copy = DicomJson.inUtf8(source.decoded());
         if (changes.contains(Tag.HangingProtocolLevel)) {
             // whose it was says nothing any more
             copy.setNull(Tag.HangingProtocolUserIdentificationCodeSequence, VR.SQ);

@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.ohif.Diagnostic;
 import org.hpqr.ohif.OhifProtocols;
@@ -42,7 +41,7 @@ final class OhifOutput implements StreamingOutput {
 
     /** One object. */
     static StreamingOutput of(String uid, StoredObject object) throws IOException {
-        OhifProtocols converted = convert(object);
+        OhifProtocols converted = ToOhif.convert(object.decoded());
         return out -> {
             try {
                 JsonGenerator json = begin(out);
@@ -72,14 +71,10 @@ final class OhifOutput implements StreamingOutput {
             Optional<StoredInstance> instance = operations.locate(uid, request);
             // removed since it was found
             if (instance.isPresent())
-                write(uid, convert(operations.read(instance.get(), request)), json);
+                write(uid, ToOhif.convert(operations.read(instance.get(), request).decoded()), json);
         } catch (HpFailure e) {
             throw new IOException(e.comment(), e);
         }
-    }
-
-    private static OhifProtocols convert(StoredObject object) throws IOException {
-        return ToOhif.convert(DatasetCodec.decode(object.dataset(), object.transferSyntax()));
     }
 
     private static JsonGenerator begin(OutputStream out) {

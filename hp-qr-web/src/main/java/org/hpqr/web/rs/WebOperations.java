@@ -11,7 +11,6 @@ import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.service.Admission;
@@ -231,7 +230,7 @@ class WebOperations {
      */
     static Attributes decoded(StoredObject object) throws HpFailure {
         try {
-            return DatasetCodec.decode(object.dataset(), object.transferSyntax());
+            return object.decoded();
         } catch (IOException e) {
             throw new HpFailure(HpStatus.GET_FAILED, "The stored object cannot be decoded", e);
         }
