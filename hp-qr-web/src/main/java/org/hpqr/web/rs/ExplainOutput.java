@@ -1,10 +1,7 @@
 package org.hpqr.web.rs;
 
-import jakarta.json.JsonException;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.hpqr.query.FindIdentifier;
@@ -14,8 +11,6 @@ import org.hpqr.status.HpFailure;
 
 /** Writes explanations as JSON (docs/selection.md), one by one. */
 final class ExplainOutput implements StreamingOutput {
-
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     private final FindIdentifier identifier;
     private final Explanation first;
@@ -35,9 +30,13 @@ final class ExplainOutput implements StreamingOutput {
 
     @Override
     public void write(OutputStream out) throws IOException {
-        BufferedOutputStream buffered = new BufferedOutputStream(out);
         try (explanations) {
-            JsonGenerator json = JSON.createGenerator(buffered);
+            new JsonOutput(this::write).write(out);
+        }
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        try {
             json.writeStartObject().write("unsupportedKeys", identifier.hasUnsupportedKeys()).writeStartArray("protocols");
             int count = 0;
             int matches = 0;
@@ -49,34 +48,24 @@ final class ExplainOutput implements StreamingOutput {
             }
             json.writeEnd().write("count", count).write("matches", matches)
                     .write("complete", next == null && !explanations.isIncomplete()).writeEnd();
-            // not if something was thrown: an object that ends is one that is complete
-            json.close();
         } catch (HpFailure e) {
             throw new IOException(e.comment(), e);
-        } catch (JsonException e) {
-            throw new IOException("the response was not sent", e);
         }
-        buffered.flush();
     }
 
     private static void write(JsonGenerator json, Explanation explanation) {
         json.writeStartObject().write("sopInstanceUid", explanation.sopInstanceUid());
-        writeIfPresent(json, "name", explanation.name());
-        writeIfPresent(json, "level", explanation.level());
+        RecordJson.write(json, "name", explanation.name());
+        RecordJson.write(json, "level", explanation.level());
         json.write("matches", explanation.matches()).write("sentence", explanation.sentence());
         Mismatch mismatch = explanation.mismatch();
         if (mismatch != null) {
             json.writeStartObject("mismatch");
-            writeIfPresent(json, "key", mismatch.key());
-            writeIfPresent(json, "wanted", mismatch.wanted());
-            writeIfPresent(json, "found", mismatch.found());
+            RecordJson.write(json, "key", mismatch.key());
+            RecordJson.write(json, "wanted", mismatch.wanted());
+            RecordJson.write(json, "found", mismatch.found());
             json.write("rule", mismatch.rule().name()).write("clause", mismatch.rule().clause()).writeEnd();
         }
         json.writeEnd();
-    }
-
-    private static void writeIfPresent(JsonGenerator json, String name, String value) {
-        if (value != null)
-            json.write(name, value);
     }
 }

@@ -2,13 +2,9 @@ package org.hpqr.web.rs;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonException;
-import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.dataset.DatasetCodec;
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
 class RecentFindsTransaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecentFindsTransaction.class);
-    private static final JsonProvider JSON = JsonProvider.provider();
 
     @Inject
     private WebOperations operations;
@@ -40,18 +35,13 @@ class RecentFindsTransaction {
             throw new WebFailure(WebFailure.FORBIDDEN, "The user may not see the requests of others");
         int kept = recentFinds.kept(request.calledAET());
         List<RecentFind> finds = recentFinds.of(request.calledAET());
-        StreamingOutput output = out -> write(out, kept, finds);
-        return Response.ok(output, ResponseType.PLAIN_JSON.mediaType()).build();
+        return Response.ok(new JsonOutput(json -> write(json, kept, finds)), ResponseType.PLAIN_JSON.mediaType()).build();
     }
 
-    private static void write(OutputStream out, int kept, List<RecentFind> finds) throws IOException {
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject().write("kept", kept).writeStartArray("finds");
-            finds.forEach(find -> write(json, find));
-            json.writeEnd().writeEnd();
-        } catch (JsonException e) {
-            throw new IOException("the response was not sent", e);
-        }
+    private static void write(JsonGenerator json, int kept, List<RecentFind> finds) {
+        json.writeStartObject().write("kept", kept).writeStartArray("finds");
+        finds.forEach(find -> write(json, find));
+        json.writeEnd().writeEnd();
     }
 
     private static void write(JsonGenerator json, RecentFind find) {

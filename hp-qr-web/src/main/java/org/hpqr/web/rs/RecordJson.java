@@ -1,11 +1,8 @@
 package org.hpqr.web.rs;
 
-import jakarta.json.JsonException;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
@@ -32,16 +29,11 @@ final class RecordJson {
 
     /** The same, which is written while it is sent. */
     static StreamingOutput output(Object value) {
-        return out -> {
-            try (JsonGenerator json = JSON.createGenerator(new BufferedOutputStream(out))) {
-                write(json, value);
-            } catch (JsonException e) {
-                throw new IOException("the response was not sent", e);
-            }
-        };
+        return new JsonOutput(json -> write(json, value));
     }
 
-    private static void write(JsonGenerator json, String name, Object value) {
+    /** A member of the object that is being written. */
+    static void write(JsonGenerator json, String name, Object value) {
         if (value != null) {
             json.writeKey(name);
             write(json, value);

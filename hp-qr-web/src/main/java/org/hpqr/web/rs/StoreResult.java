@@ -1,7 +1,5 @@
 package org.hpqr.web.rs;
 
-import jakarta.json.Json;
-import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.HashMap;
 import java.util.List;
@@ -86,13 +84,12 @@ final class StoreResult {
      * {@code sopInstanceUID}, and either {@code retrieveURL} and {@code diagnostics} or {@code failureReason}, the status.
      */
     StreamingOutput ohif() {
-        return out -> {
-            JsonGenerator json = Json.createGenerator(out);
+        return new JsonOutput(json -> {
             json.writeStartArray();
             for (int i = 0; stored != null && i < stored.size(); i++) {
                 json.writeStartObject().write("sopInstanceUID", stored.get(i).getString(Tag.ReferencedSOPInstanceUID))
                         .write("retrieveURL", stored.get(i).getString(Tag.RetrieveURL));
-                OhifOutput.writeDiagnostics(diagnostics.getOrDefault(i, List.of()), json);
+                RecordJson.write(json, "diagnostics", diagnostics.getOrDefault(i, List.of()));
                 json.writeEnd();
             }
             for (int i = 0; failed != null && i < failed.size(); i++) {
@@ -101,8 +98,8 @@ final class StoreResult {
                     json.write("sopInstanceUID", failed.get(i).getString(Tag.ReferencedSOPInstanceUID));
                 json.write("failureReason", String.format("%04X", failed.get(i).getInt(Tag.FailureReason, 0))).writeEnd();
             }
-            json.writeEnd().close();
-        };
+            json.writeEnd();
+        });
     }
 
     /** Number of instances that the request has brought so far. */
