@@ -266,8 +266,8 @@ public class HangingProtocolReceiver {
 
         /** The row with the same UID; {@code null} if there is none. */
         StoredInstance find() {
-            // most objects are new: if that is wrong, the database refuses to add another row
-            if (file == null && !catalogue.mayContain(uid))
+            // most objects are new: if that is wrong, the database refuses to add another row; not one that is to replace another
+            if (file == null && received.replaces() == null && !catalogue.mayContain(uid))
                 return null;
             try {
                 return repository.find(uid);

@@ -25,6 +25,8 @@ import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.User;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
+import org.hpqr.store.Outcome;
+import org.hpqr.store.ReceivedObject;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +93,19 @@ class UndoTest {
         assertEquals(Change.CONFLICT, undo(0, known));
         assertStored("third");
         assertEquals(3, server.storage.objects.size(), "nothing was written, or it was deleted");
+    }
+
+    /** What is to be replaced is asked of the database: the catalogue does not know yet what nobody has looked for since. */
+    @Test
+    void whatNobodyHasLookedForIsReplaced() throws Exception {
+        peer.find(Peer.uids(INSTANCE));
+        store("first");
+        store("second");
+        assertEquals(Change.DONE, undo(0, history().digest()));
+
+        byte[] third = DatasetCodec.encode(protocol("third"), UID.ExplicitVRLittleEndian);
+        assertEquals(Outcome.REPLACED, server.service.store(new ReceivedObject(TestServer.AE_TITLE, JANE.changedBy(), UID.HangingProtocolStorage,
+                INSTANCE, UID.ExplicitVRLittleEndian, third, history().digest()), JANE));
     }
 
     /** Of what is accepted now, it was decided when it came. */
