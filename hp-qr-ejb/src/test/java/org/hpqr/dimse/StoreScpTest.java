@@ -213,6 +213,19 @@ class StoreScpTest {
         assertEquals("Value cut short at 00720102[1]", response.comment());
     }
 
+    /** Half of a value of AT is a whole number of words (PS3.5 7.3). */
+    @Test
+    void halfOfATagIsRefusedWithA900IfValidationIsFull() throws Exception {
+        server.settings.put(HpSettings.VALIDATION, ValidationLevel.FULL);
+        Attributes half = CompleteProtocol.make();
+        half.getNestedDataset(Tag.ImageSetsSequence).getNestedDataset(Tag.ImageSetSelectorSequence)
+                .setBytes(Tag.SelectorAttribute, VR.AT, new byte[2]);
+
+        Peer.Response response = peer.store(half, EXPLICIT);
+        assertRefused(0xA900, response, Tag.SelectorAttribute);
+        assertEquals("Value cut short at 00720020[1].00720022[1]", response.comment());
+    }
+
     /** With a private element as an archive would take it. */
     @Test
     void objectOf16MegabytesIsStoredByDefaultAndComesBack() throws Exception {

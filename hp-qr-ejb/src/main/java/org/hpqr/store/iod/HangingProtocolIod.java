@@ -106,7 +106,12 @@ public final class HangingProtocolIod {
         VR vr = item.getVR(row.tag());
         if (row.isSequence() != value instanceof Sequence || !row.isSequence() && row.vr() != null && vr != row.vr())
             return WRONG_VR;
-        return value instanceof byte[] bytes && bytes.length % vr.numEndianBytes() != 0 ? CUT_SHORT : null;
+        return value instanceof byte[] bytes && bytes.length % size(vr) != 0 ? CUT_SHORT : null;
+    }
+
+    /** Bytes of a value. Those of AT are two words, each with its own byte order (PS3.5 7.3). */
+    private static int size(VR vr) {
+        return vr == VR.AT ? 4 : vr.numEndianBytes();
     }
 
     private void rows(List<IodAttribute> rows, Attributes item, String place) {

@@ -67,6 +67,8 @@ final class ElementValues {
             text = vr == VR.UC ? ((String) VR.UT.toStrings(bytes, item.bigEndian(), characterSet)).split("\\\\", -1)
                     : vr.toStrings(bytes, item.bigEndian(), characterSet);
         }
+        if (text instanceof String[] single && single.length == 1)
+            text = single[0];
         if (text instanceof String[] several)
             return Arrays.stream(several).map(ElementValues::emptyToNull).collect(ArrayList::new, List::add, List::addAll);
         return text instanceof String one && !one.isEmpty() ? Collections.singletonList(one) : List.of();
@@ -92,7 +94,7 @@ final class ElementValues {
      * @return non-negative for the unsigned ones
      */
     static List<Long> integers(Attributes item, VR vr, Object value) {
-        if (!(value instanceof byte[] bytes) || bytes.length % vr.numEndianBytes() != 0 && vr != VR.AT)
+        if (!(value instanceof byte[] bytes) || bytes.length % (vr == VR.AT ? 4 : vr.numEndianBytes()) != 0)
             return List.of();
         List<Long> integers = new ArrayList<>(1);
         for (int integer : vr.toInts(bytes, item.bigEndian()))

@@ -1,6 +1,7 @@
 package org.hpqr.web.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.io.ByteArrayInputStream;
@@ -93,6 +94,23 @@ class TextFormatRoundTripTest {
         Attributes object = fromJson(json.getBytes(StandardCharsets.UTF_8));
         assertEquals(json, new String(toJson(object), StandardCharsets.UTF_8));
         assertEquals(json, new String(toJson(fromXml(toXml(object))), StandardCharsets.UTF_8));
+    }
+
+    /** Without validation, an object may have such values. */
+    @ParameterizedTest
+    @CsvSource({"AT, 00720026", "UL, 00720074", "FD, 00720074"})
+    void aValueThatIsCutShortIsNone(VR vr, String tag) throws Exception {
+        Attributes object = new Attributes();
+        object.setBytes(Integer.parseInt(tag, 16), vr, new byte[2]);
+        assertEquals("[{\"" + tag + "\":{\"vr\":\"" + vr + "\"}}]", new String(toJson(received(object)), StandardCharsets.UTF_8));
+        assertFalse(fromXml(toXml(received(object))).containsValue(Integer.parseInt(tag, 16)));
+    }
+
+    @Test
+    void aValueOfControlCharactersOnlyIsEmpty() throws Exception {
+        String json = new String(toJson(fromJson("[{\"00080119\":{\"vr\":\"UN\",\"InlineBinary\":\"AAk=\"}}]".getBytes(StandardCharsets.UTF_8))),
+                StandardCharsets.UTF_8);
+        assertEquals("[{\"00080119\":{\"vr\":\"UC\"}}]", json);
     }
 
     static Attributes received(Attributes object) throws IOException {
