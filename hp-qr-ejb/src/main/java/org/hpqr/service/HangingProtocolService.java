@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,6 +20,7 @@ import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.History;
+import org.hpqr.database.HistoryEntry;
 import org.hpqr.database.ObjectHistory;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
@@ -160,7 +162,7 @@ public class HangingProtocolService {
      * Retires an object: no find matches it and no retrieve sends it, and all of it is kept.
      *
      * @param contentDigest of the object that is meant, see {@link StoredInstance}; {@code null}: whatever it is
-     * @throws HpFailure A700: the database is not available
+     * @throws HpFailure A700: the database is not available, or no memory is free to see who may change the object
      */
     public Change retire(String sopInstanceUid, String contentDigest, Caller caller) throws HpFailure {
         return change(sopInstanceUid, contentDigest, ObjectState.RETIRED, caller);
@@ -206,17 +208,34 @@ public class HangingProtocolService {
     }
 
     /** Why an object is not changed; {@code null} if it may be. */
-    private Change refusal(StoredInstance found, Permissions permissions) {
+    private Change refusal(StoredInstance found, Permissions permissions) throws HpFailure {
         if (permissions.areUnlimited())
             return null;
         try {
-            Attributes protocol = dataset(reader.read(found));
-            if (permissions.allowWriting(protocol))
-                return null;
-            return permissions.allowReading(protocol) ? Change.NOT_PERMITTED : Change.NOT_FOUND;
+            return decide(found.objectSize(), () -> reader.read(found), protocol -> permissions.allowWriting(protocol) ? null
+                    : permissions.allowReading(protocol) ? Change.NOT_PERMITTED : Change.NOT_FOUND);
         } catch (IOException e) {
             // it does not say any more for whom it is, so it is for those who may see everything
             return Change.NOT_FOUND;
+        }
+    }
+
+    /** Something that is read from the storage. */
+    private interface Reading {
+        StoredObject read() throws IOException, HpFailure;
+    }
+
+    /**
+     * Reads an object only to see who may do something with it, as soon as there is memory for it.
+     *
+     * @throws HpFailure A700: no memory is free for it
+     */
+    private static <T> T decide(long size, Reading reading, Function<Attributes, T> decision) throws IOException, HpFailure {
+        SendMemory.Room room = SendMemory.OF_WEB.takeForRequest(size);
+        try {
+            return decision.apply(dataset(reading.read()));
+        } finally {
+            room.close();
         }
     }
 
@@ -224,29 +243,32 @@ public class HangingProtocolService {
      * What became of an object that is stored or retired, as far as it is kept.
      *
      * @return empty if there is none
-     * @throws HpFailure A700: the database is not available
+     * @throws HpFailure A700: the database is not available, or no memory is free to see who may see it
      */
     public Optional<ObjectHistory> history(String sopInstanceUid, Caller caller) throws HpFailure {
         try {
             Optional<ObjectHistory> found = history.of(sopInstanceUid);
             Permissions permissions = permissions(caller);
-            return permissions.areUnlimited() ? found : found.flatMap(known -> visible(known, permissions));
+            return permissions.areUnlimited() || found.isEmpty() ? found : visible(found.get(), permissions);
         } catch (DatabaseException e) {
             throw databaseIsAway(e);
         }
     }
 
     /** What somebody may know of a history: nothing if the object is not to be seen, and no content that is not. */
-    private Optional<ObjectHistory> visible(ObjectHistory known, Permissions permissions) {
+    private Optional<ObjectHistory> visible(ObjectHistory known, Permissions permissions) throws HpFailure {
         if (!isVisible(known.content(known.current()), permissions))
             return Optional.empty();
-        return Optional.of(new ObjectHistory(known.state(), known.current(), known.digest(), known.entries().stream()
-                .filter(entry -> entry.content() == null || isVisible(Optional.of(entry.content()), permissions)).toList()));
+        List<HistoryEntry> entries = new ArrayList<>();
+        for (HistoryEntry entry : known.entries())
+            if (entry.content() == null || isVisible(Optional.of(entry.content()), permissions))
+                entries.add(entry);
+        return Optional.of(new ObjectHistory(known.state(), known.current(), known.digest(), entries));
     }
 
-    private boolean isVisible(Optional<ContentVersion> content, Permissions permissions) {
+    private boolean isVisible(Optional<ContentVersion> content, Permissions permissions) throws HpFailure {
         try {
-            return content.isPresent() && permissions.allowReading(dataset(reader.read(content.get())));
+            return content.isPresent() && decide(content.get().size(), () -> reader.read(content.get()), permissions::allowReading);
         } catch (IOException e) {
             // it does not say any more for whom it is, so it is for those who may see everything
             return false;
@@ -295,7 +317,8 @@ public class HangingProtocolService {
 
     private boolean mayChange(Optional<ContentVersion> content, Permissions permissions) throws HpFailure {
         try {
-            return permissions.areUnlimited() || permissions.allowWriting(dataset(readKept(content.orElseThrow())));
+            return permissions.areUnlimited()
+                    || decide(content.orElseThrow().size(), () -> readKept(content.orElseThrow()), permissions::allowWriting);
         } catch (IOException e) {
             return false;
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
 
 /**
  * What large objects may take of the heap while they are read and sent, those of all requests of a kind together. Who sends one
@@ -17,6 +19,8 @@ public final class SendMemory {
     public static final SendMemory OF_WEB = new SendMemory(Runtime.getRuntime().maxMemory() / 8, 6);
 
     private static final int UNIT = 1 << 16;
+    /** So long an HTTP request waits for others. */
+    private static final long REQUEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final int units;
     private final int copies;
@@ -67,6 +71,23 @@ public final class SendMemory {
         if (needed > 0 && !free.tryAcquire(needed, limitNanos, TimeUnit.NANOSECONDS))
             throw new IOException("no memory was free for it");
         return new Room(needed);
+    }
+
+    /**
+     * Takes room for an object that an HTTP request reads, which waits a short time only.
+     *
+     * @param size of the object in bytes
+     * @throws HpFailure A700: there was no room in time
+     */
+    public Room takeForRequest(long size) throws HpFailure {
+        try {
+            return take(size, REQUEST_WAIT_NANOS);
+        } catch (IOException e) {
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "No memory is free for the object", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The server is going down", e);
+        }
     }
 
     /** Room for an object; to be closed, once or more often. */

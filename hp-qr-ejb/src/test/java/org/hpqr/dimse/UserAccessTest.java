@@ -1,11 +1,15 @@
 package org.hpqr.dimse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
@@ -15,20 +19,26 @@ import org.dcm4che3.data.VR;
 import org.hpqr.database.HistoryEntry;
 import org.hpqr.service.Caller;
 import org.hpqr.service.Change;
+import org.hpqr.service.SendMemory;
 import org.hpqr.spi.HpSettings;
 import org.hpqr.spi.HpSettings.DuplicatePolicy;
 import org.hpqr.spi.HpSettings.IdentityMode;
 import org.hpqr.spi.HpSettings.ValidationLevel;
 import org.hpqr.spi.User;
+import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.AccessTable.Person;
 import org.hpqr.testkit.samples.AccessTable.Protocol;
+import org.hpqr.testkit.server.Await;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the users that peers name may do: each operation, by the table. */
 class UserAccessTest {
@@ -177,6 +187,47 @@ class UserAccessTest {
         assertEquals(Change.NOT_PERMITTED, server.service.undo(uid, 0, null, new Caller("HPQR", "PEER", user(Person.OWNER), null)),
                 "it is the site's now");
         server.service.retire(uid, null, ADMINISTRATOR);
+    }
+
+    /** What is asked of the service. */
+    private interface Request {
+        Object run(String uid, Caller caller) throws Exception;
+    }
+
+    static Stream<Arguments> requestsThatReadToDecide() {
+        return Stream.of(request("retire", (uid, caller) -> server.service.retire(uid, null, caller)),
+                request("restore", (uid, caller) -> server.service.restore(uid, null, caller)),
+                request("delete", (uid, caller) -> server.service.delete(uid, null, caller)),
+                request("history", (uid, caller) -> server.service.history(uid, caller)),
+                request("undo", (uid, caller) -> server.service.undo(uid, 0, null, caller)));
+    }
+
+    private static Arguments request(String name, Request request) {
+        return Arguments.of(name, request);
+    }
+
+    /** Nobody fills the heap by asking for what he may not do. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("requestsThatReadToDecide")
+    void anObjectIsReadToDecideWhenThereIsMemoryForIt(String name, Request request) throws Exception {
+        server.user = user(Person.ADMINISTRATOR);
+        String uid = uid(Protocol.SINGLE_USER) + ".9";
+        assertEquals(0, peer.store(changed(Protocol.SINGLE_USER.of(uid), "d".repeat(100_000)), UID.ExplicitVRLittleEndian).status());
+        Caller owner = new Caller("HPQR", "PEER", user(Person.OWNER), null);
+        FutureTask<Object> task = new FutureTask<>(() -> request.run(uid, owner));
+        Thread thread = new Thread(task);
+        try (SendMemory.Room all = SendMemory.OF_WEB.takeForRequest(Long.MAX_VALUE / 8)) {
+            assertNotNull(all);
+            thread.start();
+            Await.untilTrue("it waits for memory", () -> Arrays.stream(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().equals(SendMemory.class.getName())) || task.isDone());
+            thread.interrupt();
+            Throwable failure = assertThrows(ExecutionException.class, task::get).getCause();
+            assertEquals(HpStatus.OUT_OF_RESOURCES, ((HpFailure) failure).status());
+        }
+        request.run(uid, owner);
+        server.service.retire(uid, null, ADMINISTRATOR);
+        server.service.delete(uid, null, ADMINISTRATOR);
     }
 
     private List<Long> numbers(String uid, Caller caller) throws Exception {
