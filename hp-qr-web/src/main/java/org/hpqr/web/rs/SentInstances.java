@@ -54,6 +54,8 @@ final class SentInstances {
     private static final int TEXT = 8;
     /** How many of the largest instances all entries of an archive may have the size of: what is packed may grow a thousandfold. */
     private static final int MAX_INFLATED = 64;
+    /** Bytes of an entry that are passed over at a time. */
+    private static final int PASSED = 8_192;
     /** Preamble and file meta information of a file. */
     private static final int FILE_HEADER = 65_536;
 
@@ -200,9 +202,11 @@ final class SentInstances {
 
     private void nextEntry() throws IOException {
         try {
-            ZipEntry entry = archive.getNextEntry();
-            while (entry != null && entry.isDirectory())
+            ZipEntry entry;
+            do {
+                passEntry();
                 entry = archive.getNextEntry();
+            } while (entry != null && (entry.isDirectory() || ZipOutput.isLeftOut(entry)));
             ended = entry == null;
         } catch (ZipException | EOFException | IllegalArgumentException e) {
             // the last one for names in another encoding
@@ -210,6 +214,16 @@ final class SentInstances {
         }
         part = archive;
         partType = DICOM;
+    }
+
+    /** Reads over what nobody has read of an entry: inflated, it can be a thousand times what was sent. */
+    private void passEntry() throws IOException {
+        byte[] passed = new byte[PASSED];
+        for (int read = archive.read(passed); read >= 0; read = archive.read(passed)) {
+            archiveRest -= read;
+            if (archiveRest < 0)
+                throw new MalformedContentException("The archive is too large");
+        }
     }
 
     /** A file is an instance; a text may hold several. */

@@ -133,7 +133,7 @@ class SentInstancesTest {
     @Clause("PS3.10 7")
     @Test
     void anArchiveHoldsAFileInEachEntry() throws Exception {
-        byte[] archive = zip("a/", new byte[0], "a/one.dcm", FILE, "other.txt", new byte[10], "two", FILE);
+        byte[] archive = zip("a/", new byte[0], "a/one.dcm", FILE, "a/left-out.txt", new byte[10], "left-out.txt", new byte[10], "other.txt", new byte[10], "two", FILE);
         List<SentInstance> instances = read("application/zip", archive);
         assertEquals(Arrays.asList(SampleProtocols.CT_ONE_PRIOR_UID, null, SampleProtocols.CT_ONE_PRIOR_UID), uids(instances));
         assertEquals(List.of(), read("application/zip", "no archive".getBytes(StandardCharsets.US_ASCII)));
@@ -152,6 +152,16 @@ class SentInstancesTest {
         assertEquals(65, instances.size());
         assertEquals(HpStatus.OUT_OF_RESOURCES, instances.get(64).failure());
         assertEquals(HpStatus.OUT_OF_RESOURCES, read("application/zip", zip("large", new byte[MAX_SIZE + 70_000])).get(0).failure());
+    }
+
+    /** Inflated, what nobody reads takes as much time as what somebody does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a/", "left-out.txt", "large"})
+    void whatIsPassedOverOfAnArchiveGrowsOnlySoMuch(String entry) throws Exception {
+        List<SentInstance> little = read("application/zip", zip(entry, new byte[60 * MAX_SIZE], "two", FILE));
+        assertEquals(SampleProtocols.CT_ONE_PRIOR_UID, little.get(little.size() - 1).sopInstanceUid());
+        List<SentInstance> much = read("application/zip", zip(entry, new byte[100 * MAX_SIZE], "two", FILE));
+        assertEquals(HpStatus.CANNOT_UNDERSTAND, much.get(much.size() - 1).failure());
     }
 
     private static byte[] zip(Object... entries) throws IOException {
