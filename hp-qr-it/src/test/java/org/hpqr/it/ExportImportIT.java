@@ -65,11 +65,11 @@ class ExportImportIT {
         Map<String, Attributes> all = datasets(LIBRARY);
         int count = all.size();
         assertTrue(count >= 40, () -> "in the library: " + count);
-        assertEquals(count + " stored, 0 replaced, 0 unchanged, 0 refused", last(command(0, "library", "load")));
-
         all.putAll(datasets(SAMPLES));
         Path out = directory.resolve("out");
         try (StandaloneServer server = StandaloneServer.start(data(), variables); Peer peer = new Peer(server.port())) {
+            assertEquals(datasets(SAMPLES).keySet(), ServedObjects.found(peer));
+            assertEquals(count + " stored, 0 replaced, 0 unchanged, 0 refused", last(command(0, "library", "load")));
             assertEquals(all.keySet(), ServedObjects.found(peer));
             assertEquals(List.of(all.size() + " exported, 0 unchanged, 0 failed"), command(0, "export", out.toString()));
             assertEquals(all, datasets(out));
