@@ -348,6 +348,15 @@ final class SentInstances {
             rest = limit;
         }
 
+        /**
+         * None, so that what decodes the characters reads as much at a time as itself has room for, and not the parser behind it: its
+         * buffers, which have grown for other texts, may take more than an instance may have.
+         */
+        @Override
+        public int available() {
+            return 0;
+        }
+
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];

@@ -117,6 +117,20 @@ class SentInstancesTest {
         checkThatItIsTooLarge(read("application/dicom", new byte[MAX_SIZE + 70_000]));
     }
 
+    /** The parser keeps buffers that have grown. */
+    @Test
+    void aLargeTextBeforeMakesNoDifference() throws Exception {
+        Attributes large = SampleProtocols.chestXray();
+        large.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(1 << 18));
+        SentInstances before = SentInstances.of("application/dicom+json", new ByteArrayInputStream(json(large)), 1 << 21,
+                DecodingLimits.NONE_SMALLER, new RequestMemory().share());
+        assertNull(before.next().failure());
+        Attributes[] many = new Attributes[40];
+        Arrays.setAll(many, i -> SampleProtocols.ctOnePrior());
+        for (int i = 0; i < 10; i++)
+            assertEquals(40, read("application/dicom+json", json(many)).stream().filter(instance -> instance.failure() == null).count());
+    }
+
     private static void checkThatItIsTooLarge(List<SentInstance> instances) {
         assertEquals(HpStatus.OUT_OF_RESOURCES, instances.get(0).failure());
         assertTrue(instances.get(0).isTooLarge());
