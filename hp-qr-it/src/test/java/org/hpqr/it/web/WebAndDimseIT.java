@@ -129,9 +129,47 @@ class WebAndDimseIT {
             }
             assertTrue(matches > requests, "the requests match something");
             System.out.printf("%d pairs of requests on %s, -Dit.pairwise.seed=%d: %d matches%n", requests, product, SEED, matches);
+            theLifeCycleIsThatOfEveryDatabase(protocols.get(1), session, web);
             if (database instanceof ServerDatabase.OfServer reachable)
                 aDamagedProtocolIsMissedAloud(reachable, protocols.get(0).getString(Tag.SOPInstanceUID), session, web);
         }
+    }
+
+    /** Over HTTP, what C-STORE has stored is replaced, put back, copied, retired, restored and deleted. */
+    private static void theLifeCycleIsThatOfEveryDatabase(Attributes protocol, Workstation.Session session, WebClient web) throws Exception {
+        String uid = protocol.getString(Tag.SOPInstanceUID);
+        String path = "/hanging-protocols/" + uid;
+        String tag = WebClient.header(web.get(path, WebClient.JSON), "etag");
+        Attributes changed = new Attributes(protocol);
+        changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
+        assertEquals(0, session.store(changed));
+        assertEquals(412, web.send("POST", path + "/history/0/restore", null, "If-Match", tag).statusCode());
+        assertEquals(204, web.send("POST", path + "/history/0/restore", null).statusCode());
+        assertEquals(tag, WebClient.header(web.get(path, WebClient.JSON), "etag"));
+
+        HttpResponse<byte[]> copied = web.post(path + "/copy", WebClient.JSON,
+                "{\"00720002\":{\"vr\":\"SH\",\"Value\":[\"a copy\"]}}".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(201, copied.statusCode(), () -> WebClient.text(copied));
+        String copy = WebClient.header(copied, "location");
+        assertEquals(List.of(copy.substring(copy.lastIndexOf('/') + 1)), Histories.texts(Histories.of(web, path).get("copies"), "sopInstanceUid"));
+
+        assertEquals(409, web.send("DELETE", path, null, "If-Match", tag).statusCode());
+        assertEquals(204, web.send("POST", path + "/retire", null, "If-Match", tag).statusCode());
+        assertEquals(List.of(), session.find(uidKey(uid)).uids());
+        assertEquals(204, web.send("POST", path + "/restore", null, "If-Match", tag).statusCode());
+        assertEquals(List.of(uid), session.find(uidKey(uid)).uids());
+        String gone = path.replace(uid, copy.substring(copy.lastIndexOf('/') + 1));
+        String goneTag = WebClient.header(web.get(gone, WebClient.JSON), "etag");
+        assertEquals(204, web.send("POST", gone + "/retire", null).statusCode());
+        assertEquals(204, web.send("DELETE", gone, null, "If-Match", goneTag).statusCode());
+        assertEquals(404, web.get(gone, WebClient.JSON).statusCode());
+        assertEquals(404, web.get(gone + "/history", "application/json").statusCode());
+    }
+
+    private static Attributes uidKey(String uid) {
+        Attributes key = new Attributes();
+        key.setString(Tag.SOPInstanceUID, VR.UI, uid);
+        return key;
     }
 
     /** One damaged row must not keep a department from its protocols, nor may an answer look complete. */
