@@ -12,7 +12,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -88,14 +87,14 @@ public class RequestFilter extends HttpFilter {
         response.setHeader("Cache-Control", "no-cache");
         if (access == null || !access.isOpen()) {
             response.setHeader("Retry-After", "5");
-            refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is not ready");
+            WebAccess.refuse(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, "The server is not ready");
         } else if (!isOneRequest(request)) {
             response.setHeader("Connection", "close");
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The length of the request is not clear");
+            WebAccess.refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The length of the request is not clear");
         } else if (count(request, "Host") != 1 || !access.acceptsHost(host(request.getHeader("Host")))) {
-            refuse(response, MISDIRECTED, "This server does not serve the host that the request names");
+            WebAccess.refuse(response, MISDIRECTED, "This server does not serve the host that the request names");
         } else if (!isUri(request)) {
-            refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The path of the request is malformed");
+            WebAccess.refuse(response, HttpServletResponse.SC_BAD_REQUEST, "The path of the request is malformed");
         } else {
             boolean buffers = request.getMethod().equals("GET") && request.getServletPath().equals(WebApplication.PATH);
             BufferedResponse buffered = buffers ? new BufferedResponse(response) : null;
@@ -129,16 +128,16 @@ public class RequestFilter extends HttpFilter {
             return;
         } else if (request.getContentType() != null && MediaType.parse(request.getContentType()).isEmpty()) {
             // Jakarta REST would log what it makes of it, with a stack trace
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The Content-Type is malformed");
+            WebAccess.refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The Content-Type is malformed");
         } else if (READING.contains(request.getMethod())) {
             chain.doFilter(new AnyAccept(request), response);
         } else if (isForeign(request, origin) && !accepted) {
-            refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may change nothing here");
+            WebAccess.refuse(response, HttpServletResponse.SC_FORBIDDEN, "Pages of other origins may change nothing here");
         } else if (isForm(request)) {
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is one that is not accepted here");
+            WebAccess.refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content type is one that is not accepted here");
         } else if (isEncoded(request)) {
             response.setHeader("Accept-Encoding", IDENTITY);
-            refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content coding is not supported");
+            WebAccess.refuse(response, HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE, "The content coding is not supported");
         } else {
             chain.doFilter(new AnyAccept(request), response);
         }
@@ -239,11 +238,5 @@ public class RequestFilter extends HttpFilter {
     /** Compressed, for example (RFC 9110 8.4): nothing here would undo that. */
     private static boolean isEncoded(HttpServletRequest request) {
         return Collections.list(request.getHeaders("Content-Encoding")).stream().anyMatch(coding -> !coding.strip().equalsIgnoreCase(IDENTITY));
-    }
-
-    private static void refuse(HttpServletResponse response, int status, String message) throws IOException {
-        response.setStatus(status);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getOutputStream().write((message + '\n').getBytes(StandardCharsets.UTF_8));
     }
 }
