@@ -15,6 +15,7 @@ import org.hpqr.database.Shard;
 import org.hpqr.testkit.database.DatabaseServer;
 import org.hpqr.testkit.database.MariaDbServer;
 import org.hpqr.testkit.database.PostgresServer;
+import org.hpqr.testkit.database.StoredContent;
 
 /** What the server under test keeps its rows in. */
 public interface ServerDatabase extends AutoCloseable {
@@ -103,7 +104,7 @@ public interface ServerDatabase extends AutoCloseable {
         /** Makes the attributes of a stored object unreadable, in a way that the server under test notices. */
         public void damage(String sopInstanceUid) throws SQLException {
             String shard = "WHERE shard = " + Shard.of(sopInstanceUid);
-            try (Connection connection = DriverManager.getConnection(server.url(DATABASE), user(), PASSWORD);
+            try (Connection connection = connect();
                     PreparedStatement damage = connection.prepareStatement("UPDATE hp_object SET attrs = ?, change_number = "
                             + "(SELECT n FROM hp_change " + shard + ") WHERE sop_iuid = ?");
                     Statement count = connection.createStatement()) {
@@ -115,6 +116,17 @@ public interface ServerDatabase extends AutoCloseable {
                     throw new SQLException("it is not stored");
                 connection.commit();
             }
+        }
+
+        /** Changes a bit of a stored object. The server under test notices when it reads it, if it does not have it in memory. */
+        public void damageContent(String sopInstanceUid) throws SQLException {
+            try (Connection connection = connect()) {
+                StoredContent.damage(connection, sopInstanceUid);
+            }
+        }
+
+        private Connection connect() throws SQLException {
+            return DriverManager.getConnection(server.url(DATABASE), user(), PASSWORD);
         }
 
         @Override

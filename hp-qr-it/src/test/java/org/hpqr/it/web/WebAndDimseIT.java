@@ -1,10 +1,12 @@
 package org.hpqr.it.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -12,9 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
@@ -130,8 +135,10 @@ class WebAndDimseIT {
             assertTrue(matches > requests, "the requests match something");
             System.out.printf("%d pairs of requests on %s, -Dit.pairwise.seed=%d: %d matches%n", requests, product, SEED, matches);
             theLifeCycleIsThatOfEveryDatabase(protocols.get(1), session, web);
-            if (database instanceof ServerDatabase.OfServer reachable)
+            if (database instanceof ServerDatabase.OfServer reachable) {
+                aDamagedObjectIsNamedAmongTheOthers(reachable, protocols.get(2).getString(Tag.SOPInstanceUID), web);
                 aDamagedProtocolIsMissedAloud(reachable, protocols.get(0).getString(Tag.SOPInstanceUID), session, web);
+            }
         }
     }
 
@@ -184,6 +191,29 @@ class WebAndDimseIT {
             assertEquals(List.of(warning), response.headers().allValues("warning"), query);
             assertEquals(others, JSON.readTree(response.body()).size(), query);
         }
+    }
+
+    /** An export and a search of the viewer OHIF read the objects themselves, and not only the attributes that a search returns. */
+    private static void aDamagedObjectIsNamedAmongTheOthers(ServerDatabase.OfServer database, String uid, WebClient web) throws Exception {
+        database.damageContent(uid);
+        Map<String, String> entries = new LinkedHashMap<>();
+        HttpResponse<byte[]> export = web.get("/hanging-protocols", "application/zip");
+        try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(export.body()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
+                entries.put(entry.getName(), new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+        }
+        assertEquals(PROTOCOLS, entries.size(), "the others, and a text");
+        assertFalse(entries.containsKey(uid + ".dcm"));
+        assertEquals("These hanging protocols cannot be read and were left out:\n" + uid + "\n", entries.get("left-out.txt"));
+        HttpResponse<byte[]> imported = web.post("/hanging-protocols", "application/zip", export.body());
+        assertEquals(200, imported.statusCode(), () -> WebClient.text(imported));
+        assertFalse(WebClient.text(imported).contains("00081198"), () -> WebClient.text(imported));
+
+        JsonNode ofOhif = JSON.readTree(web.get("/hanging-protocols", "application/vnd.ohif.hanging-protocol+json").body());
+        assertEquals(PROTOCOLS, ofOhif.size());
+        for (JsonNode protocol : ofOhif)
+            assertEquals(protocol.get("sopInstanceUID").asText().equals(uid) ? "C411" : "", protocol.path("failureReason").asText());
+        assertEquals(500, web.get("/hanging-protocols/" + uid, WebClient.JSON).statusCode());
     }
 
     private static Attributes request() {

@@ -4,29 +4,25 @@ import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.hpqr.database.StoredInstance;
 import org.hpqr.dataset.StoredObject;
 import org.hpqr.ohif.OhifProtocols;
 import org.hpqr.ohif.ToOhif;
-import org.hpqr.status.HpFailure;
+import org.hpqr.status.HpStatus;
 
 /**
  * Writes an array with an object for each match: {@code sopInstanceUID}, the {@code protocols} of the viewer OHIF that it became,
- * and {@code diagnostics} of what OHIF cannot do of it.
+ * and {@code diagnostics} of what OHIF cannot do of it; one that cannot be read has neither, and {@code failureReason}.
  */
 final class OhifOutput implements StreamingOutput {
 
     private final DatasetsOutput.Source matches;
-    private final WebOperations operations;
-    private final ServiceRequest request;
+    private final MatchedObjects objects;
 
     OhifOutput(DatasetsOutput.Source matches, WebOperations operations, ServiceRequest request) {
         this.matches = matches;
-        this.operations = operations;
-        this.request = request;
+        objects = new MatchedObjects(operations, request);
     }
 
     /** One object. */
@@ -55,13 +51,16 @@ final class OhifOutput implements StreamingOutput {
 
     private void write(String uid, JsonGenerator json) throws IOException {
         try {
-            Optional<StoredInstance> instance = operations.locate(uid, request);
-            // removed since it was found
-            if (instance.isPresent())
-                write(uid, ToOhif.convert(operations.read(instance.get(), request).decoded()), json);
-        } catch (HpFailure e) {
-            throw new IOException(e.comment(), e);
+            objects.read(uid, object -> ToOhif.convert(object.decoded())).ifPresent(converted -> write(uid, converted, json));
+        } catch (MatchedObjects.UnreadableException e) {
+            writeUnreadable(uid, json);
         }
+    }
+
+    /** Whoever reads the protocols of all objects finds none here. */
+    private static void writeUnreadable(String uid, JsonGenerator json) {
+        json.writeStartObject().write("sopInstanceUID", uid).writeStartArray("protocols").writeEnd().writeStartArray("diagnostics").writeEnd()
+                .write("failureReason", String.format("%04X", HpStatus.GET_FAILED.code())).writeEnd();
     }
 
     private static void write(String uid, OhifProtocols converted, JsonGenerator json) {

@@ -11,29 +11,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.StoredObject;
-import org.hpqr.status.HpFailure;
-import org.hpqr.status.HpStatus;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes the objects of matches as PS3.10 files into an archive, one by one. Those that cannot be read are named in a text in it. */
 final class ZipOutput implements StreamingOutput {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ZipOutput.class);
     /** The entry that names what is missing. */
     private static final String LEFT_OUT = "left-out.txt";
 
     private final DatasetsOutput.Source matches;
-    private final WebOperations operations;
-    private final ServiceRequest request;
+    private final MatchedObjects objects;
     private final List<String> leftOut = new ArrayList<>();
 
     ZipOutput(DatasetsOutput.Source matches, WebOperations operations, ServiceRequest request) {
         this.matches = matches;
-        this.operations = operations;
-        this.request = request;
+        objects = new MatchedObjects(operations, request);
     }
 
     /** Whether an entry of an archive, packed anew or not, is no object but says which ones are missing. */
@@ -54,39 +45,16 @@ final class ZipOutput implements StreamingOutput {
     }
 
     private void write(String uid, ZipOutputStream zip) throws IOException {
-        byte[] file = file(uid);
-        if (file == null)
-            return;
-        zip.putNextEntry(new ZipEntry(uid + ".dcm"));
-        zip.write(file);
-        zip.closeEntry();
-    }
-
-    /** {@code null}: it was removed since it was found, or cannot be read. */
-    private byte[] file(String uid) throws IOException {
-        StoredObject object;
         try {
-            Optional<StoredInstance> instance = operations.locate(uid, request);
-            if (instance.isEmpty())
-                return null;
-            object = operations.read(instance.get(), request);
-        } catch (HpFailure e) {
-            if (e.status() != HpStatus.GET_FAILED)
-                throw new IOException(e.comment(), e);
-            return leaveOut(uid, e);
+            Optional<byte[]> file = objects.read(uid, object -> RetrieveTransaction.file(object, uid));
+            if (file.isEmpty())
+                return;
+            zip.putNextEntry(new ZipEntry(uid + ".dcm"));
+            zip.write(file.get());
+            zip.closeEntry();
+        } catch (MatchedObjects.UnreadableException e) {
+            leftOut.add(uid);
         }
-        try {
-            return RetrieveTransaction.file(object, uid);
-        } catch (IOException e) {
-            return leaveOut(uid, e);
-        }
-    }
-
-    /** One damaged object must not keep anybody from exporting the others. */
-    private byte[] leaveOut(String uid, Exception reason) {
-        LOG.warn("{} cannot be read and was left out of an export", uid, reason);
-        leftOut.add(uid);
-        return null;
     }
 
     private void writeLeftOut(ZipOutputStream zip) throws IOException {

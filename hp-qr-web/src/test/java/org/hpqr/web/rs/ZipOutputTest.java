@@ -8,76 +8,22 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
-import org.dcm4che3.data.UID;
-import org.dcm4che3.data.VR;
-import org.hpqr.database.ObjectState;
-import org.hpqr.database.StoredInstance;
-import org.hpqr.dataset.DatasetCodec;
-import org.hpqr.dataset.StoredObject;
-import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
-import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.Test;
 
 /** What an export has if an object cannot be read. */
 class ZipOutputTest {
 
-    private static final String LITTLE_ENDIAN = UID.ExplicitVRLittleEndian;
-
-    /** What is found, and of which of them reading fails. */
     private final Map<String, HpStatus> objects = new LinkedHashMap<>();
-    private final WebOperations operations = new WebOperations() {
-
-        @Override
-        Optional<StoredInstance> locate(String uid, ServiceRequest request) {
-            return uid.equals("removed") ? Optional.empty()
-                    : Optional.of(new StoredInstance(uid, ObjectState.STORED, 0, LITTLE_ENDIAN, "c".repeat(64), null, 1, "d".repeat(64)));
-        }
-
-        @Override
-        StoredObject read(StoredInstance instance, ServiceRequest request) throws HpFailure {
-            HpStatus failure = objects.get(instance.sopInstanceUid());
-            if (failure != HpStatus.SUCCESS)
-                throw new HpFailure(failure, "the test wants this");
-            try {
-                return new StoredObject(LITTLE_ENDIAN, "WS1", DatasetCodec.encode(SampleProtocols.ctOnePrior(), LITTLE_ENDIAN));
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        }
-    };
-
-    private final class Matches implements DatasetsOutput.Source {
-
-        private final Iterator<String> uids = objects.keySet().iterator();
-
-        @Override
-        public Attributes next() {
-            if (!uids.hasNext())
-                return null;
-            Attributes match = new Attributes();
-            match.setString(Tag.SOPInstanceUID, VR.UI, uids.next());
-            return match;
-        }
-
-        @Override
-        public void close() {
-            // nothing is open
-        }
-    }
 
     private byte[] export() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new ZipOutput(new Matches(), operations, null).write(out);
+        new ZipOutput(new FoundObjects.Matches(objects), new FoundObjects(objects), null).write(out);
         return out.toByteArray();
     }
 
