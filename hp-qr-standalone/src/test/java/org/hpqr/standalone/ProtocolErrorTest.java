@@ -28,6 +28,7 @@ import org.dcm4che3.net.service.AbstractDicomService;
 import org.hpqr.testkit.dicom.RawPeer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,8 @@ class ProtocolErrorTest {
     private static final int C_ECHO_RSP = 0x8030;
     private static final int NO_DATA_SET = 0x0101;
     private static final int HAS_DATA_SET = 0;
+
+    private static final byte[] APPLICATION_CONTEXT = item(0x10, utf8("1.2.840.10008.3.1.1.1"));
 
     private static ServerUnderTest server;
 
@@ -65,6 +68,7 @@ class ProtocolErrorTest {
                 Arguments.of("presentation context ID 1 occurs twice", request(echo, echo)),
                 Arguments.of("more than 128 presentation contexts", request(IntStream.range(0, 129)
                         .mapToObj(id -> context(id, UID.Verification, UID.ImplicitVRLittleEndian)).toArray(byte[][]::new))),
+                Arguments.of("the A-ASSOCIATE-RQ has no application context", pdu(REQUEST, titles(), echo)),
                 Arguments.of("presentation context 1 of the A-ASSOCIATE-RQ has no abstract syntax",
                         request(item(0x20, joined(new byte[] {1, 0, 0, 0}, item(0x40, utf8(UID.ImplicitVRLittleEndian)))))),
                 Arguments.of("presentation context 1 of the A-ASSOCIATE-RQ has no transfer syntax",
@@ -103,6 +107,21 @@ class ProtocolErrorTest {
             assertAborted(socket, bytes);
         }
         server.awaitLog(reason);
+    }
+
+    /** PS3.8 9.3.2.2 wants odd ones; released toolkits number their contexts 1, 2, 3, and are served everywhere else. */
+    @Test
+    void evenPresentationContextIdsAreServed() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", server.port)) {
+            socket.getOutputStream().write(request(context(1, UID.HangingProtocolStorage, UID.ImplicitVRLittleEndian),
+                    context(2, UID.Verification, UID.ImplicitVRLittleEndian)));
+            assertEquals(RawPeer.A_ASSOCIATE_AC, readPdu(socket));
+
+            socket.getOutputStream().write(pdu(P_DATA_TF, pdv(2, COMMAND | LAST, command(C_ECHO_RQ, NO_DATA_SET))));
+            assertEquals(P_DATA_TF, readPdu(socket));
+            socket.getOutputStream().write(pdu(RELEASE, new byte[4]));
+            assertEquals(RawPeer.A_RELEASE_RP, readPdu(socket));
+        }
     }
 
     static Stream<Arguments> afterwards() {
@@ -240,8 +259,12 @@ class ProtocolErrorTest {
     }
 
     private static byte[] request(byte[]... items) {
-        byte[] titles = utf8("\0\1\0\0" + String.format("%-16s%-16s", "HPQR", "RAW"));
-        return pdu(REQUEST, titles, new byte[32], item(0x10, utf8("1.2.840.10008.3.1.1.1")), joined(items));
+        return pdu(REQUEST, titles(), APPLICATION_CONTEXT, joined(items));
+    }
+
+    /** What comes before the items of an A-ASSOCIATE-RQ PDU. */
+    private static byte[] titles() {
+        return joined(utf8("\0\1\0\0" + String.format("%-16s%-16s", "HPQR", "RAW")), new byte[32]);
     }
 
     private static byte[] context(int id, String abstractSyntax, String transferSyntax) {

@@ -30,6 +30,7 @@ final class AssociatePdu {
     private final boolean isRequest;
     private final Peer peer;
     private final BitSet contexts = new BitSet();
+    private boolean hasApplicationContext;
 
     private AssociatePdu(byte[] pdu, Peer peer) {
         this.pdu = ByteBuffer.wrap(pdu);
@@ -48,6 +49,9 @@ final class AssociatePdu {
         try {
             checked.titles();
             checked.items(checked.part(ITEMS_AT, pdu.length - ITEMS_AT));
+            // the toolkit would take it for that of DICOM
+            if (checked.isRequest && !checked.hasApplicationContext)
+                throw peer.protocolError("the " + checked.name() + " has no application context (PS3.8 9.3.2.1)");
         } catch (BufferUnderflowException e) {
             throw peer.protocolError("an item of the " + checked.name() + " is longer than what it is in");
         }
@@ -103,6 +107,7 @@ final class AssociatePdu {
             int type = type(items);
             ByteBuffer value = value(items);
             switch (type) {
+                case 0x10 -> hasApplicationContext = true;
                 case 0x20, 0x21 -> presentationContext(value);
                 case 0x50 -> userInformation(value);
                 default -> { }
@@ -110,6 +115,7 @@ final class AssociatePdu {
         }
     }
 
+    /** The ID should be odd (PS3.8 9.3.2.2), but some peers number their contexts 1, 2, 3, and nothing depends on that. */
     private void presentationContext(ByteBuffer context) throws AAbort {
         int id = context.get() & 0xFF;
         context.get();

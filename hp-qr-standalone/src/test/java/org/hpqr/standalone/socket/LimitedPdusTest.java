@@ -168,8 +168,11 @@ class LimitedPdusTest {
     }
 
     private static byte[] associateRq(String called, String calling) {
-        ByteBuffer pdu = ByteBuffer.allocate(6 + 68).put(pduHeader(1, 68)).putShort((short) 1).putShort((short) 0);
-        pdu.put(padded(called)).put(padded(calling));
+        byte[] applicationContext = "1.2.840.10008.3.1.1.1".getBytes(StandardCharsets.US_ASCII);
+        int length = 68 + 4 + applicationContext.length;
+        ByteBuffer pdu = ByteBuffer.allocate(6 + length).put(pduHeader(1, length)).putShort((short) 1).putShort((short) 0);
+        pdu.put(padded(called)).put(padded(calling)).position(6 + 68);
+        pdu.putShort((short) 0x1000).putShort((short) applicationContext.length).put(applicationContext);
         return pdu.array();
     }
 
