@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.dataset.Implementation;
 import org.hpqr.picture.Language;
 import org.hpqr.picture.LayoutPicture;
 import org.hpqr.picture.LayoutPicture.Detail;
@@ -50,9 +51,9 @@ class LayoutTransaction {
             }
         }
 
-        /** What the answer depends on beside the protocol. */
+        /** What the answer depends on beside the protocol: another version may draw it differently. */
         String tag() {
-            return group + "-" + language.tag() + '-' + detail.ordinal();
+            return Implementation.VERSION_NAME + '-' + group + "-" + language.tag() + '-' + detail.ordinal();
         }
     }
 
