@@ -1,13 +1,16 @@
 package org.hpqr.it.web;
 
 import static org.hpqr.it.web.WebClient.header;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +21,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hpqr.it.Dcmtk;
+import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
+import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,6 +45,13 @@ class HostileHttpIT {
     private static final long SEED = Long.getLong("it.hostile.seed", 6);
     /** Connections that send nothing more: fewer than the server has, more than it has threads. */
     private static final int SILENT = 200;
+
+    /** Connections whose request is answered before all of it has come: more than the server has threads for I/O. */
+    private static final int LATE = 4 * Math.max(4, Runtime.getRuntime().availableProcessors());
+    /** A value that makes an object one for which memory is taken. */
+    private static final String LARGE = "a".repeat(100_000);
+    /** Bytes of a text that, as it is parsed, takes all memory for large requests: a tenth of the heap, of which it takes twice as much. */
+    private static final int GREEDY = 30_000_000;
 
     /** What is answered to a request for the capabilities. */
     private static final String WADL_NAMESPACE = "http://wadl.dev.java.net/2009/02";
@@ -114,6 +129,99 @@ class HostileHttpIT {
                 socket.close();
         }
         assertLogIsClean();
+    }
+
+    /**
+     * Nobody reads the body of a GET. Until it has come, its connection is not used again; the thread that serves this and other
+     * connections must not wait for it.
+     */
+    @Test
+    void bodiesThatNobodyReadsKeepNobodyWaiting() throws Exception {
+        URI service = URI.create(web.service());
+        String get = "GET " + service.getPath() + "/hanging-protocols/" + uids.get(0) + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/dicom+json\r\n";
+        byte[] body = web.get("/hanging-protocols/" + uids.get(0), WebClient.JSON).body();
+        List<Socket> late = new ArrayList<>();
+        try {
+            for (int i = 0; i < LATE; i++) {
+                Socket socket = new Socket("127.0.0.1", service.getPort());
+                late.add(socket);
+                socket.setSoTimeout(60_000);
+                socket.getOutputStream().write((get + "Content-Length: 2\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertArrayEquals(body, answer(socket));
+            }
+            for (int i = 0; i < LATE; i++)
+                assertArrayEquals(body, web.get("/hanging-protocols/" + uids.get(0), WebClient.JSON).body());
+            for (Socket socket : late) {
+                socket.getOutputStream().write(("{}" + get + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertArrayEquals(body, answer(socket));
+            }
+        } finally {
+            for (Socket socket : late)
+                socket.close();
+        }
+        assertLogIsClean();
+    }
+
+    /** The body of a response with Content-Length. */
+    private static byte[] answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int next = in.read();
+            assertTrue(next >= 0, () -> "closed after " + head);
+            head.append((char) next);
+        }
+        Matcher length = Pattern.compile("(?i)content-length: ([0-9]+)").matcher(head);
+        assertTrue(length.find(), head::toString);
+        return in.readNBytes(Integer.parseInt(length.group(1)));
+    }
+
+    /** Who sends the beginning of a text that takes all memory for large requests keeps others from large ones only, and as long as he stays. */
+    @Test
+    @Clause("RFC 9110 10.2.3")
+    void withoutMemoryLargeRequestsAreAnswered503WithRetryAfter() throws Exception {
+        String large = "/hanging-protocols/2.25.1";
+        for (String name : List.of("first", "second"))
+            assertEquals(200, store(large, protocol("2.25.1", name, LARGE)).statusCode());
+        assertEquals(200, store("/hanging-protocols/2.25.2", protocol("2.25.2", "small", "a")).statusCode());
+        String tag = header(web.get(large, WebClient.JSON), "etag");
+        try (Socket greedy = new Socket("127.0.0.1", URI.create(web.service()).getPort())) {
+            greedy.getOutputStream().write(("POST " + URI.create(web.service()).getPath() + "/hanging-protocols HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Content-Type: application/dicom+json\r\nContent-Length: " + (GREEDY + 1) + "\r\n\r\n[").getBytes(StandardCharsets.US_ASCII));
+            greedy.getOutputStream().write(" ".repeat(GREEDY - 1).getBytes(StandardCharsets.US_ASCII));
+            AtomicReference<HttpResponse<byte[]>> copied = new AtomicReference<>();
+            // while its text still comes, there may be memory left
+            Await.untilTrue("a large copy is refused", () -> {
+                copied.set(copy(large));
+                return copied.get().statusCode() != 201;
+            });
+            for (HttpResponse<byte[]> refused : List.of(copied.get(), web.send("POST", large + "/history/0/restore", null),
+                    store(large, protocol("2.25.1", "third", LARGE)))) {
+                assertEquals(503, refused.statusCode(), () -> WebClient.text(refused));
+                assertEquals("5", header(refused, "retry-after"));
+            }
+            assertEquals(tag, header(web.get(large, WebClient.JSON), "etag"));
+            assertEquals(201, copy("/hanging-protocols/2.25.2").statusCode());
+        }
+        Await.untilTrue("there is memory again", () -> copy(large).statusCode() == 201);
+        assertEquals(204, web.send("POST", large + "/history/0/restore", null).statusCode());
+    }
+
+    private static HttpResponse<byte[]> store(String path, String protocol) {
+        return web.post(path, WebClient.JSON, bytes(protocol));
+    }
+
+    private static HttpResponse<byte[]> copy(String path) {
+        return web.post(path + "/copy", WebClient.JSON, bytes("{}"));
+    }
+
+    private static String protocol(String uid, String name, String region) {
+        return "[{\"00080016\":{\"vr\":\"UI\",\"Value\":[\"1.2.840.10008.5.1.4.38.1\"]},\"00080018\":{\"vr\":\"UI\",\"Value\":[\"" + uid
+                + "\"]},\"00720002\":{\"vr\":\"SH\",\"Value\":[\"" + name + "\"]},\"00720004\":{\"vr\":\"LO\",\"Value\":[\"d\"]},"
+                + "\"00720006\":{\"vr\":\"CS\",\"Value\":[\"SITE\"]},\"00720008\":{\"vr\":\"LO\",\"Value\":[\"c\"]},"
+                + "\"0072000A\":{\"vr\":\"DT\",\"Value\":[\"2026\"]},\"0072000C\":{\"vr\":\"SQ\",\"Value\":[{\"00080060\":{\"vr\":\"CS\","
+                + "\"Value\":[\"OP\"]},\"00082218\":{\"vr\":\"SQ\",\"Value\":[{\"00080119\":{\"vr\":\"UC\",\"Value\":[\"" + region
+                + "\"]}}]}}]},\"00720014\":{\"vr\":\"US\",\"Value\":[0]}}]";
     }
 
     private void checkAnswer(String answer, String request) {

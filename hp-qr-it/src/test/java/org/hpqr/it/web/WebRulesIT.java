@@ -56,7 +56,8 @@ class WebRulesIT {
         return Stream.of(
                 Rule.of("RFC 9110 15.5.14", "413", "WebTransactionsIT#theSizeOfARequestHasALimit", "WebLimitsIT#aRequestThatIsTooLargeIs413"),
                 Rule.of("RFC 9110 15.5.9", "408", "WebLimitsIT#aRequestThatComesTooSlowlyIs408"),
-                Rule.of("RFC 9110 10.2.3", "503 with Retry-After", "WebLimitsIT#tooManySearchesAreAnswered503WithRetryAfter"),
+                Rule.of("RFC 9110 10.2.3", "503 with Retry-After", "WebLimitsIT#tooManySearchesAreAnswered503WithRetryAfter",
+                        "HostileHttpIT#withoutMemoryLargeRequestsAreAnswered503WithRetryAfter"),
                 Rule.of("RFC 9110 15.6.4", "503 for a search that takes too long", "WebLimitsIT#aSearchThatTakesTooLongIs503WithRetryAfter",
                         "WebLimitsIT#aSearchThatTakesTooLongBeforeItsAnswerIsSentIs503"),
                 Rule.of("RFC 9110 15.6.4", "an answer that has begun does not look complete",

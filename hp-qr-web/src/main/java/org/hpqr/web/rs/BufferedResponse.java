@@ -73,7 +73,8 @@ final class BufferedResponse extends HttpServletResponseWrapper {
     static boolean sendByIoThread(ByteBuffer body) {
         ServletRequestContext request = ServletRequestContext.requireCurrent();
         HttpServerExchange exchange = request.getExchange();
-        // nobody has read the body of the request: to skip that may take its time, which an I/O thread has not
+        // nobody has read the body of the request: to skip that may take its time, for which an I/O thread must not wait, and Undertow
+        // closes the connection instead
         if (!exchange.isRequestComplete())
             return false;
         request.getCurrentServletContext().updateSessionAccessTime(exchange);
