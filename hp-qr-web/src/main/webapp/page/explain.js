@@ -49,6 +49,23 @@ function inWords(dataset) {
   return words;
 }
 
+/**
+ * The answer in one sentence, as the server has it in English.
+ *
+ * @param mismatch the first key that the protocol does not satisfy; undefined if it matches
+ */
+function why(mismatch) {
+  if (!mismatch)
+    return say('explain.reason.matches');
+  if (mismatch.rule === 'NO_KEY')
+    return say('explain.reason.noKey');
+  const key = mismatch.key.replace(/, item (\d+) of (\d+)/g, (_, number, count) => say('explain.reason.item', { number, count }));
+  if (mismatch.wanted === 'a sequence with an item that matches')
+    return say('explain.reason.noItem', { key });
+  const wanted = mismatch.rule === 'LIST_OF_UID' ? mismatch.wanted.replace(/^one of /, say('explain.reason.oneOf')) : mismatch.wanted;
+  return mismatch.found === undefined ? say('explain.reason.noValue', { key, wanted }) : say('explain.reason.differs', { key, wanted, found: mismatch.found });
+}
+
 class HangingProtocolExplain extends HTMLElement {
   connectedCallback() {
     entitle(say('explain.title'));
@@ -110,11 +127,11 @@ class HangingProtocolExplain extends HTMLElement {
       asked.length > FIRST_ROWS ? all : '');
   }
 
-  row({ sopInstanceUid, name, matches, sentence }) {
+  row({ sopInstanceUid, name, matches, mismatch }) {
     return element('tr', { class: matches ? 'matches' : '' },
       element('th', { scope: 'row' }, element('a', { href: address({ aet: this.aeTitle, uid: sopInstanceUid }), text: name || sopInstanceUid })),
       element('td', { 'data-label': say('result'), text: say(matches ? 'explain.found' : 'explain.notFound') }),
-      element('td', { 'data-label': say('explain.why'), lang: 'en', text: sentence }));
+      element('td', { 'data-label': say('explain.why'), text: why(mismatch) }));
   }
 
   async showRecent() {

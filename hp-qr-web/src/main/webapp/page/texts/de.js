@@ -134,6 +134,15 @@ export default {
     noKeys: 'kein Schlüssel mit einem Wert',
     matches: 'Treffer',
     action: 'Aktion',
+    reason: {
+      matches: 'Das Protokoll erfüllt jeden Schlüssel der Anfrage.',
+      noKey: 'Die Anfrage hat keinen Schlüssel, den Hanging Protocols haben; deshalb passt kein Protokoll.',
+      differs: '{key} muss {wanted} sein, und das Protokoll hat {found}.',
+      noValue: '{key} muss {wanted} sein, und das Protokoll hat keinen Wert.',
+      noItem: '{key} muss eine Sequenz mit einem passenden Item sein, und das Protokoll hat kein Item.',
+      item: ', Item {number} von {count}',
+      oneOf: 'eine von ',
+    },
   },
   applicable: {
     navigation: 'Welche gelten?',

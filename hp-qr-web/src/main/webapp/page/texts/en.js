@@ -134,6 +134,15 @@ export default {
     noKeys: 'no key with a value',
     matches: 'Matches',
     action: 'Action',
+    reason: {
+      matches: 'The protocol matches every key of the query.',
+      noKey: 'The query has no key that hanging protocols have, so no protocol matches.',
+      differs: '{key} has to be {wanted}, and the protocol has {found}.',
+      noValue: '{key} has to be {wanted}, and the protocol has no value.',
+      noItem: '{key} has to be a sequence with an item that matches, and the protocol has no item.',
+      item: ', item {number} of {count}',
+      oneOf: 'one of ',
+    },
   },
   applicable: {
     navigation: 'Which apply?',

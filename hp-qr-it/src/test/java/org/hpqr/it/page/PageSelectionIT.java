@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Why a protocol is found or applies, as people ask it on the page. */
 @ExtendWith(WithSite.class)
@@ -98,11 +100,28 @@ class PageSelectionIT {
         browser.awaitText("tr", MAMMOGRAPHY);
     }
 
-    @Test
-    void inGermanTheSentencesAreMarkedAsEnglish() {
-        browser.open("?view=explain&lang=de&level=SITE");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "level=SITE | Hanging Protocol Level (0072,0006) muss SITE sein, und das Protokoll hat SINGLE_USER.",
+        "level=SITE | Das Protokoll erfüllt jeden Schlüssel der Anfrage.",
+        "group=a | Hanging Protocol User Group Name (0072,0010) muss a sein, und das Protokoll hat keinen Wert.",
+        "user=a | Hanging Protocol User Identification Code Sequence (0072,000E) muss eine Sequenz mit einem passenden Item sein, und das Protokoll hat kein Item.",
+        "modality=XX | Hanging Protocol Definition Sequence (0072,000C), Item 1 von 2 > Modality (0008,0060) muss XX sein, und das Protokoll hat"})
+    void reasonsAreInTheLanguageOfThePage(String key, String sentence) {
+        browser.open("?view=explain&lang=de&" + key);
         browser.awaitText("h1", "Warum wird ein Protokoll gefunden oder nicht?");
-        browser.awaitText("td[lang=en]", "has to be SITE");
+        browser.awaitText("td", sentence);
+    }
+
+    /** Those of the selection are sentences of many parts, which the library for viewers makes, too. */
+    @Test
+    void sentencesOfTheSelectionAreMarkedAsEnglish() throws IOException {
+        Path metadata = Files.writeString(site.directory().resolve("german.json"), '[' + CHEST_CT + ']');
+        browser.open("?view=applicable&lang=de");
+        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
+        browser.awaitStatus("Datensätze: 1, Studien: 1");
+        browser.click("button", "Anwenden");
+        browser.awaitText(".reasons li[lang=en]", "the study has CT");
     }
 
     @Test
