@@ -6,7 +6,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
-import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -47,15 +46,8 @@ public class History {
             em.clear();
             return found.stream().findFirst().map(object -> history(object, rows));
         } catch (PersistenceException e) {
-            throw new DatabaseException(sqlOf(e));
+            throw new DatabaseException(e);
         }
-    }
-
-    private static SQLException sqlOf(PersistenceException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause())
-            if (cause instanceof SQLException sql)
-                return sql;
-        return new SQLException(failure);
     }
 
     private static ObjectHistory history(HangingProtocol object, List<HistoryRow> rows) {

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,7 +14,7 @@ import java.util.function.Consumer;
  * result every database understands; the few statements of an operation, where each exchange counts, are plain JDBC
  * ({@link HangingProtocolRepository}).
  *
- * <p>All calls throw a {@link RuntimeException} if the database refuses or fails.
+ * <p>All calls throw a {@link DatabaseException} if the database refuses or fails.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -36,12 +37,20 @@ public class Inventory {
 
     /** Number of objects that can be found. */
     public long count() {
-        return em.createQuery("select count(p) from HangingProtocol p where p.state = 0", Long.class).getSingleResult();
+        return count("select count(p) from HangingProtocol p where p.state = 0");
     }
 
     /** Number of objects, retired ones too. */
     public long countAll() {
-        return em.createQuery("select count(p) from HangingProtocol p where p.state <> 2", Long.class).getSingleResult();
+        return count("select count(p) from HangingProtocol p where p.state <> 2");
+    }
+
+    private long count(String query) {
+        try {
+            return em.createQuery(query, Long.class).getSingleResult();
+        } catch (PersistenceException e) {
+            throw new DatabaseException(e);
+        }
     }
 
     /**
@@ -71,11 +80,15 @@ public class Inventory {
      * @param most how many of them; fewer are returned only if there are no more
      */
     public List<Entry> after(long pk, int most) {
-        List<HangingProtocol> portion = em
-                .createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
-                .setParameter("last", pk).setMaxResults(most).getResultList();
-        // what is read is not to be kept
-        em.clear();
-        return portion.stream().map(protocol -> new Entry(protocol.pk(), protocol.instance())).toList();
+        try {
+            List<HangingProtocol> portion = em
+                    .createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
+                    .setParameter("last", pk).setMaxResults(most).getResultList();
+            // what is read is not to be kept
+            em.clear();
+            return portion.stream().map(protocol -> new Entry(protocol.pk(), protocol.instance())).toList();
+        } catch (PersistenceException e) {
+            throw new DatabaseException(e);
+        }
     }
 }

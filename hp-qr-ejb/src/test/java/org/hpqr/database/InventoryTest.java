@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -93,8 +92,8 @@ class InventoryTest {
             statement.executeUpdate("DROP TABLE hp_object");
         }
 
-        assertThrows(PersistenceException.class, inventory::count);
-        assertThrows(PersistenceException.class, () -> all(inventory));
+        assertThrows(DatabaseException.class, inventory::count);
+        assertThrows(DatabaseException.class, () -> all(inventory));
     }
 
     private static List<StoredInstance> all(Inventory inventory) {
