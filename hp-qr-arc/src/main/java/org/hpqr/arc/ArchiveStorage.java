@@ -30,6 +30,7 @@ import org.dcm4chee.arc.storage.WriteContext;
 import org.hpqr.spi.ObjectLocation;
 import org.hpqr.spi.ObjectStorage;
 import org.hpqr.spi.StorageUnavailableException;
+import org.hpqr.status.CauseText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,7 +86,7 @@ public class ArchiveStorage implements ObjectStorage {
                 recentWrites.add(location);
                 return location;
             } catch (IOException | RuntimeException e) {
-                LOG.warn("{}: writing a hanging protocol failed", storage.getStorageDescriptor(), e);
+                LOG.warn("{}: writing a hanging protocol failed: {}", storage.getStorageDescriptor(), CauseText.of(e));
                 failure = new IOException(e);
                 candidates.setAside(storage.getStorageDescriptor());
             } finally {

@@ -23,6 +23,7 @@ import javax.net.ssl.X509TrustManager;
 import org.dcm4che3.net.Device;
 import org.dcm4che3.net.KeycloakClient;
 import org.hpqr.spi.User;
+import org.hpqr.status.CauseText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,8 @@ final class PasswordGrant {
         try {
             return JwtClaims.userOf(token(device, client, name, passcode));
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
-            LOG.warn("Keycloak {} gives no token for a user with a passcode; the user has no roles", client.getKeycloakServerURL(), e);
+            LOG.warn("Keycloak {} gives no token for a user with a passcode; the user has no roles: {}", client.getKeycloakServerURL(),
+                    CauseText.of(e));
             return Optional.empty();
         }
     }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.util.AttributesFormat;
 import org.dcm4chee.arc.conf.ArchiveAEExtension;
+import org.hpqr.status.CauseText;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpStatus;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class StorePermission {
             answer = url == null ? new AttributesFormat(text).format(copy)
                     : ask(new AttributesFormat(url).format(copy), expected == null);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{}: the store permission service cannot be reached", ae.getApplicationEntity().getAETitle(), e);
+            LOG.warn("{}: the store permission service cannot be reached: {}", ae.getApplicationEntity().getAETitle(), CauseText.of(e));
             throw new HpFailure(HpStatus.OUT_OF_RESOURCES, "The store permission service does not answer", e);
         }
         if (answer == null || expected != null && !expected.matcher(answer).find())

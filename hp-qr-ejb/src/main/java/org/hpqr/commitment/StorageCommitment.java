@@ -18,6 +18,7 @@ import org.hpqr.database.HangingProtocolRepository;
 import org.hpqr.database.ObjectReader;
 import org.hpqr.database.ObjectState;
 import org.hpqr.database.StoredInstance;
+import org.hpqr.status.CauseText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public class StorageCommitment {
             LOG.warn("{} is not committed: it cannot be read", reference.sopInstanceUid(), e);
             return FailureReason.PROCESSING_FAILURE;
         } catch (DatabaseException e) {
-            LOG.warn("{} is not committed: the database does not answer", reference.sopInstanceUid(), e);
+            LOG.warn("{} is not committed: the database does not answer: {}", reference.sopInstanceUid(), CauseText.of(e));
             return FailureReason.RESOURCE_LIMITATION;
         }
     }
@@ -92,7 +93,7 @@ public class StorageCommitment {
             commits.sync();
             return true;
         } catch (SQLException e) {
-            LOG.warn("Nothing is committed: the database does not answer", e);
+            LOG.warn("Nothing is committed: the database does not answer: {}", CauseText.of(e));
             return false;
         }
     }

@@ -22,6 +22,7 @@ import org.hpqr.dataset.ReceivedBytes;
 import org.hpqr.monitor.OperationMetrics;
 import org.hpqr.service.Caller;
 import org.hpqr.service.RequestMemory;
+import org.hpqr.status.CauseText;
 import org.hpqr.status.HpFailure;
 import org.hpqr.status.HpService;
 import org.hpqr.status.HpStatus;
@@ -285,6 +286,8 @@ final class Operation {
         if (failure.getCause() instanceof MalformedDatasetException)
             // the peer's fault and for the peer to fix; what the decoder says may quote the data set
             LOG.debug("{}: {} {} failed", logName(), dimse, messageId, failure);
+        else if (failure.getCause() != null && failure.status().isLackOfResources())
+            LOG.warn("{}: {} {} failed: {}", logName(), dimse, messageId, CauseText.of(failure));
         else if (failure.getCause() != null)
             LOG.warn("{}: {} {} failed", logName(), dimse, messageId, failure);
         end(failure.status(), fields, identifier, failure.comment());

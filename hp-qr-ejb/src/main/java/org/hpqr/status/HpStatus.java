@@ -117,6 +117,11 @@ public enum HpStatus {
         return !isPending() && this != SUCCESS && this != CANCEL && this != WARNING;
     }
 
+    /** {@code true} for A700, A701 and A702: what the server needs is not available, whoever asks. */
+    public boolean isLackOfResources() {
+        return this == OUT_OF_RESOURCES || this == CANNOT_COUNT_MATCHES || this == CANNOT_PERFORM_SUB_OPERATIONS;
+    }
+
     /** What an operation of this service ends with for lack of resources, before any sub-operation. */
     public static HpStatus outOfResources(HpService service) {
         return switch (service) {

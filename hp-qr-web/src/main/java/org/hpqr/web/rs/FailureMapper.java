@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import org.hpqr.status.CauseText;
 import org.hpqr.status.HpFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +45,9 @@ public class FailureMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response answer(WebFailure failure) {
-        if (failure.status() >= WebFailure.INTERNAL_ERROR && failure.getCause() != null)
+        if (failure.status() == WebFailure.UNAVAILABLE && failure.getCause() != null)
+            LOG.warn("A request over HTTP failed: {}", CauseText.of(failure));
+        else if (failure.status() >= WebFailure.INTERNAL_ERROR && failure.getCause() != null)
             LOG.warn("A request over HTTP failed: {}", failure.getMessage(), failure.getCause());
         Response.ResponseBuilder response = text(failure.status(), failure.getMessage());
         if (failure.status() == WebFailure.UNAVAILABLE)
