@@ -2,6 +2,7 @@ package org.hpqr.it.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,8 +49,10 @@ class DatabaseFaultIT {
     private static final int STORES_BETWEEN = 100;
     private static final int RESTARTS = Integer.getInteger("it.restarts", 2);
     private static final int VERSIONED = 3;
+    private static final int LAST_LINES = 200;
 
-    @TempDir
+    /** With its log, if something fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path data;
 
     private ServerDatabase.OfServer database;
@@ -135,9 +139,18 @@ class DatabaseFaultIT {
     @EnumSource
     void noAnswerIsWrongAndNothingAcknowledgedIsLostWhenItIsStoppedAndKilled(Product product) throws Exception {
         use(product);
-        if (product == Product.POSTGRESQL)
-            whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack();
-        killUnderWork(product);
+        try {
+            if (product == Product.POSTGRESQL)
+                whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack();
+            killUnderWork(product);
+        } catch (Exception | AssertionError e) {
+            List<String> lines = server.process().lines();
+            e.addSuppressed(new AssertionError("data in " + data + "; the server said last:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()))));
+            throw e;
+        }
+        assertEquals(List.of(), server.process().lines().stream().filter(line -> line.startsWith("\tat ")).limit(LAST_LINES).toList(),
+                "stack traces, of which peers could have as many written as they like");
     }
 
     private void killUnderWork(Product product) throws Exception {
@@ -169,8 +182,10 @@ class DatabaseFaultIT {
                     database.server.kill();
                 database.server.start();
                 for (Future<Void> end : ends)
-                    if (end.isDone())
+                    if (end.isDone()) {
                         end.get();
+                        fail("the association of a peer is lost");
+                    }
             }
             journal.awaitAcknowledgements(journal.acknowledgements() + STORES_BETWEEN);
             System.out.printf("%s: %d restarts, %d stores acknowledged%n", product, RESTARTS, journal.acknowledgements());
@@ -196,6 +211,8 @@ class DatabaseFaultIT {
                 assertStatus(STORE_OR_FIND, "find", peer.find(identifier()).last());
                 assertStatus(RETRIEVE, "get", peer.get(Peer.uids(UID_HELD)).last());
                 assertStatus(RETRIEVE, "move", peer.move(Peer.uids(UID_HELD), Destination.AE_TITLE).last());
+                peer.receiver.forget();
+                destination.receiver.forget();
             }
             return null;
         }

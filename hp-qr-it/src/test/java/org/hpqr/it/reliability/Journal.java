@@ -42,7 +42,7 @@ final class Journal {
     synchronized void awaitAcknowledgements(int number) throws InterruptedException {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (acknowledgements.get() < number) {
-            assertTrue(System.nanoTime() - end < 0, "stores are not acknowledged any more");
+            assertTrue(System.nanoTime() - end < 0, () -> "of " + number + " stores, " + acknowledgements + " are acknowledged, and no more come");
             TimeUnit.NANOSECONDS.timedWait(this, LIMIT.toNanos());
         }
     }

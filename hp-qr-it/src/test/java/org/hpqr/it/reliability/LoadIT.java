@@ -71,8 +71,7 @@ class LoadIT {
              Destination destination = new Destination()) {
             destination.receiver.keepNoDatasets();
             destination.receiver.answer = (number, command) -> {
-                destination.receiver.commands.clear();
-                destination.receiver.associations.clear();
+                destination.receiver.forget();
                 return 0;
             };
             Map<String, String> variables = new HashMap<>(database.variables());

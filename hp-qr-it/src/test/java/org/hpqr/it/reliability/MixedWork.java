@@ -86,9 +86,7 @@ final class MixedWork implements Callable<Void> {
             retrieve("get", peer.get(Peer.uids(someUids())).last());
         else
             retrieve("move", peer.move(Peer.uids(someUids()), Destination.AE_TITLE).last());
-        peer.receiver.received.clear();
-        peer.receiver.bytes.clear();
-        peer.receiver.commands.clear();
+        peer.receiver.forget();
     }
 
     private void store(Peer peer) throws Exception {

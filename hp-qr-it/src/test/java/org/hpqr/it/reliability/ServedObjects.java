@@ -52,8 +52,7 @@ public final class ServedObjects {
                     () -> "status and completed sub-operations of the C-GET; failed: " + failed(last));
             for (Attributes object : peer.receiver.received)
                 digests.put(object.getString(Tag.SOPInstanceUID), digest(object));
-            peer.receiver.received.clear();
-            peer.receiver.bytes.clear();
+            peer.receiver.forget();
         }
         return digests;
     }

@@ -27,6 +27,8 @@ final class StoreStream implements Callable<Void> {
     private static final int PADDING = 0x00750001;
     private static final int MAX_PADDING = 300_000;
     private static final int PADDED_ONE_OF = 5;
+    /** What has no success is to be remembered until there is one. */
+    private static final int MOST_UNCONFIRMED = 50;
 
     private final Random random;
     private final RandomProtocols protocols;
@@ -54,7 +56,10 @@ final class StoreStream implements Callable<Void> {
         return this;
     }
 
-    /** A failure is no error if it is one of these: then what was stored may be held, or not. */
+    /**
+     * A failure is no error if it is one of these: then what was stored may be held, or not. After many failures without a
+     * success, the same object is sent again and again.
+     */
     StoreStream tolerating(Integer... failures) {
         statuses = new HashSet<>(List.of(failures));
         statuses.add(0);
@@ -69,15 +74,24 @@ final class StoreStream implements Callable<Void> {
     @Override
     public Void call() throws Exception {
         try (Peer peer = new Peer(port)) {
+            String uid = null;
+            byte[] bytes = null;
+            int unconfirmed = 0;
             while (!ended) {
-                Attributes object = next();
-                String uid = object.getString(Tag.SOPInstanceUID);
-                byte[] bytes = DatasetCodec.encode(object, UID.ExplicitVRLittleEndian);
-                journal.begin(uid, ServedObjects.digest(DatasetCodec.decode(bytes, UID.ExplicitVRLittleEndian)));
+                if (unconfirmed < MOST_UNCONFIRMED) {
+                    Attributes object = next();
+                    uid = object.getString(Tag.SOPInstanceUID);
+                    bytes = DatasetCodec.encode(object, UID.ExplicitVRLittleEndian);
+                    journal.begin(uid, ServedObjects.digest(DatasetCodec.decode(bytes, UID.ExplicitVRLittleEndian)));
+                }
                 Peer.Response response = peer.storeBytes(uid, bytes, UID.ExplicitVRLittleEndian);
                 assertTrue(statuses.contains(response.status()), () -> response.status() + " " + response.comment());
-                if (response.status() == 0)
+                if (response.status() == 0) {
                     journal.acknowledge(uid);
+                    unconfirmed = 0;
+                } else {
+                    unconfirmed++;
+                }
             }
             return null;
         } catch (IOException e) {

@@ -60,6 +60,14 @@ public final class StoreReceiver extends AbstractDicomService {
         keeping = false;
     }
 
+    /** Keeps nothing of what has come: for work that goes on and on. Numbers of sub-operations begin at 1 again. */
+    public void forget() {
+        commands.clear();
+        bytes.clear();
+        received.clear();
+        associations.clear();
+    }
+
     /** Holds answers back, and reads on. */
     public void holdBackAnswers() {
         holdingBack = true;

@@ -17,10 +17,14 @@ import java.util.function.Predicate;
 public final class ExternalProcess implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(200);
+    /** A server can log the same failure without end: the oldest lines are forgotten. */
+    private static final int MAX_LINES = 100_000;
 
     private final Process process;
     private final List<String> lines = new ArrayList<>();
     private final Thread reader;
+    /** How many lines there were before those that are kept. */
+    private int forgotten;
 
     /**
      * Starts a program.
@@ -78,10 +82,15 @@ public final class ExternalProcess implements AutoCloseable {
     }
 
     private synchronized void add(String line) {
+        if (lines.size() == MAX_LINES) {
+            lines.subList(0, MAX_LINES / 2).clear();
+            forgotten += MAX_LINES / 2;
+        }
         lines.add(line);
         notifyAll();
     }
 
+    /** What it has said: the last 50,000 lines at least. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
     }
@@ -94,14 +103,16 @@ public final class ExternalProcess implements AutoCloseable {
     public synchronized String awaitLine(Predicate<String> like) {
         long end = System.nanoTime() + LIMIT.toNanos();
         try {
-            for (int seen = 0;; seen++) {
-                while (seen == lines.size()) {
+            for (int seen = forgotten;; seen++) {
+                while (seen == forgotten + lines.size()) {
                     if (!reader.isAlive() || System.nanoTime() - end > 0)
                         throw new AssertionError("the line that was waited for did not come:\n" + output());
                     wait(100);
                 }
-                if (like.test(lines.get(seen)))
-                    return lines.get(seen);
+                seen = Math.max(seen, forgotten);
+                String line = lines.get(seen - forgotten);
+                if (like.test(line))
+                    return line;
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);
