@@ -13,6 +13,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class Proof {
 
+    /** So long waits who can do something else then. The database usually answers in less than a hundredth of that. */
+    public static final int MOMENT_MILLIS = 250;
+
     /** A thread that waits checks after that time whether the one it waits for is stuck. */
     private static final long CHECK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -62,6 +65,14 @@ public final class Proof {
                 throw new CancellationException("the server is going down");
             }
         }
+    }
+
+    /**
+     * Has another thread run something, once: as soon as it is there or has failed, and after that time at the latest. That thread
+     * works for others, too, so it is not to wait.
+     */
+    public void runAfterwards(Runnable next, long millis) {
+        done.copy().orTimeout(millis, TimeUnit.MILLISECONDS).whenComplete((made, failure) -> next.run());
     }
 
     /** The operation is not interested any more: {@link #await} ends. May be called by any thread. */

@@ -46,15 +46,16 @@ final class Candidates implements Query<Attributes> {
     /**
      * @param which       of the catalogue's entries are looked at; asked for once they are proven
      * @param permissions of the caller; what they do not allow to read is passed over
+     * @param proof       is waited for
      */
     Candidates(Catalogue catalogue, Function<Catalogue, Iterable<CatalogueEntry>> which, Caller caller, Permissions permissions,
-               Deadline deadline) {
+               Deadline deadline, Proof proof) {
         this.catalogue = catalogue;
         this.which = which;
         this.caller = caller;
         this.permissions = permissions;
         this.deadline = deadline;
-        proof = catalogue.prove();
+        this.proof = proof;
     }
 
     /**

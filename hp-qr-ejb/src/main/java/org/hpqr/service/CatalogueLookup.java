@@ -29,11 +29,11 @@ final class CatalogueLookup implements Lookup {
     private final Proof proof;
     private volatile boolean cancelled;
 
-    CatalogueLookup(Catalogue catalogue, Permissions permissions, Deadline deadline) {
+    CatalogueLookup(Catalogue catalogue, Permissions permissions, Deadline deadline, Proof proof) {
         this.catalogue = catalogue;
         this.permissions = permissions;
         this.deadline = deadline;
-        proof = catalogue.prove();
+        this.proof = proof;
     }
 
     @Override

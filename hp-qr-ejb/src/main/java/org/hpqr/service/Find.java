@@ -2,14 +2,12 @@ package org.hpqr.service;
 
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
+import org.hpqr.catalogue.Proof;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.status.HpFailure;
 
 /** A C-FIND (PS3.4 K.4.1): its matches as response identifiers. */
 public final class Find implements Query<Attributes> {
-
-    /** The database usually answers in less than a hundredth of that. */
-    private static final int MOMENT_MILLIS = 250;
 
     private final Candidates candidates;
     private final FindIdentifier identifier;
@@ -23,7 +21,7 @@ public final class Find implements Query<Attributes> {
 
     /** Waits for a moment: {@code true} if what is left then is to look at a few objects in memory. */
     public boolean isSmall() {
-        return candidates.areFewWithin(MOMENT_MILLIS);
+        return candidates.areFewWithin(Proof.MOMENT_MILLIS);
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.hpqr.access.Permissions;
 import org.hpqr.catalogue.CandidateFilter;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.CatalogueEntry;
+import org.hpqr.catalogue.Proof;
 import org.hpqr.database.CommitSync;
 import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
@@ -74,14 +75,28 @@ public class HangingProtocolService {
         this.access = access;
     }
 
+    /** Asks for the proof that an operation needs; does not wait for it. */
+    public Proof prove() {
+        return catalogue.prove();
+    }
+
     /** Begins a query (PS3.4 K.4.1); does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
     public Find find(FindIdentifier identifier, Caller caller) {
-        return new Find(candidates(catalogued -> catalogued.candidates(identifier.filter()), caller), identifier, caller);
+        return find(identifier, caller, prove());
+    }
+
+    /**
+     * As {@link #find(FindIdentifier, Caller)}.
+     *
+     * @param proof that was asked for when the request had come, and for this operation only
+     */
+    public Find find(FindIdentifier identifier, Caller caller, Proof proof) {
+        return new Find(candidates(catalogued -> catalogued.candidates(identifier.filter()), caller, proof), identifier, caller);
     }
 
     /** As {@link #find}, but of the objects that are retired. */
     public Find findRetired(FindIdentifier identifier, Caller caller) {
-        return new Find(candidates(Catalogue::retired, caller), identifier, caller);
+        return new Find(candidates(Catalogue::retired, caller, prove()), identifier, caller);
     }
 
     /** As {@link #find}, but the results say of every stored object whether it matches, and why not. */
@@ -95,16 +110,25 @@ public class HangingProtocolService {
     }
 
     private Candidates allCandidates(Caller caller) {
-        return candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller);
+        return candidates(catalogued -> catalogued.candidates(CandidateFilter.ALL), caller, prove());
     }
 
-    private Candidates candidates(Function<Catalogue, Iterable<CatalogueEntry>> which, Caller caller) {
-        return new Candidates(catalogue, which, caller, permissions(caller), deadline(caller));
+    private Candidates candidates(Function<Catalogue, Iterable<CatalogueEntry>> which, Caller caller, Proof proof) {
+        return new Candidates(catalogue, which, caller, permissions(caller), deadline(caller), proof);
     }
 
     /** Begins to look objects up by their UIDs; does not wait for anything. It may take {@link HpSettings#FIND_TIMEOUT}. */
     public Lookup lookup(Caller caller) {
-        return new CatalogueLookup(catalogue, permissions(caller), deadline(caller));
+        return lookup(caller, prove());
+    }
+
+    /**
+     * As {@link #lookup(Caller)}.
+     *
+     * @param proof as for a {@link #find(FindIdentifier, Caller, Proof) find}
+     */
+    public Lookup lookup(Caller caller, Proof proof) {
+        return new CatalogueLookup(catalogue, permissions(caller), deadline(caller), proof);
     }
 
     /** What a caller may do. */

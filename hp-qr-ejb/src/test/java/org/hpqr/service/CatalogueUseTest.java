@@ -48,11 +48,11 @@ class CatalogueUseTest {
     }
 
     private CatalogueLookup lookup() {
-        return new CatalogueLookup(catalogue, Permissions.ALL, new Deadline(60));
+        return new CatalogueLookup(catalogue, Permissions.ALL, new Deadline(60), catalogue.prove());
     }
 
     private Candidates candidates() {
-        return new Candidates(catalogue, Catalogue::retired, CALLER, Permissions.ALL, new Deadline(60));
+        return new Candidates(catalogue, Catalogue::retired, CALLER, Permissions.ALL, new Deadline(60), catalogue.prove());
     }
 
     private static void assertFails(HpStatus status, HpFailure failure) {
@@ -88,7 +88,7 @@ class CatalogueUseTest {
     void aCatalogueThatIsBeingReadAgainIsALackOfResources() {
         Candidates candidates = new Candidates(catalogue, any -> {
             throw new DatabaseException(new SQLException("the test wants this"));
-        }, CALLER, Permissions.ALL, new Deadline(60));
+        }, CALLER, Permissions.ALL, new Deadline(60), catalogue.prove());
         assertFalse(candidates.areFewWithin(PATIENCE_MILLIS));
         assertFails(HpStatus.OUT_OF_RESOURCES, assertThrows(HpFailure.class, candidates::next));
     }

@@ -135,7 +135,8 @@ class SkippedResultsTest {
             }
         };
         try {
-            Candidates candidates = new Candidates(unread, all -> filtered(all.candidates(CandidateFilter.ALL)), CALLER, Permissions.ALL, new Deadline(50));
+            Candidates candidates = new Candidates(unread, all -> filtered(all.candidates(CandidateFilter.ALL)), CALLER, Permissions.ALL, new Deadline(50),
+                    unread.prove());
             assertEquals(40, new Find(candidates, any(""), CALLER).skip(100));
         } finally {
             unread.close();
@@ -161,7 +162,7 @@ class SkippedResultsTest {
     }
 
     private static Candidates candidates(CandidateFilter filter) {
-        return new Candidates(catalogue, all -> all.candidates(filter), CALLER, Permissions.ALL, new Deadline(50));
+        return new Candidates(catalogue, all -> all.candidates(filter), CALLER, Permissions.ALL, new Deadline(50), catalogue.prove());
     }
 
     private static Iterable<CatalogueEntry> filtered(Iterable<CatalogueEntry> entries) {
@@ -177,7 +178,7 @@ class SkippedResultsTest {
         Permissions permissions = administrator ? Permissions.ALL : new AccessRules(GivenSettings.DEFAULTS).of("HPQR", MEMBER);
         FindIdentifier identifier = any(name);
         // not narrowed, as retired objects are not: the matcher decides
-        return new Find(new Candidates(catalogue, all -> all.candidates(CandidateFilter.ALL), CALLER, permissions, new Deadline(50)), identifier, CALLER);
+        return new Find(new Candidates(catalogue, all -> all.candidates(CandidateFilter.ALL), CALLER, permissions, new Deadline(50), catalogue.prove()), identifier, CALLER);
     }
 
     private static FindIdentifier any(String name) {

@@ -13,7 +13,7 @@ import org.hpqr.status.HpFailure;
 
 /** Which protocols apply to a study, and why. Beyond the standard. */
 @ApplicationScoped
-@Path("{aet}/rs/applicable")
+@Path(WebApplication.SERVICE + "/applicable")
 public class ApplicableResource {
 
     @Inject

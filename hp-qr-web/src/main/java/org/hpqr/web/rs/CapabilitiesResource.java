@@ -14,7 +14,7 @@ import org.hpqr.web.media.ResponseType;
 
 /** Retrieve Capabilities (PS3.18 8.9). */
 @ApplicationScoped
-@Path("{aet}/rs")
+@Path(WebApplication.SERVICE)
 public class CapabilitiesResource {
 
     @Inject

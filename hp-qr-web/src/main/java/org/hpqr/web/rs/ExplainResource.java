@@ -14,7 +14,7 @@ import org.hpqr.status.HpFailure;
 
 /** Why protocols match a query, or not. Beyond the standard. */
 @ApplicationScoped
-@Path("{aet}/rs/explain")
+@Path(WebApplication.SERVICE + "/explain")
 public class ExplainResource {
 
     @Inject

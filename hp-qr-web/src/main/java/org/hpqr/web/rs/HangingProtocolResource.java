@@ -17,7 +17,7 @@ import org.hpqr.status.HpFailure;
 
 /** One hanging protocol: Retrieve (PS3.18 12.4), Store (12.5), and beyond the standard its life cycle and its picture. */
 @ApplicationScoped
-@Path("{aet}/rs/hanging-protocols/{uid}")
+@Path(WebApplication.SERVICE + WebApplication.HANGING_PROTOCOLS + WebApplication.INSTANCE)
 public class HangingProtocolResource {
 
     @Inject

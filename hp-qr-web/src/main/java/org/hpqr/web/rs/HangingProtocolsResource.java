@@ -14,7 +14,7 @@ import org.hpqr.status.HpFailure;
 
 /** All hanging protocols of an AE title: Search (PS3.18 12.6), Store (12.5). */
 @ApplicationScoped
-@Path("{aet}/rs/hanging-protocols")
+@Path(WebApplication.SERVICE + WebApplication.HANGING_PROTOCOLS)
 public class HangingProtocolsResource {
 
     @Inject

@@ -14,7 +14,7 @@ import org.hpqr.status.HpFailure;
 
 /** What became of a hanging protocol, and what it was before; beyond the standard. */
 @ApplicationScoped
-@Path("{aet}/rs/hanging-protocols/{uid}/history")
+@Path(WebApplication.SERVICE + WebApplication.HANGING_PROTOCOLS + WebApplication.INSTANCE + "/history")
 public class HistoryResource {
 
     /** More digits than a number of the history has. */

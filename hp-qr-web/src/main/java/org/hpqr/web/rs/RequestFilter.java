@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.hpqr.service.HangingProtocolService;
 import org.hpqr.spi.User;
 import org.hpqr.spi.WebAccess;
 import org.hpqr.spi.WebAudit;
@@ -54,6 +55,9 @@ public class RequestFilter extends HttpFilter {
     @Inject
     private transient Instance<WebAudit> foundAudit;
 
+    @Inject
+    private transient HangingProtocolService service;
+
     /** {@code null} where the server provides none, or no audit trail. */
     private transient WebAccess access;
 
@@ -61,6 +65,7 @@ public class RequestFilter extends HttpFilter {
     public void init() {
         // once, as a look-up takes longer than all checks of a request
         access = foundAccess.isUnsatisfied() || foundAudit.isUnsatisfied() ? null : foundAccess.get();
+        EarlyProof.enable(getServletContext(), () -> access != null && access.isOpen() ? Optional.of(service.prove()) : Optional.empty());
     }
 
     /** Has something closed when the request is over, whatever becomes of the response. */

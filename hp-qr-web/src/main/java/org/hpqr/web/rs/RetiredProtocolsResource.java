@@ -12,7 +12,7 @@ import org.hpqr.spi.WebAccess;
 
 /** The retired hanging protocols of an AE title: what there is to restore or to delete. Beyond the standard. */
 @ApplicationScoped
-@Path("{aet}/rs/retired-hanging-protocols")
+@Path(WebApplication.SERVICE + "/retired-hanging-protocols")
 public class RetiredProtocolsResource {
 
     @Inject

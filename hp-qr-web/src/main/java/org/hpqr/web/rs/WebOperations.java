@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.access.Permissions;
+import org.hpqr.catalogue.Proof;
 import org.hpqr.database.ContentVersion;
 import org.hpqr.database.DatabaseException;
 import org.hpqr.database.ObjectHistory;
@@ -181,7 +182,12 @@ class WebOperations {
     }
 
     private Find begin(FindIdentifier identifier, ServiceRequest request, boolean retired) {
-        return retired ? service.findRetired(identifier, request.caller()) : service.find(identifier, request.caller());
+        return retired ? service.findRetired(identifier, request.caller())
+                : service.find(identifier, request.caller(), proof());
+    }
+
+    private Proof proof() {
+        return EarlyProof.take().orElseGet(service::prove);
     }
 
     private static long count(Find find) throws HpFailure {
@@ -206,7 +212,7 @@ class WebOperations {
      * @throws HpFailure the database is not available
      */
     Optional<StoredInstance> locate(String sopInstanceUid, ServiceRequest request) throws HpFailure {
-        return service.lookup(request.caller()).find(List.of(sopInstanceUid)).flatMap(found -> found.stream().findFirst());
+        return service.lookup(request.caller(), proof()).find(List.of(sopInstanceUid)).flatMap(found -> found.stream().findFirst());
     }
 
     /** What the sender of a request may do. */

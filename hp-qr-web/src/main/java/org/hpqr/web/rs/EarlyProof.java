@@ -1,0 +1,74 @@
+package org.hpqr.web.rs;
+
+import io.undertow.server.HttpHandler;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.servlet.ServletExtension;
+import io.undertow.servlet.api.DeploymentInfo;
+import io.undertow.servlet.handlers.ServletRequestContext;
+import io.undertow.util.AttachmentKey;
+import io.undertow.util.Methods;
+import io.undertow.util.SameThreadExecutor;
+import jakarta.servlet.ServletContext;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.hpqr.catalogue.Proof;
+
+/**
+ * Has a search and a retrieve ask for its {@link Proof} as soon as the request has come, by the I/O thread that has read it, and gives
+ * the request to a worker thread when the proof is there. Otherwise the worker would be woken to ask for the proof, and once
+ * more when it is there, which costs as much as a small answer.
+ */
+public class EarlyProof implements ServletExtension {
+
+    private static final String SOURCE = EarlyProof.class.getName();
+    private static final String PATH = "/rs" + WebApplication.HANGING_PROTOCOLS;
+    private static final AttachmentKey<Proof> PROOF = AttachmentKey.create(Proof.class);
+
+    private final long momentMillis;
+
+    /** For the container. */
+    public EarlyProof() {
+        this(Proof.MOMENT_MILLIS);
+    }
+
+    /** @param momentMillis a worker gets the request after that time, whether the proof is there or not */
+    EarlyProof(long momentMillis) {
+        this.momentMillis = momentMillis;
+    }
+
+    /** @param source of proofs; empty: the server is not ready */
+    static void enable(ServletContext context, Supplier<Optional<Proof>> source) {
+        context.setAttribute(SOURCE, source);
+    }
+
+    /** The proof of this thread's request, once; empty if none was asked for. */
+    static Optional<Proof> take() {
+        ServletRequestContext request = ServletRequestContext.current();
+        return request == null ? Optional.empty() : Optional.ofNullable(request.getExchange().removeAttachment(PROOF));
+    }
+
+    @Override
+    public void handleDeployment(DeploymentInfo deployment, ServletContext context) {
+        deployment.addInitialHandlerChainWrapper(next -> exchange -> handle(exchange, next, context));
+    }
+
+    private void handle(HttpServerExchange exchange, HttpHandler next, ServletContext context) throws Exception {
+        Optional<Proof> proof = needsProof(exchange) ? prove(context) : Optional.empty();
+        if (proof.isEmpty()) {
+            next.handleRequest(exchange);
+            return;
+        }
+        exchange.putAttachment(PROOF, proof.get());
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> proof.get().runAfterwards(() -> exchange.dispatch(next), momentMillis));
+    }
+
+    private static boolean needsProof(HttpServerExchange exchange) {
+        return exchange.isInIoThread() && exchange.getRequestMethod().equals(Methods.GET) && exchange.getRelativePath().contains(PATH);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Optional<Proof> prove(ServletContext context) {
+        Object source = context.getAttribute(SOURCE);
+        return source == null ? Optional.empty() : ((Supplier<Optional<Proof>>) source).get();
+    }
+}
