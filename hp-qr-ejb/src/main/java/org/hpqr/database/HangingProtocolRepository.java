@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hpqr.spi.ObjectLocation;
 
@@ -44,15 +46,23 @@ public class HangingProtocolRepository {
     @Resource(lookup = "java:/PacsDS")
     private DataSource dataSource;
 
+    private final GroupCommit groups;
     private volatile DatabaseProduct product;
 
     /** For the container. */
     public HangingProtocolRepository() {
+        groups = new GroupCommit(this::addAll, GroupCommit.PATIENCE);
     }
 
     /** For use outside a container. */
     public HangingProtocolRepository(DataSource dataSource) {
+        this(dataSource, GroupCommit.PATIENCE);
+    }
+
+    /** @param patience for how long an object waits for others */
+    HangingProtocolRepository(DataSource dataSource, Duration patience) {
         this.dataSource = dataSource;
+        groups = new GroupCommit(this::addAll, patience);
     }
 
     /** What is done with a connection. */
@@ -72,16 +82,38 @@ public class HangingProtocolRepository {
      * here, and {@link #find} shows it the object of the other.
      */
     public void add(NewVersion object) {
+        addAll(() -> List.of(object));
+    }
+
+    /**
+     * As {@link #add}, on PostgreSQL in one transaction with objects that others add at the same time. So it may fail because
+     * of another object; then each is to be added by itself.
+     */
+    public void addInGroup(NewVersion object) {
+        if (product == DatabaseProduct.POSTGRESQL && object.file().length <= GroupCommit.MOST_BYTES)
+            groups.add(object);
+        else
+            add(object);
+    }
+
+    /** How many objects wait for others to be added. */
+    int waiting() {
+        return groups.waiting();
+    }
+
+    /** @param objects asked for as soon as there is a connection */
+    private void addAll(Supplier<List<NewVersion>> objects) {
         connected(connection -> {
             if (product == null)
                 product = DatabaseProduct.of(connection);
             ObjectRows rows = new ObjectRows(connection);
             if (product == DatabaseProduct.POSTGRESQL && connection.getAutoCommit()) {
-                rows.addByOneStatement(object);
+                rows.addByOneStatement(objects.get());
                 return null;
             }
             return inTransaction(connection, any -> {
-                rows.add(object);
+                for (NewVersion object : objects.get())
+                    rows.add(object);
                 return null;
             });
         });

@@ -17,7 +17,8 @@ import org.hpqr.spi.ObjectLocation;
 /**
  * Writes rows of {@code hp_object}. The transaction is the caller's, and has one object: what it does first is to count the
  * change ({@code hp_change}), whose row it then has for itself until it ends. So the changes of a shard become visible in
- * the order of their numbers, and no two transactions ever wait for each other.
+ * the order of their numbers. One with several objects takes them in the order of their shards ({@link GroupCommit}). So no two
+ * transactions ever wait for each other.
  */
 public final class ObjectRows {
 
@@ -82,15 +83,27 @@ public final class ObjectRows {
     }
 
     /**
-     * Adds an object by one statement, which needs no transaction around it. Of {@link DatabaseProduct#POSTGRESQL} only.
+     * Adds objects in one exchange with the database, each by one statement. They need no transaction around them: all are added, or
+     * none. Of {@link DatabaseProduct#POSTGRESQL} only.
      *
-     * @throws SQLException as {@link #add}
+     * @param objects at most {@link GroupCommit#MOST}, as the driver divides a batch of more than 250 statements
+     * @throws SQLException as {@link #add}; of several objects also: another session has locked one of their shards for too long
      */
-    void addByOneStatement(NewVersion object) throws SQLException {
+    void addByOneStatement(List<NewVersion> objects) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(COUNT_AND_INSERT)) {
-            insert.setInt(1, Shard.of(object.sopInstanceUid()));
-            setNew(insert, 2, object);
-            insert.executeUpdate();
+            for (NewVersion object : objects) {
+                insert.setInt(1, Shard.of(object.sopInstanceUid()));
+                setNew(insert, 2, object);
+                if (objects.size() > 1)
+                    insert.addBatch();
+            }
+            if (objects.size() == 1) {
+                insert.executeUpdate();
+                return;
+            }
+            // of another session that has locked one shard, those of the other shards are not to wait
+            insert.setQueryTimeout((int) GroupCommit.PATIENCE.toSeconds());
+            insert.executeBatch();
         }
     }
 

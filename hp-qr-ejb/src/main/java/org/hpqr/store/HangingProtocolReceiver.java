@@ -52,7 +52,10 @@ public class HangingProtocolReceiver {
 
     private static final Logger LOG = LoggerFactory.getLogger(HangingProtocolReceiver.class);
 
-    /** Two stores of one new UID at once collide at most once each; more attempts would hide another error. */
+    /**
+     * A group of objects that are added together may fail because of another one. Two stores of one new UID at once collide at most
+     * once each; more attempts would hide another error.
+     */
     private static final int MAX_ATTEMPTS = 3;
 
     /** More bytes are written to the database by one store at a time. */
@@ -326,7 +329,10 @@ public class HangingProtocolReceiver {
             try {
                 if (found != null)
                     return repository.replace(found, version, kept());
-                repository.add(version);
+                if (failures == 0)
+                    repository.addInGroup(version);
+                else
+                    repository.add(version);
                 return Optional.of(List.of());
             } catch (DatabaseException e) {
                 failed(e);
