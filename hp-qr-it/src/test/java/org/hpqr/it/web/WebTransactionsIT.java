@@ -505,7 +505,8 @@ class WebTransactionsIT {
         assertEquals(1, Histories.fetch(web.service(), List.of("2.25.22")));
         assertEquals(404, web.get(path + "/history/7", JSON).statusCode());
         assertEquals(404, web.get(path + "/history/x", JSON).statusCode());
-        assertEquals(404, web.send("POST", path + "/history/7/restore", null).statusCode());
+        HttpResponse<byte[]> unknown = web.send("POST", path + "/history/7/restore", null);
+        assertEquals("404 The history of the hanging protocol has no such content\n", unknown.statusCode() + " " + text(unknown));
         assertEquals(406, web.get(path + "/history", "image/png").statusCode());
         assertEquals(404, web.get(ALL + "/1.2.3/history", "application/json").statusCode());
 

@@ -76,7 +76,7 @@ public class HistoryResource {
 
     private static long parsed(String number) throws WebFailure {
         if (number.isEmpty() || number.length() > MAX_DIGITS || !number.chars().allMatch(c -> c >= '0' && c <= '9'))
-            throw new WebFailure(WebFailure.NOT_FOUND, "The history of the hanging protocol has no such content");
+            throw WebFailure.noSuchContent();
         return Long.parseLong(number);
     }
 }

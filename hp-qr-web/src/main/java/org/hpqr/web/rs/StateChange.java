@@ -23,7 +23,10 @@ class StateChange {
     /** Stores a content of the history again. */
     Response undo(ServiceRequest request, String uid, long number) throws WebFailure, HpFailure {
         List<String> tags = Conditions.ifMatch(request.http(), false);
-        return answer(operations.undo(uid, number, operations.meant(tags, uid, request), request));
+        Change change = operations.undo(uid, number, operations.meant(tags, uid, request), request);
+        if (change == Change.NOT_FOUND)
+            throw WebFailure.noSuchContent();
+        return answer(change);
     }
 
     private static Response answer(Change change) throws WebFailure {

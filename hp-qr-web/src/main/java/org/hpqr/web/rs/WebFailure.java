@@ -42,6 +42,11 @@ final class WebFailure extends Exception {
         return new WebFailure(NOT_FOUND, "There is no hanging protocol with this SOP Instance UID");
     }
 
+    /** What the history does not have, or not any more; the object itself may not be stored either. */
+    static WebFailure noSuchContent() {
+        return new WebFailure(NOT_FOUND, "The history of the hanging protocol has no such content");
+    }
+
     /** The client knows another version than the one that is stored. */
     static WebFailure conflict() {
         return new WebFailure(PRECONDITION_FAILED, "The hanging protocol has been changed since");

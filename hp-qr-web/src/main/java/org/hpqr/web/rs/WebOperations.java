@@ -273,8 +273,7 @@ class WebOperations {
      */
     Representation representation(String sopInstanceUid, Long replaced, ServiceRequest request) throws WebFailure, HpFailure {
         if (replaced != null) {
-            ContentVersion content = history(sopInstanceUid, request).content(replaced)
-                    .orElseThrow(() -> new WebFailure(WebFailure.NOT_FOUND, "The history of the hanging protocol has no such content"));
+            ContentVersion content = history(sopInstanceUid, request).content(replaced).orElseThrow(WebFailure::noSuchContent);
             return new Representation(content.contentDigest(), () -> read(sopInstanceUid, content.size(), () -> service.read(content), request));
         }
         StoredInstance instance = locate(sopInstanceUid, request).orElseThrow(WebFailure::noSuchProtocol);
