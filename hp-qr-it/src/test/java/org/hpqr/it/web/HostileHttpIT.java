@@ -46,8 +46,8 @@ class HostileHttpIT {
     /** Connections that send nothing more: fewer than the server has, more than it has threads. */
     private static final int SILENT = 200;
 
-    /** Connections whose request is answered before all of it has come: more than the server has threads for I/O. */
-    private static final int LATE = 4 * Math.max(4, Runtime.getRuntime().availableProcessors());
+    /** Connections whose request is answered before all of it has come. */
+    private static final int LATE = 8;
     /** A value that makes an object one for which memory is taken. */
     private static final String LARGE = "a".repeat(100_000);
     /** Bytes of a text that, as it is parsed, takes all memory for large requests: a tenth of the heap, of which it takes twice as much. */
