@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  */
 final class GroupCommit {
 
-    /** Longest time that an object waits for another to lead it, a leader for its turn, and the database may work on a group. */
+    /** Longest time that an object waits for another to lead it, a leader for its turn, and a group for a shard. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Most objects in a group. */
     static final int MOST = 64;

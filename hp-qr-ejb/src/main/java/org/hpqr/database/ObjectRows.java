@@ -38,6 +38,13 @@ public final class ObjectRows {
     /** Counts the change, too: one exchange instead of four, with those that begin and commit a transaction. */
     private static final String COUNT_AND_INSERT = "WITH counted AS (" + COUNT_CHANGE + " RETURNING n) "
             + insert("(SELECT n FROM counted)");
+    /**
+     * The same, of an object in a group: for a session that has locked one shard, the objects of the other shards are not to wait.
+     * The limit ends with the transaction.
+     */
+    private static final String COUNT_AND_INSERT_IN_GROUP = "WITH patience AS (SELECT set_config('lock_timeout', '"
+            + GroupCommit.PATIENCE.toMillis() + "', true)), counted AS (UPDATE hp_change SET n = n + 1 FROM patience WHERE shard = ? "
+            + "RETURNING n) " + insert("(SELECT n FROM counted)");
     private static final String IF_UNCHANGED = ", version = version + 1 WHERE sop_iuid = ? AND version = ?";
     private static final String REPLACE = "UPDATE hp_object SET " + String.join(" = ?, ", CONTENT)
             + " = ?, state = 0, content_version = version + 1, change_number = " + CHANGE_NUMBER + IF_UNCHANGED;
@@ -90,20 +97,18 @@ public final class ObjectRows {
      * @throws SQLException as {@link #add}; of several objects also: another session has locked one of their shards for too long
      */
     void addByOneStatement(List<NewVersion> objects) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(COUNT_AND_INSERT)) {
+        boolean isGroup = objects.size() > 1;
+        try (PreparedStatement insert = connection.prepareStatement(isGroup ? COUNT_AND_INSERT_IN_GROUP : COUNT_AND_INSERT)) {
             for (NewVersion object : objects) {
                 insert.setInt(1, Shard.of(object.sopInstanceUid()));
                 setNew(insert, 2, object);
-                if (objects.size() > 1)
+                if (isGroup)
                     insert.addBatch();
             }
-            if (objects.size() == 1) {
+            if (isGroup)
+                insert.executeBatch();
+            else
                 insert.executeUpdate();
-                return;
-            }
-            // of another session that has locked one shard, those of the other shards are not to wait
-            insert.setQueryTimeout((int) GroupCommit.PATIENCE.toSeconds());
-            insert.executeBatch();
         }
     }
 
