@@ -67,12 +67,14 @@ public final class Proof {
         }
     }
 
-    /**
-     * Has another thread run something, once: as soon as it is there or has failed, and after that time at the latest. That thread
-     * works for others, too, so it is not to wait.
-     */
-    public void runAfterwards(Runnable next, long millis) {
-        done.copy().orTimeout(millis, TimeUnit.MILLISECONDS).whenComplete((made, failure) -> next.run());
+    /** Has something run once it is there or has failed, by a thread that works for others, too, so it is not to wait. */
+    public void then(Runnable next) {
+        done.whenComplete((made, failure) -> next.run());
+    }
+
+    /** {@code true} if it is there, or has failed. */
+    public boolean isOver() {
+        return done.isDone();
     }
 
     /** The operation is not interested any more: {@link #await} ends. May be called by any thread. */

@@ -8,8 +8,15 @@ import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.WorkerUtils;
 import jakarta.servlet.ServletContext;
+import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.hpqr.catalogue.Proof;
 
@@ -25,13 +32,14 @@ public class EarlyProof implements ServletExtension {
     private static final AttachmentKey<Proof> PROOF = AttachmentKey.create(Proof.class);
 
     private final long momentMillis;
+    private final Map<Thread, Waiting> waiting = new ConcurrentHashMap<>();
 
     /** For the container. */
     public EarlyProof() {
         this(Proof.MOMENT_MILLIS);
     }
 
-    /** @param momentMillis a worker gets the request after that time, whether the proof is there or not */
+    /** @param momentMillis after twice that time a worker has the request, whether the proof is there or not */
     EarlyProof(long momentMillis) {
         this.momentMillis = momentMillis;
     }
@@ -59,7 +67,60 @@ public class EarlyProof implements ServletExtension {
             return;
         }
         exchange.putAttachment(PROOF, proof.get());
-        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> proof.get().runAfterwards(() -> exchange.dispatch(next), momentMillis));
+        exchange.dispatch(SameThreadExecutor.INSTANCE, () -> waiting.computeIfAbsent(Thread.currentThread(), ioThread -> new Waiting())
+                .add(new Request(exchange, next, proof.get())));
+    }
+
+    /** A request that no worker has yet. */
+    private static final class Request {
+
+        private final HttpServerExchange exchange;
+        private final HttpHandler next;
+        private final Proof proof;
+        private final long since = System.nanoTime();
+        private final AtomicBoolean given = new AtomicBoolean();
+
+        private Request(HttpServerExchange exchange, HttpHandler next, Proof proof) {
+            this.exchange = exchange;
+            this.next = next;
+            this.proof = proof;
+        }
+
+        /** Gives it to a worker, if that was not done. */
+        private void give() {
+            if (given.compareAndSet(false, true))
+                exchange.dispatch(next);
+        }
+    }
+
+    /** The requests of an I/O thread that wait for their proofs, and only for a moment. Used by that thread only; a timer for each request would wake another one. */
+    private final class Waiting {
+
+        private final Queue<Request> requests = new ArrayDeque<>();
+        private boolean watched;
+
+        private void add(Request request) {
+            while (!requests.isEmpty() && requests.peek().proof.isOver())
+                requests.remove();
+            requests.add(request);
+            request.proof.then(request::give);
+            if (!watched)
+                watch(request);
+        }
+
+        private void watch(Request request) {
+            watched = true;
+            WorkerUtils.executeAfter(request.exchange.getIoThread(), this::check, momentMillis, TimeUnit.MILLISECONDS);
+        }
+
+        private void check() {
+            watched = false;
+            long latest = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(momentMillis);
+            while (!requests.isEmpty() && (requests.peek().proof.isOver() || requests.peek().since - latest <= 0))
+                requests.remove().give();
+            if (!requests.isEmpty())
+                watch(requests.peek());
+        }
     }
 
     private static boolean needsProof(HttpServerExchange exchange) {
