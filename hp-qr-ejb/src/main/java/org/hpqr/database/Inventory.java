@@ -8,6 +8,7 @@ import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All stored objects, for those that look at all of them: the sweep, the integrity check, the export and the monitoring. By JPA, whose portions of a long
@@ -37,17 +38,17 @@ public class Inventory {
 
     /** Number of objects that can be found. */
     public long count() {
-        return count("select count(p) from HangingProtocol p where p.state = 0");
+        return read(() -> em.createQuery("select count(p) from HangingProtocol p where p.state = 0", Long.class).getSingleResult());
     }
 
     /** Number of objects, retired ones too. */
     public long countAll() {
-        return count("select count(p) from HangingProtocol p where p.state <> 2");
+        return read(() -> em.createQuery("select count(p) from HangingProtocol p where p.state <> 2", Long.class).getSingleResult());
     }
 
-    private long count(String query) {
+    private static <T> T read(Supplier<T> query) {
         try {
-            return em.createQuery(query, Long.class).getSingleResult();
+            return query.get();
         } catch (PersistenceException e) {
             throw new DatabaseException(e);
         }
@@ -80,15 +81,11 @@ public class Inventory {
      * @param most how many of them; fewer are returned only if there are no more
      */
     public List<Entry> after(long pk, int most) {
-        try {
-            List<HangingProtocol> portion = em
-                    .createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
-                    .setParameter("last", pk).setMaxResults(most).getResultList();
-            // what is read is not to be kept
-            em.clear();
-            return portion.stream().map(protocol -> new Entry(protocol.pk(), protocol.instance())).toList();
-        } catch (PersistenceException e) {
-            throw new DatabaseException(e);
-        }
+        List<HangingProtocol> portion = read(() -> em
+                .createQuery("select p from HangingProtocol p where p.pk > :last and p.state <> 2 order by p.pk", HangingProtocol.class)
+                .setParameter("last", pk).setMaxResults(most).getResultList());
+        // what is read is not to be kept
+        em.clear();
+        return portion.stream().map(protocol -> new Entry(protocol.pk(), protocol.instance())).toList();
     }
 }

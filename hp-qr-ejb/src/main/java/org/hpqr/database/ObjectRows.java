@@ -98,7 +98,8 @@ public final class ObjectRows {
      */
     void addByOneStatement(List<NewVersion> objects) throws SQLException {
         boolean isGroup = objects.size() > 1;
-        try (PreparedStatement insert = connection.prepareStatement(isGroup ? COUNT_AND_INSERT_IN_GROUP : COUNT_AND_INSERT)) {
+        try (PreparedStatement insert = isGroup ? connection.prepareStatement(COUNT_AND_INSERT_IN_GROUP)
+                : connection.prepareStatement(COUNT_AND_INSERT)) {
             for (NewVersion object : objects) {
                 insert.setInt(1, Shard.of(object.sopInstanceUid()));
                 setNew(insert, 2, object);

@@ -226,7 +226,7 @@ class GroupCommitTest {
         thread.interrupt();
 
         assertTrue(interrupted.get());
-        assertEquals(List.of(List.of(FIRST), List.of("2.25.2")), groups.subList(0, 2));
+        assertEquals(List.of(List.of(FIRST), List.of("2.25.2")), List.copyOf(groups).subList(0, 2));
         firstMayEnd.countDown();
         first.get();
         leadsNext.get();
