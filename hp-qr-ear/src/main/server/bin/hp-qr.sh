@@ -204,6 +204,7 @@ pass_on() {
         case $line in
         *'hp-qr cannot start: '*) reason=${line#*hp-qr cannot start: }; printf '%s\n' "$line" ;;
         # the driver's words: what WildFly and Hibernate make of them does not help
+        'Caused by: '*ResourceException': IJ'*) ;;
         'Caused by: '*SQL*Exception': '*) cause=${cause:-the database ($HPQR_DB) cannot be used: ${line#Caused by: *: }} ;;
         'Caused by: '* | '' | [[:space:]]*) ;;
         [0-9][0-9]:[0-9][0-9]:[0-9][0-9]' INFO '* | [0-9][0-9]:[0-9][0-9]:[0-9][0-9]' WARN '*) printf '%s\n' "$line" ;;
