@@ -8,6 +8,7 @@ import io.undertow.servlet.handlers.ServletRequestContext;
 import io.undertow.util.AttachmentKey;
 import io.undertow.util.Methods;
 import io.undertow.util.SameThreadExecutor;
+import io.undertow.util.StatusCodes;
 import io.undertow.util.WorkerUtils;
 import jakarta.servlet.ServletContext;
 import java.util.ArrayDeque;
@@ -88,8 +89,15 @@ public class EarlyProof implements ServletExtension {
 
         /** Gives it to a worker, if that was not done. */
         private void give() {
-            if (given.compareAndSet(false, true))
+            if (!given.compareAndSet(false, true))
+                return;
+            try {
                 exchange.dispatch(next);
+            } catch (RuntimeException | Error e) {
+                // no worker takes it, as the server stops or has no memory
+                exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
+                exchange.endExchange();
+            }
         }
     }
 
@@ -100,17 +108,21 @@ public class EarlyProof implements ServletExtension {
         private boolean watched;
 
         private void add(Request request) {
-            while (!requests.isEmpty() && requests.peek().proof.isOver())
-                requests.remove();
-            requests.add(request);
-            request.proof.then(request::give);
-            if (!watched)
-                watch(request);
+            try {
+                while (!requests.isEmpty() && requests.peek().proof.isOver())
+                    requests.remove();
+                requests.add(request);
+                request.proof.then(request::give);
+                if (!watched)
+                    watch(request);
+            } catch (RuntimeException | Error e) {
+                request.give();
+            }
         }
 
         private void watch(Request request) {
-            watched = true;
             WorkerUtils.executeAfter(request.exchange.getIoThread(), this::check, momentMillis, TimeUnit.MILLISECONDS);
+            watched = true;
         }
 
         private void check() {
@@ -130,6 +142,11 @@ public class EarlyProof implements ServletExtension {
     @SuppressWarnings("unchecked")
     private static Optional<Proof> prove(ServletContext context) {
         Object source = context.getAttribute(SOURCE);
-        return source == null ? Optional.empty() : ((Supplier<Optional<Proof>>) source).get();
+        try {
+            return source == null ? Optional.empty() : ((Supplier<Optional<Proof>>) source).get();
+        } catch (RuntimeException e) {
+            // the worker will fail, too, and answers that
+            return Optional.empty();
+        }
     }
 }

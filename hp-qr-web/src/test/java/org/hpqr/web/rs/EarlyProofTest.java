@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hpqr.catalogue.Catalogue;
 import org.hpqr.catalogue.Proof;
@@ -78,7 +79,7 @@ class EarlyProofTest {
         }
     }
 
-    private void start(long momentMillis, boolean ready) throws Exception {
+    private void start(long momentMillis, Supplier<Optional<Proof>> source) throws Exception {
         DeploymentInfo deployment = Servlets.deployment().setDeploymentName("test").setContextPath("/")
                 // with this class loader it finds no extension by itself
                 .setClassLoader(ClassLoader.getPlatformClassLoader()).addServletExtension(new EarlyProof(momentMillis))
@@ -89,10 +90,14 @@ class EarlyProofTest {
         Thread.currentThread().setContextClassLoader(EarlyProofTest.class.getClassLoader());
         EarlyProof.enable(manager.getDeployment().getServletContext(), () -> {
             asked.incrementAndGet();
-            return ready ? Optional.of(catalogue.prove()) : Optional.empty();
+            return source.get();
         });
         server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start()).build();
         server.start();
+    }
+
+    private Optional<Proof> prove() {
+        return Optional.of(catalogue.prove());
     }
 
     private String answer(String method, String path) throws IOException, InterruptedException {
@@ -111,20 +116,20 @@ class EarlyProofTest {
     @Test
     void aWorkerGetsASearchWhenItsProofIsThereOrHasFailed() throws Exception {
         answer.countDown();
-        start(PATIENCE_MILLIS, true);
+        start(PATIENCE_MILLIS, this::prove);
         assertEquals("failed, none is left", answer("GET", SEARCH));
         assertEquals("failed, none is left", answer("GET", "/aets/HPQR/rs/hanging-protocols/1.2.3"));
     }
 
     @Test
     void whileTheDatabaseHangsAWorkerGetsItAfterAMoment() throws Exception {
-        start(1, true);
+        start(1, this::prove);
         assertEquals("under way, none is left", answer("GET", SEARCH));
     }
 
     @Test
     void whatNeedsNoProofDoesNotWait() throws Exception {
-        start(PATIENCE_MILLIS, true);
+        start(PATIENCE_MILLIS, this::prove);
         assertEquals("not asked for, none is left", answer("POST", SEARCH));
         assertEquals("not asked for, none is left", answer("GET", "/aets/HPQR/rs"));
         assertEquals(0, asked.get());
@@ -132,8 +137,17 @@ class EarlyProofTest {
 
     @Test
     void aServerThatIsNotReadyAsksForNone() throws Exception {
-        start(PATIENCE_MILLIS, false);
+        start(PATIENCE_MILLIS, Optional::empty);
         assertEquals("not asked for, none is left", answer("GET", SEARCH));
         assertEquals(1, asked.get());
+    }
+
+    /** Such as one that is stopping: the worker finds out by itself, and answers that. */
+    @Test
+    void aServerThatFailsToAskLeavesThatToTheWorker() throws Exception {
+        start(PATIENCE_MILLIS, () -> {
+            throw new IllegalStateException("the test wants this");
+        });
+        assertEquals("not asked for, none is left", answer("GET", SEARCH));
     }
 }
