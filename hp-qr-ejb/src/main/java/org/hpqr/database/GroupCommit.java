@@ -2,13 +2,12 @@ package org.hpqr.database;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
+import java.util.LinkedList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,17 +25,17 @@ import java.util.stream.Stream;
  */
 final class GroupCommit {
 
-    /** Longest time that an object waits for another to lead it, a leader for its turn, and a group for a shard. */
+    /** Longest time that an object waits for another to lead it, a leader for its turn, and a group for each shard that is locked. */
     static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Most objects in a group. */
     static final int MOST = 64;
-    /** Most bytes of an object that others are to wait for. */
+    /** Most bytes of an object, with its attributes, that others are to wait for. */
     static final int MOST_BYTES = 1 << 16;
 
     private final Consumer<Supplier<List<NewVersion>>> transaction;
     private final long patienceNanos;
     /** To be added by a thread that leads. */
-    private final Deque<Member> waiting = new ArrayDeque<>();
+    private final Queue<Member> waiting = new LinkedList<>();
     /** Leads those who wait, when it has a connection and its turn comes; {@code null} if nobody waits. */
     private Member next;
     /** Executes a transaction; {@code null} if nobody does. */
@@ -55,8 +54,9 @@ final class GroupCommit {
     private static final class Member {
 
         private final NewVersion object;
-        /** {@code true}: it is to lead; {@code false}: another has added it. */
+        /** {@code true}: it is to lead; {@code false}: another has added it, or has failed. */
         private final CompletableFuture<Boolean> leads = new CompletableFuture<>();
+        private volatile SQLException failure;
 
         Member(NewVersion object) {
             this.object = object;
@@ -83,15 +83,22 @@ final class GroupCommit {
     }
 
     private boolean leads(Member mine) {
+        boolean leads = isToLead(mine);
+        if (mine.failure != null)
+            throw new DatabaseException(mine.failure);
+        return leads;
+    }
+
+    private boolean isToLead(Member mine) {
         try {
             return mine.leads.get(patienceNanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            return takesOver(mine) || isToLead(mine);
+            return takesOver(mine) || mine.leads.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return takesOver(mine) || isToLead(mine);
+            return takesOver(mine) || mine.leads.join();
         } catch (ExecutionException e) {
-            throw failure(e.getCause());
+            throw new IllegalStateException(e);
         }
     }
 
@@ -101,18 +108,6 @@ final class GroupCommit {
         if (waits)
             next = mine;
         return waits;
-    }
-
-    private static boolean isToLead(Member mine) {
-        try {
-            return mine.leads.join();
-        } catch (CompletionException e) {
-            throw failure(e.getCause());
-        }
-    }
-
-    private static DatabaseException failure(Throwable cause) {
-        return new DatabaseException((SQLException) cause);
     }
 
     private void lead(Member mine) {
@@ -126,11 +121,11 @@ final class GroupCommit {
             throw e;
         } finally {
             leave(mine);
-            for (Member member : led)
-                if (failure == null)
-                    member.leads.complete(false);
-                else
-                    member.leads.completeExceptionally(failure);
+            // needs no memory, the lack of which may be why this ends
+            for (int i = 0; i < led.size(); i++) {
+                led.get(i).failure = failure;
+                led.get(i).leads.complete(false);
+            }
         }
     }
 

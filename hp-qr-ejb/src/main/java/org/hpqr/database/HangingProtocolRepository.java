@@ -90,7 +90,7 @@ public class HangingProtocolRepository {
      * of another object; then each is to be added by itself.
      */
     public void addInGroup(NewVersion object) {
-        if (product == DatabaseProduct.POSTGRESQL && object.file().length <= GroupCommit.MOST_BYTES)
+        if (product == DatabaseProduct.POSTGRESQL && object.file().length + object.attributes().length <= GroupCommit.MOST_BYTES)
             groups.add(object);
         else
             add(object);

@@ -282,10 +282,12 @@ public class HangingProtocolReceiver {
 
         /** {@code true} if this row was written by an attempt that seemed to have failed. */
         boolean isIn(StoredInstance stored) {
-            if (stored == null || !mayBeCommitted)
+            if (stored == null)
                 return false;
-            return location == null ? stored.location() == null && stored.objectDigest().equals(DatasetCodec.digest(file))
-                    : location.equals(stored.location());
+            // which only this store has written to
+            if (location != null)
+                return location.equals(stored.location());
+            return mayBeCommitted && stored.location() == null && stored.objectDigest().equals(DatasetCodec.digest(file));
         }
 
         /** {@code true} if this is what is to be replaced. */

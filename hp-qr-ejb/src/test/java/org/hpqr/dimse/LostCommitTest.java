@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The database commits, but the connection breaks before it can say so, and the same is tried again. */
 class LostCommitTest {
 
-    private boolean answerIsLost;
+    /** What the database says once, after it has committed. */
+    private SQLException lie;
     private TestServer server;
     private Peer peer;
 
@@ -26,10 +27,10 @@ class LostCommitTest {
         server = new TestServer(working -> new DelegatingRepository(working) {
             @Override
             void afterStore() {
-                if (answerIsLost) {
-                    answerIsLost = false;
-                    throw new DatabaseException(new SQLException("the test has lost the answer"));
-                }
+                SQLException said = lie;
+                lie = null;
+                if (said != null)
+                    throw new DatabaseException(said);
             }
         }, TestServer::catalogue);
         peer = new Peer(server.port);
@@ -43,7 +44,7 @@ class LostCommitTest {
 
     @Test
     void newObjectIsHeld() throws Exception {
-        answerIsLost = true;
+        lie = lostAnswer();
 
         assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status());
 
@@ -55,11 +56,25 @@ class LostCommitTest {
         peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian);
         Attributes changed = SampleProtocols.chestXray();
         changed.setString(Tag.HangingProtocolDescription, VR.LO, "changed");
-        answerIsLost = true;
+        lie = lostAnswer();
 
         assertEquals(0, peer.store(changed, UID.ExplicitVRLittleEndian).status());
 
         assertGot(changed);
+    }
+
+    /** A driver that does not send a group as one transaction: one object is committed, another one has a UID that exists. */
+    @Test
+    void newObjectIsHeldWhenAnotherOfItsGroupIsNotNew() throws Exception {
+        lie = new SQLException("the UID of another object exists", "23505");
+
+        assertEquals(0, peer.store(SampleProtocols.chestXray(), UID.ExplicitVRLittleEndian).status());
+
+        assertGot(SampleProtocols.chestXray());
+    }
+
+    private static SQLException lostAnswer() {
+        return new SQLException("the test has lost the answer");
     }
 
     private void assertGot(Attributes protocol) throws Exception {
