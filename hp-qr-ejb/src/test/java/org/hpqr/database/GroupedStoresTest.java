@@ -1,5 +1,7 @@
 package org.hpqr.database;
 
+import static org.hpqr.testkit.database.JdbcProxy.invoke;
+import static org.hpqr.testkit.database.JdbcProxy.proxy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,13 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -46,6 +44,7 @@ import org.hpqr.store.HangingProtocolReceiver;
 import org.hpqr.store.Outcome;
 import org.hpqr.store.ReceivedObject;
 import org.hpqr.testkit.database.Database;
+import org.hpqr.testkit.database.Rows;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -328,36 +327,13 @@ class GroupedStoresTest {
         });
     }
 
-    private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(target, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
-    }
-
     private static void execute(String sql) throws SQLException {
         try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
     }
 
-    /** Each row as its values with blanks between them. */
     private static List<String> rows(String select) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = pool.getConnection(); Statement statement = connection.createStatement();
-             ResultSet found = statement.executeQuery(select)) {
-            while (found.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++)
-                    values.add(found.getString(i));
-                rows.add(String.join(" ", values));
-            }
-        }
-        return rows;
+        return Rows.of(pool, select);
     }
 }

@@ -1,6 +1,7 @@
 package org.hpqr.database;
 
 import org.hpqr.testkit.database.Database;
+import org.hpqr.testkit.database.Rows;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -9,10 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -198,18 +197,7 @@ class HangingProtocolRepositoryTest {
         return new ObjectLocation("files", path);
     }
 
-    /** Each row as its values with blanks between them. */
     private List<String> rows(String select) throws SQLException {
-        List<String> rows = new ArrayList<>();
-        try (Connection connection = database.getConnection(); Statement statement = connection.createStatement();
-             ResultSet found = statement.executeQuery(select)) {
-            while (found.next()) {
-                List<String> values = new ArrayList<>();
-                for (int i = 1; i <= found.getMetaData().getColumnCount(); i++)
-                    values.add(found.getString(i));
-                rows.add(String.join(" ", values));
-            }
-        }
-        return rows;
+        return Rows.of(database, select);
     }
 }

@@ -113,13 +113,17 @@ class PageSelectionIT {
         browser.awaitText("td", sentence);
     }
 
+    private void choose(String address, String instances, String status) throws IOException {
+        Path metadata = Files.writeString(site.directory().resolve("metadata.json"), '[' + instances + ']');
+        browser.open(address);
+        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
+        browser.awaitStatus(status);
+    }
+
     /** Those of the selection are sentences of many parts, which the library for viewers makes, too. */
     @Test
     void sentencesOfTheSelectionAreMarkedAsEnglish() throws IOException {
-        Path metadata = Files.writeString(site.directory().resolve("german.json"), '[' + CHEST_CT + ']');
-        browser.open("?view=applicable&lang=de");
-        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
-        browser.awaitStatus("Datensätze: 1, Studien: 1");
+        choose("?view=applicable&lang=de", CHEST_CT, "Datensätze: 1, Studien: 1");
         browser.click("button", "Anwenden");
         browser.awaitText(".reasons li[lang=en]", "the study has CT");
     }
@@ -127,10 +131,7 @@ class PageSelectionIT {
     @Test
     void protocolsAreAppliedToTheMetadataOfAStudy() throws IOException {
         String prior = CHEST_CT.replace("1.2.1", "1.2.2").replace("20260102", "20250102").replace("Lung", "Old lung");
-        Path metadata = Files.writeString(site.directory().resolve("metadata.json"), '[' + prior + ',' + CHEST_CT + ']');
-        browser.open("?view=applicable");
-        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
-        browser.awaitStatus("Data sets: 2, studies: 2");
+        choose("?view=applicable", prior + ',' + CHEST_CT, "Data sets: 2, studies: 2");
         browser.fill("user", "58489749P:HOSP_ID");
         browser.click("button", "Apply");
         browser.awaitText("h2", "prior studies: 1");
@@ -148,10 +149,7 @@ class PageSelectionIT {
 
     @Test
     void emptyBoxesOfTheChosenProtocolAreMarked() throws IOException {
-        Path metadata = Files.writeString(site.directory().resolve("study.json"), '[' + CHEST_CT + ']');
-        browser.open("?view=applicable");
-        browser.find("[name=files]").sendKeys(metadata.toAbsolutePath().toString());
-        browser.awaitStatus("Data sets: 1, studies: 1");
+        choose("?view=applicable", CHEST_CT, "Data sets: 1, studies: 1");
         browser.click("button", "Apply");
         browser.awaitText("h2", "prior studies: 0");
         browser.click("button", "Fill its image boxes: CT 1 prior");
