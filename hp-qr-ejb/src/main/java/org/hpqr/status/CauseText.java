@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why something failed, in one line of the log. For what anybody can make fail as often as he likes while something is not
+ * Why something failed, in one line of the log. For what anybody can make fail again and again while something is not
  * available: a stack trace each time would fill the log, and says no more.
  */
 public final class CauseText {

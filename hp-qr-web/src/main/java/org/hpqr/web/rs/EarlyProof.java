@@ -101,7 +101,10 @@ public class EarlyProof implements ServletExtension {
         }
     }
 
-    /** The requests of an I/O thread that wait for their proofs, and only for a moment. Used by that thread only; a timer for each request would wake another one. */
+    /**
+     * The requests of an I/O thread that wait for their proofs, and only for a moment. Used by that thread only; a timer for each
+     * request would wake another thread.
+     */
     private final class Waiting {
 
         private final Queue<Request> requests = new ArrayDeque<>();
