@@ -1,6 +1,7 @@
 package org.hpqr.web.media;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -61,6 +62,10 @@ final class ElementValues {
         if (value instanceof byte[] bytes) {
             if (bytes.length == 0)
                 return List.of();
+            int plain = plainLength(bytes);
+            if (plain > 0)
+                // finding out the character set costs more than reading the text
+                return Collections.singletonList(new String(bytes, 0, plain, StandardCharsets.US_ASCII));
             SpecificCharacterSet characterSet = vr.useSpecificCharacterSet() ? CharacterSets.of(item)
                     : SpecificCharacterSet.ASCII;
             // the toolkit would take leading spaces from UC, where they are part of the value
@@ -72,6 +77,23 @@ final class ElementValues {
         if (text instanceof String[] several)
             return Arrays.stream(several).map(ElementValues::emptyToNull).collect(ArrayList::new, List::add, List::addAll);
         return text instanceof String one && !one.isEmpty() ? Collections.singletonList(one) : List.of();
+    }
+
+    /**
+     * The length without padding of a value that is the same in every character set and has no other beside it, as most are; 0 if
+     * that is not certain.
+     */
+    private static int plainLength(byte[] value) {
+        int length = value.length;
+        while (length > 0 && value[length - 1] >= 0 && value[length - 1] <= ' ')
+            length--;
+        if (length == 0 || value[0] == ' ')
+            return 0;
+        for (int i = 0; i < length; i++)
+            // in JIS X 0201 the backslash and the tilde are other characters
+            if (value[i] < ' ' || value[i] == '\\' || value[i] >= '~')
+                return 0;
+        return length;
     }
 
     private static String emptyToNull(String text) {

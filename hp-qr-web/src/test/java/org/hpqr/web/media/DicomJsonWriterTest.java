@@ -1,7 +1,13 @@
 package org.hpqr.web.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
@@ -99,6 +105,98 @@ class DicomJsonWriterTest {
             item.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 100");
             item.setString(Tag.HangingProtocolUserGroupName, VR.LO, "Ärzte");
         });
+    }
+
+    @Clause("PS3.18 Annex F")
+    @Test
+    void f2_2_severalDataSetsAreOneArray() {
+        Attributes item = new Attributes();
+        item.setNull(Tag.Modality, VR.CS);
+        assertEquals("[]", new String(TextFormatRoundTripTest.toJson(), StandardCharsets.UTF_8));
+        assertEquals("[{},{\"00080060\":{\"vr\":\"CS\"}},{}]",
+                new String(TextFormatRoundTripTest.toJson(new Attributes(), item, new Attributes()), StandardCharsets.UTF_8));
+    }
+
+    /** RFC 8259 chapter 7. */
+    @Test
+    void whatAStringMustNotHaveIsEscaped() throws Exception {
+        assertJson("[{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 192\"]},\"00720070\":{\"vr\":\"UT\",\"Value\":"
+                + "[\"\\u0001\\u001f\\b\\t\\n\\u000b\\f\\r \\\" \\\\ / \u007f \u2028 é 漢 😀\"]}}]", item -> {
+            item.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+            item.setString(Tag.SelectorUTValue, VR.UT, "\u0001\u001f\b\t\n\u000b\f\r \" \\ / \u007f \u2028 é 漢 😀");
+        });
+    }
+
+    /** UTF-8 has no bytes for half of a pair of surrogates. */
+    @Test
+    void anUnpairedSurrogateIsAQuestionMark() {
+        Attributes item = new Attributes();
+        item.setString(Tag.SelectorLOValue, VR.LO, "a\uD83D", "\uDE00\uD83Db");
+        assertEquals("[{\"00720066\":{\"vr\":\"LO\",\"Value\":[\"a?\",\"??b\"]}}]", json(item));
+    }
+
+    @Clause("PS3.18 Annex F")
+    @Test
+    void f2_3_decimalsKeepTheirDigits() throws Exception {
+        assertJson("[{\"00720072\":{\"vr\":\"DS\",\"Value\":[1E+2,0.00,-1.5E-10,0.1,\"1,5\"]}}]",
+                item -> item.setString(Tag.SelectorDSValue, VR.DS, "1e2", "0.00", "-1.5E-10", ".1", "1,5"));
+    }
+
+    /** PS3.5 6.2: what comes before a value of some VRs is no padding. */
+    @Clause("PS3.5 6.2")
+    @Test
+    void valuesHaveNoPadding() throws Exception {
+        assertJson("[{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2\"]},\"00720002\":{\"vr\":\"SH\",\"Value\":[\"C T\"]},"
+                + "\"00720066\":{\"vr\":\"LO\"},\"00720068\":{\"vr\":\"LT\",\"Value\":[\" a\"]}}]", item -> {
+            item.setBytes(Tag.SOPInstanceUID, VR.UI, "1.2\0".getBytes(StandardCharsets.US_ASCII));
+            item.setBytes(Tag.HangingProtocolName, VR.SH, " C T  ".getBytes(StandardCharsets.US_ASCII));
+            item.setBytes(Tag.SelectorLOValue, VR.LO, "  ".getBytes(StandardCharsets.US_ASCII));
+            item.setBytes(Tag.SelectorLTValue, VR.LT, " a  ".getBytes(StandardCharsets.US_ASCII));
+        });
+    }
+
+    /** The bytes are collected, and a long value is not. */
+    @Test
+    void valuesOfAllLengthsComeWhole() throws Exception {
+        for (int length = 1; length < 5_000; length += 61) {
+            String text = "x".repeat(length);
+            String escaped = "\"" + "y".repeat(length);
+            assertJson("[{\"0072006F\":{\"vr\":\"UC\",\"Value\":[\"" + text + "\",\"\\" + escaped + "\"]},\"00720070\":{\"vr\":\"UT\",\"Value\":[\""
+                    + text + "\"]}}]", item -> {
+                item.setString(Tag.SelectorUCValue, VR.UC, text, escaped);
+                item.setString(Tag.SelectorUTValue, VR.UT, text);
+            });
+        }
+    }
+
+    @Test
+    void aMemberOfOtherContentIsTheSame() throws Exception {
+        Attributes item = new Attributes();
+        item.setString(Tag.SelectorDSValue, VR.DS, "1.50");
+        item.setString(Tag.HangingProtocolName, VR.SH, "\"CT\"");
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = Json.createGenerator(text)) {
+            json.writeStartObject();
+            DicomJsonWriter.writeMember(json, "found", item);
+            json.writeEnd();
+        }
+        String array = json(item);
+        assertEquals("{\"found\":" + array.substring(1, array.length() - 1) + "}", text.toString());
+    }
+
+    /** A response that the client does not take. */
+    @Test
+    void aStreamThatFailsIsAnIoException() {
+        OutputStream broken = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("the connection was closed");
+            }
+        };
+        Attributes item = new Attributes();
+        item.setString(Tag.SelectorUTValue, VR.UT, "x".repeat(100_000));
+        assertThrows(IOException.class, () -> new DicomJsonWriter(broken).write(item));
+        assertThrows(IOException.class, () -> new DicomJsonWriter(broken).close());
     }
 
     @Clause("PS3.18 Annex F")

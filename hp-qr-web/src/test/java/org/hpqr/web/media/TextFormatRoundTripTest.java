@@ -122,6 +122,8 @@ class TextFormatRoundTripTest {
         try (DicomJsonWriter writer = new DicomJsonWriter(out)) {
             for (Attributes object : objects)
                 writer.write(object);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return out.toByteArray();
     }

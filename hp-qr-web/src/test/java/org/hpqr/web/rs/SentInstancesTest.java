@@ -274,6 +274,8 @@ class SentInstancesTest {
         try (DicomJsonWriter writer = new DicomJsonWriter(out)) {
             for (Attributes object : objects)
                 writer.write(object);
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return out.toByteArray();
     }
