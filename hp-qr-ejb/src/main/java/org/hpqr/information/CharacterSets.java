@@ -86,7 +86,8 @@ public final class CharacterSets {
      * set of an item inside is in charge of them.
      */
     public static void copyIfUsed(Attributes from, Attributes response) {
-        if (codes(from).length > 0 && usesMoreThanDefault(response, isRomaji(from)))
+        String[] codes = codes(from);
+        if (codes.length > 0 && usesMoreThanDefault(response, isRomaji(codes)))
             response.setValue(Tag.SpecificCharacterSet, VR.CS, from.getValue(Tag.SpecificCharacterSet));
     }
 
@@ -127,13 +128,13 @@ public final class CharacterSets {
     }
 
     /** JIS X 0201, whose lower half differs from the default repertoire in the backslash and the tilde. */
-    private static boolean isRomaji(Attributes item) {
-        return Arrays.stream(codes(item)).anyMatch(code -> code.endsWith("IR 13"));
+    private static boolean isRomaji(String[] codes) {
+        return Arrays.stream(codes).anyMatch(code -> code.endsWith("IR 13"));
     }
 
     /** Text outside the default repertoire is in this data set or item, or in items inside that name no set of their own. */
     public static boolean usesMoreThanDefault(Attributes item) {
-        return usesMoreThanDefault(item, isRomaji(item));
+        return usesMoreThanDefault(item, isRomaji(codes(item)));
     }
 
     private static boolean usesMoreThanDefault(Attributes item, boolean romaji) {

@@ -61,6 +61,11 @@ public final class FindIdentifier {
         return new FindIdentifier(keys, parser.hasMetUnsupported(), unknownMatches);
     }
 
+    /** As this one, for a search by DICOMweb, which returns some attributes without being asked for them (PS3.18 12.6). */
+    public FindIdentifier withDefaultReturnKeys() {
+        return new FindIdentifier(DefaultReturnKeys.addTo(keys, HangingProtocolModel.ATTRIBUTES), unsupportedKeys, unknownMatches);
+    }
+
     /**
      * No attribute of the model is asked for: no object matches (PS3.4 K.4.1.3.1), the only answer is 0000. That is so
      * for an empty identifier, and for one with nothing but attributes that are not supported, as there would be nothing

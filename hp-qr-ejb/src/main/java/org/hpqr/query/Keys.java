@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.hpqr.information.CharacterSets;
+import org.hpqr.information.ModelAttribute;
 
 /**
  * The keys of a request identifier, or of the item of one of its sequences.
@@ -16,8 +17,18 @@ record Keys(List<Key> keys, boolean areUniversal) {
         this(keys, keys.stream().allMatch(Key::isUniversal));
     }
 
+    /** Says whether one of the keys is for this attribute. */
+    boolean has(ModelAttribute attribute) {
+        for (Key key : keys)
+            if (key.attribute() == attribute)
+                return true;
+        return false;
+    }
+
     /** Says whether this data set or item satisfies all keys. */
     boolean match(Attributes stored) {
+        if (areUniversal)
+            return true;
         for (Key key : keys)
             if (!key.matches(stored))
                 return false;

@@ -51,7 +51,7 @@ class SearchTransaction {
             search = SearchRequest.parse(request.query(), settings.get(HpSettings.MAX_KEYS, request.calledAET()));
             // the number of keys that the client named is checked; what is added to be returned is not counted
             identifier = FindIdentifier.of(search.identifier(), settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()),
-                    Integer.MAX_VALUE, search.emptyValues());
+                    Integer.MAX_VALUE, search.emptyValues()).withDefaultReturnKeys();
         } catch (InvalidQueryException e) {
             throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
         } catch (HpFailure e) {

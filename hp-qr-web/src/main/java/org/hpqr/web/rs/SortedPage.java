@@ -85,6 +85,8 @@ class SortedPage {
             if (tag != Tag.SOPInstanceUID && tag != Tag.SpecificCharacterSet && tag != search.order().tag()
                     && !asks(keys, tag))
                 keys.remove(tag);
+        if (!keys.contains(Tag.SOPInstanceUID))
+            keys.setNull(Tag.SOPInstanceUID, VR.UI);
         return FindIdentifier.of(keys, settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE, search.emptyValues());
     }
 
@@ -120,8 +122,9 @@ class SortedPage {
         Attributes identifier = new Attributes(search.identifier());
         identifier.setString(Tag.SOPInstanceUID, VR.UI, uids.toArray(String[]::new));
         Map<String, Attributes> results = new HashMap<>();
-        try (WebOperations.Search<Attributes> find = operations.find(FindIdentifier.of(identifier,
-                settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()), Integer.MAX_VALUE, search.emptyValues()), request, retired)) {
+        FindIdentifier named = FindIdentifier.of(identifier, settings.get(HpSettings.UNKNOWN_VALUES, request.calledAET()),
+                Integer.MAX_VALUE, search.emptyValues()).withDefaultReturnKeys();
+        try (WebOperations.Search<Attributes> find = operations.find(named, request, retired)) {
             for (Attributes match = find.next(); match != null; match = find.next())
                 results.put(match.getString(Tag.SOPInstanceUID), match);
         }

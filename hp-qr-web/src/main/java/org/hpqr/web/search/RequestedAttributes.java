@@ -10,7 +10,6 @@ import org.dcm4che3.data.VR;
 import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
 import org.hpqr.information.ModelAttribute.MatchingType;
-import org.hpqr.information.ModelAttribute.ReturnType;
 
 /** Collects what a search asks of each attribute of the information model, and makes an identifier of it. */
 final class RequestedAttributes {
@@ -130,15 +129,10 @@ final class RequestedAttributes {
         Attributes item = new Attributes();
         for (ModelAttribute attribute : model) {
             Request asked = request.nested.get(attribute.tag());
-            if (asked != null || whole || isDefault(attribute))
+            if (asked != null || whole)
                 put(item, attribute, asked == null ? Request.NOTHING : asked, whole);
         }
         return item;
-    }
-
-    /** What comes without being asked for: the return keys of Table U.6-1 but those of type 3. */
-    private static boolean isDefault(ModelAttribute attribute) {
-        return attribute.response() != ReturnType.THREE && !attribute.isExtension();
     }
 
     private static void put(Attributes item, ModelAttribute attribute, Request asked, boolean whole) {

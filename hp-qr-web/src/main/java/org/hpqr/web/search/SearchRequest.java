@@ -13,7 +13,7 @@ import org.hpqr.information.HangingProtocolModel;
  * What the query component of a search asks for (PS3.18 8.3.4, 12.6), as the identifier that a C-FIND would bring, so that
  * both are matched in one place.
  *
- * @param identifier  keys and return keys, text in UTF-8
+ * @param identifier  keys and return keys that it names, text in UTF-8; others are returned without being named
  * @param limit       most results; {@link Long#MAX_VALUE} where none was given
  * @param offset      results to leave out at the beginning
  * @param order       that of the results; {@code null} for the usual one

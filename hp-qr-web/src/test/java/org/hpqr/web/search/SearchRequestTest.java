@@ -19,6 +19,7 @@ import org.hpqr.information.HangingProtocolModel;
 import org.hpqr.information.ModelAttribute;
 import org.hpqr.query.FindIdentifier;
 import org.hpqr.spi.HpSettings.UnknownValues;
+import org.hpqr.testkit.samples.CompleteProtocol;
 import org.hpqr.testkit.samples.SampleProtocols;
 import org.hpqr.testkit.standard.Clause;
 import org.junit.jupiter.api.Test;
@@ -249,19 +250,56 @@ class SearchRequestTest {
     @Clause("PS3.4 Table U.6-1")
     @Test
     void defaultAttributes() throws Exception {
-        Attributes identifier = parse("").identifier();
+        Attributes result = result("", CompleteProtocol.make());
         for (int tag : new int[] {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.HangingProtocolName, Tag.HangingProtocolDescription,
                 Tag.HangingProtocolLevel, Tag.HangingProtocolCreator, Tag.HangingProtocolCreationDateTime,
                 Tag.HangingProtocolDefinitionSequence, Tag.NumberOfPriorsReferenced, Tag.HangingProtocolUserIdentificationCodeSequence,
                 Tag.NumberOfScreens, Tag.NominalScreenDefinitionSequence})
-            assertTrue(identifier.contains(tag), () -> Integer.toHexString(tag));
+            assertTrue(result.contains(tag), () -> Integer.toHexString(tag));
         for (int tag : new int[] {Tag.HangingProtocolUserGroupName, Tag.RetrieveAETitle, Tag.SourceHangingProtocolSequence,
                 Tag.PartialDataDisplayHandling})
-            assertFalse(identifier.contains(tag), () -> Integer.toHexString(tag));
-        Attributes region = identifier.getNestedDataset(Tag.HangingProtocolDefinitionSequence).getNestedDataset(Tag.AnatomicRegionSequence);
+            assertFalse(result.contains(tag), () -> Integer.toHexString(tag));
+    }
+
+    /** Of an item, too, whether something is asked of it or not. */
+    @Clause("PS3.4 Table U.6-1")
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0072000C.00082218.CodeMeaning=", "includefield=0072000C.00082218.MappingResourceUID"})
+    void defaultAttributesOfItems(String query) throws Exception {
+        Attributes definition = result(query, withMappedCode()).getNestedDataset(Tag.HangingProtocolDefinitionSequence);
+        assertTrue(definition.contains(Tag.Modality));
+        Attributes region = definition.getNestedDataset(Tag.AnatomicRegionSequence);
+        assertEquals("51185008", region.getString(Tag.CodeValue));
         assertTrue(region.contains(Tag.CodeMeaning));
         assertFalse(region.contains(Tag.MappingResource));
         assertFalse(region.contains(Tag.EquivalentCodeSequence));
+        assertEquals(query.endsWith("UID"), region.contains(Tag.MappingResourceUID));
+    }
+
+    @Test
+    void defaultAttributesOfItemsOfASequenceThatIsNone() throws Exception {
+        Attributes equivalent = result("includefield=0072000C.00082218.EquivalentCodeSequence.MappingResourceUID", withMappedCode())
+                .getNestedDataset(Tag.HangingProtocolDefinitionSequence).getNestedDataset(Tag.AnatomicRegionSequence)
+                .getNestedDataset(Tag.EquivalentCodeSequence);
+        assertEquals("51185008", equivalent.getString(Tag.CodeValue));
+        assertTrue(equivalent.contains(Tag.MappingResourceUID));
+        assertFalse(equivalent.contains(Tag.MappingResource));
+    }
+
+    /** With attributes of type 3 in the code of the anatomic region, among them an equivalent code. */
+    private static Attributes withMappedCode() {
+        Attributes stored = SampleProtocols.chestXray();
+        Attributes code = stored.getNestedDataset(Tag.HangingProtocolDefinitionSequence).getNestedDataset(Tag.AnatomicRegionSequence);
+        code.setString(Tag.MappingResource, VR.CS, "DCMR");
+        code.setString(Tag.MappingResourceUID, VR.UI, "1.2.840.10008.8.1.1");
+        Attributes equivalent = new Attributes(code);
+        code.newSequence(Tag.EquivalentCodeSequence, 1).add(equivalent);
+        return stored;
+    }
+
+    private static Attributes result(String query, Attributes stored) throws Exception {
+        return FindIdentifier.of(parse(query).identifier(), UnknownValues.STRICT, 1_000).withDefaultReturnKeys().respond(stored, "HPQR")
+                .orElseThrow();
     }
 
     /** 8.3.4.3. */
