@@ -32,7 +32,7 @@ public final class Bench {
     private static final int FILLING_ASSOCIATIONS = 16;
     private static final int WARM_UP_ASSOCIATIONS = 4;
     /** Matches, objects or operations after which Java's compiler has done most of its work. */
-    private static final int WARM_UP_ITEMS = 30_000;
+    private static final int WARM_UP_ITEMS = 300_000;
     /** With another number of objects, what is compiled already needs only so much less time to warm up. */
     private static final int AGAIN = 4;
 

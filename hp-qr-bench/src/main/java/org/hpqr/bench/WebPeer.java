@@ -1,6 +1,5 @@
 package org.hpqr.bench;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 
 /**
  * One connection over HTTP, kept open. It does no more than it has to, as what it costs is measured with the server: both
@@ -17,17 +15,23 @@ import java.util.Locale;
 final class WebPeer implements AutoCloseable {
 
     private static final int BUFFER = 1 << 16;
+    private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CODING = "transfer-encoding:".getBytes(StandardCharsets.US_ASCII);
 
     private final Socket socket;
     private final InputStream in;
     private final int port;
+    /** What was received and is not yet used: from position to limit. */
+    private final byte[] buffer = new byte[BUFFER];
+    private int position;
+    private int limit;
 
     WebPeer(int port) {
         this.port = port;
         try {
             socket = new Socket("127.0.0.1", port);
             socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+            in = socket.getInputStream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -49,39 +53,79 @@ final class WebPeer implements AutoCloseable {
                 .getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(body);
         socket.getOutputStream().write(request.toByteArray());
-        String first = line();
-        if (!first.startsWith("HTTP/1.1 " + status))
-            throw new Client.WrongAnswerException(method + ' ' + path + ": " + first);
+        int begin = line();
+        if (!text(begin).startsWith("HTTP/1.1 " + status))
+            throw new Client.WrongAnswerException(method + ' ' + path + ": " + text(begin));
         int length = 0;
         boolean chunked = false;
-        for (String field = line(); !field.isEmpty(); field = line()) {
-            String lower = field.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:"))
-                length = Integer.parseInt(lower.substring(15).trim());
-            chunked |= lower.startsWith("transfer-encoding:");
+        for (begin = line(); position - begin > 2; begin = line()) {
+            if (isField(LENGTH, begin))
+                length = Integer.parseInt(text(begin).substring(LENGTH.length).trim());
+            chunked |= isField(CODING, begin);
         }
-        return chunked ? chunks() : in.readNBytes(length);
+        return chunked ? chunks() : read(length);
     }
 
     private byte[] chunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            body.writeBytes(in.readNBytes(size));
+        for (int size = chunkSize(); size > 0; size = chunkSize()) {
+            body.writeBytes(read(size));
             line();
         }
         line();
         return body.toByteArray();
     }
 
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0)
-                throw new EOFException();
-            if (c != '\r')
-                line.append((char) c);
+    private int chunkSize() throws IOException {
+        return Integer.parseInt(text(line()).trim(), 16);
+    }
+
+    /** Passes over a line: from what is returned to the position, with its end. */
+    private int line() throws IOException {
+        for (int i = position; ; i++) {
+            if (i == limit)
+                i -= fill();
+            if (buffer[i] == '\n') {
+                int begin = position;
+                position = i + 1;
+                return begin;
+            }
         }
-        return line.toString();
+    }
+
+    /** Receives more; returns by how much what was there has moved to the beginning. */
+    private int fill() throws IOException {
+        int moved = position;
+        System.arraycopy(buffer, position, buffer, 0, limit - position);
+        limit -= moved;
+        position = 0;
+        int received = in.read(buffer, limit, BUFFER - limit);
+        if (received <= 0)
+            throw new EOFException();
+        limit += received;
+        return moved;
+    }
+
+    private byte[] read(int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int buffered = Math.min(length, limit - position);
+        System.arraycopy(buffer, position, bytes, 0, buffered);
+        position += buffered;
+        if (in.readNBytes(bytes, buffered, length - buffered) < length - buffered)
+            throw new EOFException();
+        return bytes;
+    }
+
+    private String text(int begin) {
+        return new String(buffer, begin, position - begin, StandardCharsets.US_ASCII);
+    }
+
+    private boolean isField(byte[] name, int begin) {
+        for (int i = 0; i < name.length; i++)
+            // in lower case, as far as names have letters
+            if ((buffer[begin + i] | 0x20) != (name[i] | 0x20))
+                return false;
+        return true;
     }
 
     @Override
