@@ -36,10 +36,13 @@ final class Conditions {
      *                    412: it names weak ones only, or none, which match nothing
      */
     static List<String> ifMatch(HttpServletRequest request, boolean required) throws WebFailure {
+        if (request.getHeader(HttpHeaders.IF_MATCH) == null) {
+            if (required)
+                throw new WebFailure(WebFailure.PRECONDITION_REQUIRED, "This request needs an If-Match field with the ETag of the instance");
+            return List.of();
+        }
         List<String> values = tags(request, HttpHeaders.IF_MATCH);
-        if (request.getHeader(HttpHeaders.IF_MATCH) == null && required)
-            throw new WebFailure(WebFailure.PRECONDITION_REQUIRED, "This request needs an If-Match field with the ETag of the instance");
-        if (request.getHeader(HttpHeaders.IF_MATCH) == null || values.equals(List.of("*")))
+        if (values.equals(List.of("*")))
             return List.of();
         List<String> strong = values.stream().filter(value -> value.length() > 2 && value.startsWith("\"") && value.endsWith("\""))
                 .map(value -> value.substring(1, value.length() - 1)).toList();
@@ -55,6 +58,8 @@ final class Conditions {
 
     /** No tag of this server has a comma. */
     private static List<String> tags(HttpServletRequest request, String field) {
+        if (request.getHeader(field) == null)
+            return List.of();
         return Collections.list(request.getHeaders(field)).stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip)
                 .filter(value -> !value.isEmpty()).toList();
     }

@@ -46,7 +46,7 @@ public class RequestFilter extends HttpFilter {
     static final String VARY = "Accept, Origin";
     private static final int MISDIRECTED = 421;
     private static final String USER = RequestFilter.class.getName() + ".user";
-    private static final String ACCEPT = RequestFilter.class.getName() + ".accept";
+    private static final String PASSED = RequestFilter.class.getName() + ".passed";
     private static final String OPEN = RequestFilter.class.getName();
 
     @Inject
@@ -168,9 +168,12 @@ public class RequestFilter extends HttpFilter {
      */
     private static final class AnyAccept extends HttpServletRequestWrapper {
 
+        private final List<String> accept;
+
         private AnyAccept(HttpServletRequest request) {
             super(request);
-            request.setAttribute(ACCEPT, Collections.list(request.getHeaders("Accept")));
+            accept = Collections.list(request.getHeaders("Accept"));
+            request.setAttribute(PASSED, this);
         }
 
         @Override
@@ -184,10 +187,14 @@ public class RequestFilter extends HttpFilter {
         }
     }
 
+    /** The request as this filter has passed it on. Jakarta REST injects a proxy, which looks the request up for each call. */
+    static HttpServletRequest passed(HttpServletRequest injected) {
+        return (HttpServletRequest) injected.getAttribute(PASSED);
+    }
+
     /** The Accept fields of a request as they came. */
-    @SuppressWarnings("unchecked")
     static List<String> accept(HttpServletRequest request) {
-        return (List<String>) request.getAttribute(ACCEPT);
+        return ((AnyAccept) request.getAttribute(PASSED)).accept;
     }
 
     /** Two lengths, or a length beside chunked coding, may mean two requests to a proxy in front (RFC 9112 6.3). */
@@ -197,7 +204,11 @@ public class RequestFilter extends HttpFilter {
 
     /** Jakarta REST fails where a path has characters that it must not have (RFC 3986 3.3). */
     private static boolean isUri(HttpServletRequest request) {
-        if (request.getRequestURI().chars().allMatch(RequestFilter::isUnreserved))
+        String path = request.getRequestURI();
+        int usual = 0;
+        while (usual < path.length() && isUnreserved(path.charAt(usual)))
+            usual++;
+        if (usual == path.length())
             return true;
         try {
             new URI(request.getRequestURL().toString());

@@ -15,11 +15,10 @@ import org.hpqr.web.search.QueryString;
 /**
  * A request to the service of one AE title.
  *
- * @param calledAET  the AE title in its path
- * @param serviceUrl URI of the service, without a slash at the end
- * @param query      its parameters
+ * @param calledAET the AE title in its path
+ * @param query     its parameters
  */
-record ServiceRequest(HttpServletRequest http, String calledAET, String serviceUrl, QueryString query) {
+record ServiceRequest(HttpServletRequest http, String calledAET, QueryString query) {
 
     private static final String AETS = "/aets/";
 
@@ -31,15 +30,20 @@ record ServiceRequest(HttpServletRequest http, String calledAET, String serviceU
     static ServiceRequest of(HttpServletRequest http, String calledAET, WebAccess access) throws WebFailure {
         if (!access.serves(calledAET))
             throw new WebFailure(WebFailure.NOT_FOUND, "This AE title is not served here");
-        // as the client wrote it, percent-encoding included
-        String url = http.getRequestURL().toString();
-        int aet = url.indexOf(AETS) + AETS.length();
-        String serviceUrl = url.substring(0, url.indexOf('/', aet)) + "/rs";
+        HttpServletRequest passed = RequestFilter.passed(http);
         try {
-            return new ServiceRequest(http, calledAET, serviceUrl, QueryString.parse(http.getQueryString()));
+            return new ServiceRequest(passed, calledAET, QueryString.parse(passed.getQueryString()));
         } catch (InvalidQueryException e) {
             throw new WebFailure(WebFailure.BAD_REQUEST, e.getMessage());
         }
+    }
+
+    /** URI of the service, without a slash at the end. */
+    String serviceUrl() {
+        // as the client wrote it, percent-encoding included
+        String url = http.getRequestURL().toString();
+        int aet = url.indexOf(AETS) + AETS.length();
+        return url.substring(0, url.indexOf('/', aet)) + "/rs";
     }
 
     /** Who asks. */
