@@ -92,14 +92,14 @@ final class AuditLog implements AuditTrail, ControlAudit, WebAudit {
     }
 
     private static void log(String event, Requestor requestor, HpStatus outcome, String details) {
-        LOG.info("{} user={} called={} peer={} {} status={}", event, requestor.user() == null ? "none" : quoted(requestor.user()),
-                quoted(requestor.calledAET()), requestor.address(), details, outcome);
+        // as one text, as a line is written for each request and a pattern would be read for each
+        LOG.info(event + " user=" + (requestor.user() == null ? "none" : quoted(requestor.user())) + " called=" + quoted(requestor.calledAET())
+                + " peer=" + requestor.address() + ' ' + details + " status=" + outcome);
     }
 
     private static void log(String event, Association association, HpStatus outcome, String details) {
-        LOG.info("{} calling={} called={} peer={} {}{}", event, quoted(association.getCallingAET()),
-                quoted(association.getCalledAET()), peer(association.getSocket()), details,
-                outcome == null ? "" : " status=" + outcome);
+        LOG.info(event + " calling=" + quoted(association.getCallingAET()) + " called=" + quoted(association.getCalledAET())
+                + " peer=" + peer(association.getSocket()) + ' ' + details + (outcome == null ? "" : " status=" + outcome));
     }
 
     private static String peer(Socket socket) {
