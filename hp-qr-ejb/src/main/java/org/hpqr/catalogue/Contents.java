@@ -3,7 +3,6 @@ package org.hpqr.catalogue;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,8 +180,8 @@ final class Contents {
             requireConsistent();
             if (filter.sopInstanceUids() == null && filter.values().isEmpty())
                 return ordered.now();
-            found = new ArrayList<>(filter.sopInstanceUids() != null ? named(filter.sopInstanceUids())
-                    : index.find(filter.values(), filter.unknownPasses()));
+            found = filter.sopInstanceUids() != null ? named(filter.sopInstanceUids())
+                    : new ArrayList<>(index.find(filter.values(), filter.unknownPasses()));
         } finally {
             lock.readLock().unlock();
         }
@@ -208,8 +207,8 @@ final class Contents {
         return found;
     }
 
-    private Set<CatalogueEntry> named(Set<String> sopInstanceUids) {
-        Set<CatalogueEntry> named = new HashSet<>();
+    private List<CatalogueEntry> named(Set<String> sopInstanceUids) {
+        List<CatalogueEntry> named = new ArrayList<>(1);
         for (String uid : sopInstanceUids) {
             CatalogueEntry entry = byUid.get(uid);
             if (entry != null && entry.instance().state() == ObjectState.STORED)

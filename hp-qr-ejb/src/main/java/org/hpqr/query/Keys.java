@@ -14,7 +14,14 @@ import org.hpqr.information.ModelAttribute;
 record Keys(List<Key> keys, boolean areUniversal) {
 
     Keys(List<Key> keys) {
-        this(keys, keys.stream().allMatch(Key::isUniversal));
+        this(keys, areUniversal(keys));
+    }
+
+    private static boolean areUniversal(List<Key> keys) {
+        for (Key key : keys)
+            if (!key.isUniversal())
+                return false;
+        return true;
     }
 
     /** Says whether one of the keys is for this attribute. */
