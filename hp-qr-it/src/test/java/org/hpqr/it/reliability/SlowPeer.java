@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -93,8 +94,12 @@ enum SlowPeer {
         void untilCut(int port) throws IOException {
             try (RawPeer peer = new RawPeer(port, UID.HangingProtocolStorage)) {
                 peer.sendCommand(0, Commands.mkCStoreRQ(1, UID.HangingProtocolStorage, "1.2.3", 0), WITH_DATA_SET);
-                byte[] part = new byte[PART];
-                untilRefused(() -> peer.sendFragment(0, NOT_LAST, part, 0, part.length));
+                byte[] part = new byte[LONG];
+                untilRefused(() -> {
+                    peer.sendFragment(0, NOT_LAST, part, 0, part.length);
+                    // without it, this peer alone would keep a processor busy
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+                });
             }
         }
     },
