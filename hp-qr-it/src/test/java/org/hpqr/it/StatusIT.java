@@ -99,9 +99,11 @@ class StatusIT {
             Await.untilTrue("the damage is told", () -> metrics().contains("hpqr_objects_damaged 1"));
             assertStatus(1, "database: healthy", "listener: healthy", "integrity: 1 damaged objects: " + Dcmtk.sopInstanceUid(sample));
             long process = server.java().pid();
+            List<ProcessHandle> processes = server.process().handles();
 
             server.kill();
 
+            Await.untilTrue("nothing is left", () -> processes.stream().noneMatch(ProcessHandle::isAlive));
             assertStatus(2, "not running: its process " + process + " has ended without removing " + file());
         }
     }
