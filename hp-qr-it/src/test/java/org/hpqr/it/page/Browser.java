@@ -220,8 +220,12 @@ final class Browser implements AutoCloseable {
         until("message " + text, () -> driver.findElement(By.id("message")).getText().startsWith(text));
     }
 
+    /** Asks the browser itself: to work out which texts of a long view can be seen would take a script seconds. */
     void awaitText(String css, String text) {
-        until(text + " in " + css, () -> texts(css).stream().anyMatch(found -> found.contains(text)));
+        until(text + " in " + css, () -> (Boolean) script("""
+                return [...document.querySelectorAll(arguments[0])]
+                    .some(element => element.checkVisibility({ visibilityProperty: true })
+                        && (element.innerText ?? element.textContent).includes(arguments[1]));""", css, text));
     }
 
     /** Presses a key, wherever the focus is. */
