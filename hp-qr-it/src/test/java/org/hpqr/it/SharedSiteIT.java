@@ -19,8 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -139,15 +137,13 @@ class SharedSiteIT {
     @Test
     void killedServerCostsOnlyItsOpenAssociations() throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        List<Attributes> supply = IntStream.range(0, 20_000).mapToObj(i -> protocols.next()).toList();
         AtomicBoolean killed = new AtomicBoolean();
         List<Future<Integer>> loadOnOne = new ArrayList<>();
         List<Future<Integer>> loadOnTwo = new ArrayList<>();
-        AtomicInteger next = new AtomicInteger();
         for (int i = 0; i < ASSOCIATIONS_OF_EACH; i++) {
             Session first = atOne.open();
             Session second = atTwo.open();
-            Callable<Attributes> more = () -> supply.get(next.getAndIncrement());
+            Callable<Attributes> more = SharedSiteIT::next;
             loadOnOne.add(threads.submit(() -> storeUntilLost(first, more, acknowledged)));
             loadOnTwo.add(threads.submit(() -> storeUntil(killed, second, more, acknowledged)));
         }
@@ -167,6 +163,11 @@ class SharedSiteIT {
         one.awaitListening();
         Workstation atOneAgain = workstation(one);
         assertAllAreHeld(acknowledged, atOneAgain);
+    }
+
+    /** Of all threads. */
+    private static synchronized Attributes next() {
+        return protocols.next();
     }
 
     private static int storeUntil(AtomicBoolean end, Session session, Callable<Attributes> more, Set<String> acknowledged)
