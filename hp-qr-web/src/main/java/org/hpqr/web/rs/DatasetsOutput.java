@@ -1,6 +1,5 @@
 package org.hpqr.web.rs;
 
-import jakarta.json.JsonException;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -106,15 +105,11 @@ final class DatasetsOutput implements StreamingOutput {
     }
 
     private void writeJson(OutputStream out) throws IOException {
-        try {
-            DicomJsonWriter json = new DicomJsonWriter(out);
-            for (Attributes dataset = source.next(); dataset != null; dataset = source.next())
-                json.write(dataset);
-            // not if something was thrown: an array that ends is one that is complete
-            json.close();
-        } catch (JsonException e) {
-            throw new IOException("the response was not sent", e);
-        }
+        DicomJsonWriter json = new DicomJsonWriter(out);
+        for (Attributes dataset = source.next(); dataset != null; dataset = source.next())
+            json.write(dataset);
+        // not if something was thrown: an array that ends is one that is complete
+        json.close();
     }
 
     private void writeXml(OutputStream out) throws IOException {
