@@ -23,10 +23,12 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.hpqr.dataset.DatasetCodec;
 import org.hpqr.dataset.StoredObject;
+import org.hpqr.it.ServerStatus;
 import org.hpqr.it.web.WebClient;
 import org.hpqr.testkit.dicom.Destination;
 import org.hpqr.testkit.dicom.Peer;
 import org.hpqr.testkit.samples.SampleProtocols;
+import org.hpqr.testkit.server.Await;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -112,6 +114,18 @@ class DatabaseFaultIT {
         }
     }
 
+    private void databaseThatDoesNotAnswerIsNamed() throws Exception {
+        ServerStatus status = new ServerStatus(data);
+        Await.untilTrue("the status is told", () -> status.metrics().contains("hpqr_up 1"));
+
+        database.server.stop();
+        Await.untilTrue("the database is missed", () -> status.metrics().contains("hpqr_up 0"));
+        status.assertStatus(1, "database: it does not answer", "listener: healthy");
+
+        database.server.start();
+        Await.untilTrue("the database is there again", () -> status.metrics().contains("hpqr_up 1"));
+    }
+
     /** Of a search, a retrieve, a store, a history and a restore. */
     private static String statuses(WebClient web) throws Exception {
         String path = "/hanging-protocols/" + UID_HELD;
@@ -140,8 +154,10 @@ class DatabaseFaultIT {
     void noAnswerIsWrongAndNothingAcknowledgedIsLostWhenItIsStoppedAndKilled(Product product) throws Exception {
         use(product);
         try {
-            if (product == Product.POSTGRESQL)
+            if (product == Product.POSTGRESQL) {
                 whatNeedsTheDatabaseFailsWhileItIsStoppedAndSucceedsWhenItIsBack();
+                databaseThatDoesNotAnswerIsNamed();
+            }
             killUnderWork(product);
         } catch (Exception | AssertionError e) {
             List<String> lines = server.process().lines();
