@@ -23,12 +23,14 @@ import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Peers that nobody here wrote store, find, get and move hanging protocols over TCP: DCMTK and odil. */
+@Order(2)
 class PeerIT {
 
     private static final String CT_ONE_PRIOR = "1.2.840.10008.5.1.4.1.1.76392.999.2";

@@ -20,6 +20,7 @@ import org.hpqr.testkit.server.ExternalProcess;
 import org.hpqr.testkit.server.StandaloneServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * C-GET and C-MOVE of several objects by the provisioned server where not all goes well. The requester is odil, the
  * destination DCMTK's storescp: nobody here wrote them.
  */
+@Order(2)
 class RetrieveIT {
 
     private static final String EXPLICIT = "LittleEndianExplicit";
