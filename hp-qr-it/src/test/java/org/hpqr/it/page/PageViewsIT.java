@@ -68,7 +68,7 @@ class PageViewsIT {
                 site.screenshot("page-" + view + (colours.equals("dark") ? "-dark" : ""));
         }
         for (int width : List.of(3840, 1024)) {
-            browser.size(width, 2160);
+            browser.size(width, 900);
             assertTrue(browser.fits(), view + ' ' + width);
         }
         browser.size(360, 800);
