@@ -30,7 +30,8 @@ public final class PasswordLogin {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordLogin.class);
 
     /** Hashing is made to be slow: nobody is to keep all processors busy with guesses. */
-    private static final Semaphore HASHING = new Semaphore(2);
+    static final int HASHES_AT_ONCE = 2;
+    static final Semaphore HASHING = new Semaphore(HASHES_AT_ONCE);
     private static final int MAX_RECOGNIZED = 1_000;
     private static final String MAC = "HmacSHA256";
     /** What the password of a user who does not exist is compared with, so that it takes as long. */
@@ -88,14 +89,8 @@ public final class PasswordLogin {
         checkWait(address, name);
         Entry entry = find(name);
         byte[] code = code(password);
-        if (entry == null || !isRecognized(entry, code)) {
-            if (!hash(entry, name, password, address))
-                return Optional.empty();
-            synchronized (recognized) {
-                recognized.put(entry, code);
-            }
-        }
-        return Optional.of(new User(entry.name(), entry.roles(), true));
+        boolean right = isRecognized(entry, code) || isRightByHash(entry, name, password, code, address);
+        return right ? Optional.of(new User(entry.name(), entry.roles(), true)) : Optional.empty();
     }
 
     private void checkWait(String address, String name) throws TooManyWrongPasswordsException {
@@ -121,6 +116,7 @@ public final class PasswordLogin {
         }
     }
 
+    /** @param entry {@code null} for a user who does not exist */
     private boolean isRecognized(Entry entry, byte[] code) {
         synchronized (recognized) {
             byte[] known = recognized.get(entry);
@@ -129,17 +125,29 @@ public final class PasswordLogin {
     }
 
     /** @param entry {@code null} for a user who does not exist, which nobody is to know by the time it takes */
-    private boolean hash(Entry entry, String name, char[] password, String address) throws TooManyWrongPasswordsException {
+    private boolean isRightByHash(Entry entry, String name, char[] password, byte[] code, String address)
+            throws TooManyWrongPasswordsException {
         HASHING.acquireUninterruptibly();
         try {
+            // a page sends many requests at once, and one hash is enough for all of them
+            if (isRecognized(entry, code))
+                return true;
             // others may have been wrong while this one waited
             checkWait(address, name);
             boolean right = (entry == null ? NOBODY : entry.password()).isOf(password) && entry != null;
-            if (!right)
+            if (right)
+                recognize(entry, code);
+            else
                 wrong.add(address, name);
             return right;
         } finally {
             HASHING.release();
+        }
+    }
+
+    private void recognize(Entry entry, byte[] code) {
+        synchronized (recognized) {
+            recognized.put(entry, code);
         }
     }
 
