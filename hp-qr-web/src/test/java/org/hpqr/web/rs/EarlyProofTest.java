@@ -2,17 +2,11 @@ package org.hpqr.web.rs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.undertow.Undertow;
-import io.undertow.servlet.Servlets;
-import io.undertow.servlet.api.DeploymentInfo;
-import io.undertow.servlet.api.DeploymentManager;
-import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,7 +40,7 @@ class EarlyProofTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final Catalogue catalogue = new Catalogue((DataSource) Proxy.newProxyInstance(EarlyProofTest.class.getClassLoader(),
             new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> connection()), Thread::new, TimeUnit.HOURS.toNanos(1));
-    private Undertow server;
+    private ServletServer server;
 
     private Connection connection() throws SQLException, InterruptedException {
         answer.await();
@@ -80,20 +74,11 @@ class EarlyProofTest {
     }
 
     private void start(long momentMillis, Supplier<Optional<Proof>> source) throws Exception {
-        DeploymentInfo deployment = Servlets.deployment().setDeploymentName("test").setContextPath("/")
-                // with this class loader it finds no extension by itself
-                .setClassLoader(ClassLoader.getPlatformClassLoader()).addServletExtension(new EarlyProof(momentMillis))
-                .addServlet(Servlets.servlet("worker", WorkerServlet.class, new ImmediateInstanceFactory<>(new WorkerServlet())).addMapping("/*"));
-        DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
-        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        manager.deploy();
-        Thread.currentThread().setContextClassLoader(EarlyProofTest.class.getClassLoader());
-        EarlyProof.enable(manager.getDeployment().getServletContext(), () -> {
+        server = new ServletServer(new EarlyProof(momentMillis), new WorkerServlet());
+        EarlyProof.enable(server.context(), () -> {
             asked.incrementAndGet();
             return source.get();
         });
-        server = Undertow.builder().addHttpListener(0, "127.0.0.1").setHandler(manager.start()).build();
-        server.start();
     }
 
     private Optional<Proof> prove() {
@@ -101,7 +86,7 @@ class EarlyProofTest {
     }
 
     private String answer(String method, String path) throws IOException, InterruptedException {
-        int port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+        int port = server.address().getPort();
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString()).body();
     }
@@ -110,7 +95,7 @@ class EarlyProofTest {
     void stop() {
         answer.countDown();
         catalogue.close();
-        server.stop();
+        server.close();
     }
 
     @Test

@@ -3,18 +3,12 @@ package org.hpqr.web.rs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.undertow.Undertow;
-import io.undertow.servlet.Servlets;
-import io.undertow.servlet.api.DeploymentInfo;
-import io.undertow.servlet.api.DeploymentManager;
-import io.undertow.servlet.util.ImmediateInstanceFactory;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.xnio.Options;
 
 /** Requests that are sent before the answer to the first is read. */
 @Timeout(60)
@@ -39,7 +32,7 @@ class PipelinedRequestsTest {
     private static final int LARGE = 1_000;
     private static final Pattern RESPONSE = Pattern.compile("HTTP/1\\.1 200");
 
-    private Undertow server;
+    private ServletServer server;
 
     /** Answers the query component. */
     private static final class Echo extends HttpServlet {
@@ -48,7 +41,7 @@ class PipelinedRequestsTest {
 
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            if (request.getServletPath().equals("/large"))
+            if (request.getPathInfo().equals("/large"))
                 response.setHeader("Large", "h".repeat(LARGE_FIELD));
             response.getOutputStream().write(("<" + request.getQueryString() + '>').getBytes(StandardCharsets.US_ASCII));
         }
@@ -56,21 +49,12 @@ class PipelinedRequestsTest {
 
     @BeforeEach
     void start() throws Exception {
-        DeploymentInfo deployment = Servlets.deployment().setDeploymentName("test").setContextPath("/")
-                // with this class loader it finds no extension by itself
-                .setClassLoader(ClassLoader.getPlatformClassLoader()).addServletExtension(new PipelinedRequests())
-                .addServlet(Servlets.servlet("echo", Echo.class, new ImmediateInstanceFactory<>(new Echo())).addMapping("/small").addMapping("/large"));
-        DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
-        Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
-        manager.deploy();
-        Thread.currentThread().setContextClassLoader(PipelinedRequestsTest.class.getClassLoader());
-        server = Undertow.builder().addHttpListener(0, "127.0.0.1", manager.start()).setSocketOption(Options.SEND_BUFFER, SMALL_BUFFER).build();
-        server.start();
+        server = new ServletServer(new PipelinedRequests(), new Echo());
     }
 
     @AfterEach
     void stop() {
-        server.stop();
+        server.close();
     }
 
     /** All that comes until the connection ends, which the last request asks for, or is cut. */
@@ -79,7 +63,7 @@ class PipelinedRequestsTest {
                 + (i == count - 1 ? "Connection: close\r\n\r\n" : "\r\n")).collect(Collectors.joining());
         try (Socket socket = new Socket()) {
             socket.setReceiveBufferSize(SMALL_BUFFER);
-            socket.connect((InetSocketAddress) server.getListenerInfo().get(0).getAddress());
+            socket.connect(server.address());
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
             awaitFullBuffers(socket.getInputStream());
             ByteArrayOutputStream received = new ByteArrayOutputStream();
